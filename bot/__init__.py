@@ -1,0 +1,1 @@
+"""Puts the pieces together; the only package that knows all the others."""

@@ -1,0 +1,1 @@
+"""Cards and glossary: the guidance we stand for."""

@@ -1,0 +1,1 @@
+"""Finding the answer to what someone wrote."""

@@ -1,0 +1,1 @@
+"""What we remember. Knows SQL, never Telegram; one module is one noun."""
