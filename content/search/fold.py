@@ -1,0 +1,77 @@
+"""Brings a text to the plain form in which it is compared; it knows letters, not languages.
+
+Every other module of the search, and the emergency check, compares folded text with folded text only.
+"""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "ı": "i",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ہ": "ه",
+        "ھ": "ه",
+        "گ": "ق",
+        "ڤ": "ف",
+        "پ": "ب",
+        "ء": None,
+        "ـ": None,
+    }
+)
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ´`＇′"), "'")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_ELIDED = frozenset(["l", "d", "j", "n", "s", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "presqu"])
+
+
+def fold(text: str) -> str:
+    """Return `text` in compatibility form, caseless, without marks, with plain Arabic letters and ASCII digits.
+
+    A letter typed three times or more in a row stays once ("heeelp" is "help"); digits are never merged.
+    Lone surrogates and invisible characters are dropped, apostrophes become "'", white space becomes single
+    spaces. Never raises.
+    """
+    if text.isascii():
+        plain = text.lower()
+    else:
+        plain = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
+        plain = "".join(map(_plain_character, unicodedata.normalize("NFD", plain))).translate(_LETTERS)
+    return " ".join(_REPEATED.sub(r"\1", plain).split())
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text` in order: letters and digits only.
+
+    French elisions come apart ("l'or" is "l", "or"); any other apostrophe is dropped ("ng'ombe" is "ngombe").
+    """
+    found: list[str] = []
+    for token in _TOKEN.findall(fold(text)):
+        if "'" not in token:
+            found.append(token)
+            continue
+        head, _, rest = token.partition("'")
+        if head in _ELIDED and len(rest) > 1:
+            found += [head, rest.replace("'", "")]
+        else:
+            found.append(token.replace("'", ""))
+    return found
+
+
+def _plain_character(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Mn", "Cs", "Cf", "Me"):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    return " " if category == "Cc" else character
