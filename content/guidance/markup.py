@@ -1,0 +1,106 @@
+"""How a card looks in a message: Telegram's HTML with everything escaped. It knows no keyboards and sends nothing."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from content.guidance.library import Card, State, Text
+from content.languages import LANGUAGES, Speaker, sentence
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_RIGHT_TO_LEFT = "\u200f"
+_CHECKERS = {
+    "doctor": sentence("a doctor"),
+    "engineer": sentence("a mine engineer"),
+    "lawyer": sentence("a lawyer"),
+    "geologist": sentence("a geologist"),
+    "finance": sentence("someone who knows finance"),
+    "trade": sentence("someone who knows the gold trade"),
+    "social": sentence("a social worker"),
+    "environment": sentence("someone who knows the environment"),
+}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A card as HTML for one message, and for a second one when there is more to read."""
+
+    first: str
+    more: str | None
+
+
+def render(card: Card, language: str, say: Speaker, *, today: date) -> Rendered:
+    """Return what a reader of `language` is shown of the card, each message at most 4,096 characters as shown.
+
+    The state of the text is said in the reader's language, in an emergency as the very last line.
+    """
+    text, state = card.text(language)
+    end = _end_lines(card, say, _state(card, state, say, today))
+    title = f"{escape(card.pictogram)} <b>{escape(_plain(text.title))}</b>"
+    never = f"<b>⛔ {escape(_plain(text.never))}</b>"
+    steps = [f"{number}. {_inline(step)}" for number, step in enumerate(text.steps, 1)]
+    first = [*_directed(text, [title, "", never, "", *steps]), "", *end]
+    if text.more is None:
+        return Rendered("\n".join(first), None)
+    more = [*_directed(text, [title, "", *map(_second_line, text.more.splitlines())]), "", *end]
+    return Rendered("\n".join(first), "\n".join(more))
+
+
+def render_sources(card: Card, say: Speaker, *, today: date) -> str:
+    """Return what the card rests on, and who has not checked it yet, as HTML for one message."""
+    text, state = card.text(say.language.code)
+    head = _directed(text, [f"{escape(card.pictogram)} <b>{escape(_plain(text.title))}</b>"])
+    titles = [f"• {escape(source.title)}" for source in card.sources]
+    rests = escape(say("This card rests on:"))
+    return "\n".join([*head, "", rests, *titles, "", *_end_lines(card, say, _state(card, state, say, today))])
+
+
+def _state(card: Card, state: State, say: Speaker, today: date) -> str:
+    """Return what the reader must know about how far to trust this text: one line of whole sentences."""
+    sentences = []
+    if state == "missing":
+        sentences.append(say("Not yet in your language; this is the English text."))
+    elif state == "stale":
+        sentences.append(say("The English text is newer than this one."))
+    checkers = say.list_of(say(_CHECKERS[checker]) for checker in card.checkers)
+    sentences.append(say("Written, not yet checked by {checkers}.", checkers=checkers))
+    if today > card.review_by:
+        sentences.append(say("It should have been looked at again by {date}.", date=say.date(card.review_by)))
+    return " ".join(sentences)
+
+
+def _end_lines(card: Card, say: Speaker, state: str) -> list[str]:
+    number = say("Pitwise · {number} · {date}", number=card.number, date=say.date(card.written))
+    if say.language.direction == "rtl":
+        number = _RIGHT_TO_LEFT + number
+    lines = [f"<i>{escape(state)}</i>", f"<i>{escape(number)}</i>"]
+    return lines[::-1] if card.danger == "emergency" else lines
+
+
+def _directed(text: Text, lines: list[str]) -> list[str]:
+    """Return `lines` with a mark before those whose first letter would turn a right-to-left line around."""
+    if LANGUAGES[text.language].direction == "ltr":
+        return lines
+    return [_RIGHT_TO_LEFT + line if _begins_leftwise(line) else line for line in lines]
+
+
+def _begins_leftwise(line: str) -> bool:
+    shown = re.sub(r"<[^>]*>|&\w+;", "", line)
+    directions = (unicodedata.bidirectional(letter) for letter in shown)
+    return next((direction == "L" for direction in directions if direction in ("L", "R", "AL")), False)
+
+
+def _second_line(line: str) -> str:
+    line = line.strip()
+    return f"• {_inline(line[2:])}" if line.startswith("- ") else _inline(line)
+
+
+def _inline(line: str) -> str:
+    """Return one line as HTML, **bold** made bold."""
+    return _BOLD.sub(r"<b>\1</b>", escape(line))
+
+
+def _plain(line: str) -> str:
+    return line.replace("**", "")
