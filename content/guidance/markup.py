@@ -1,10 +1,10 @@
 """How a card looks in a message: Telegram's HTML with everything escaped. It knows no keyboards and sends nothing."""
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from content.guidance.library import Card, State, Text
 from content.languages import LANGUAGES, Speaker, sentence
@@ -13,11 +13,11 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _RIGHT_TO_LEFT = "\u200f"
 _CHECKERS = {
     "doctor": sentence("a doctor"),
-    "engineer": sentence("a mine engineer"),
+    "engineer": sentence("an engineer"),
     "lawyer": sentence("a lawyer"),
     "geologist": sentence("a geologist"),
     "finance": sentence("someone who knows finance"),
-    "trade": sentence("someone who knows the gold trade"),
+    "trade": sentence("someone who knows the trade"),
     "social": sentence("a social worker"),
     "environment": sentence("someone who knows the environment"),
 }
@@ -38,8 +38,8 @@ def render(card: Card, language: str, say: Speaker, *, today: date) -> Rendered:
     """
     text, state = card.text(language)
     end = _end_lines(card, say, _state(card, state, say, today))
-    title = f"{escape(card.pictogram)} <b>{escape(_plain(text.title))}</b>"
-    never = f"<b>⛔ {escape(_plain(text.never))}</b>"
+    title = f"{_escape(card.pictogram)} <b>{_escape(_plain(text.title))}</b>"
+    never = f"<b>⛔ {_escape(_plain(text.never))}</b>"
     steps = [f"{number}. {_inline(step)}" for number, step in enumerate(text.steps, 1)]
     first = [*_directed(text, [title, "", never, "", *steps]), "", *end]
     if text.more is None:
@@ -51,9 +51,9 @@ def render(card: Card, language: str, say: Speaker, *, today: date) -> Rendered:
 def render_sources(card: Card, say: Speaker, *, today: date) -> str:
     """Return what the card rests on, and who has not checked it yet, as HTML for one message."""
     text, state = card.text(say.language.code)
-    head = _directed(text, [f"{escape(card.pictogram)} <b>{escape(_plain(text.title))}</b>"])
-    titles = [f"• {escape(source.title)}" for source in card.sources]
-    rests = escape(say("This card rests on:"))
+    head = _directed(text, [f"{_escape(card.pictogram)} <b>{_escape(_plain(text.title))}</b>"])
+    titles = [f"• {_escape(source.title)}" for source in card.sources]
+    rests = _escape(say("This card rests on:"))
     return "\n".join([*head, "", rests, *titles, "", *_end_lines(card, say, _state(card, state, say, today))])
 
 
@@ -75,7 +75,7 @@ def _end_lines(card: Card, say: Speaker, state: str) -> list[str]:
     number = say("Pitwise · {number} · {date}", number=card.number, date=say.date(card.written))
     if say.language.direction == "rtl":
         number = _RIGHT_TO_LEFT + number
-    lines = [f"<i>{escape(state)}</i>", f"<i>{escape(number)}</i>"]
+    lines = [f"<i>{_escape(state)}</i>", f"<i>{_escape(number)}</i>"]
     return lines[::-1] if card.danger == "emergency" else lines
 
 
@@ -99,8 +99,12 @@ def _second_line(line: str) -> str:
 
 def _inline(line: str) -> str:
     """Return one line as HTML, **bold** made bold."""
-    return _BOLD.sub(r"<b>\1</b>", escape(line))
+    return _BOLD.sub(r"<b>\1</b>", _escape(line))
 
 
 def _plain(line: str) -> str:
     return line.replace("**", "")
+
+
+def _escape(words: str) -> str:
+    return html.escape(words, quote=False)
