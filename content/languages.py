@@ -81,7 +81,7 @@ LANGUAGES: Mapping[str, Language] = _read_languages()
 CODES: tuple[str, ...] = tuple(code for code, language in LANGUAGES.items() if language.offered)
 
 
-def meant_by(language_code: str | None) -> str:
+def language_of_client(language_code: str | None) -> str:
     """Return the offered language that a phone set to `language_code` ("pt-br", "in", None) most likely reads."""
     tag = (language_code or "").lower().replace("_", "-")
     for wanted in (tag, tag.partition("-")[0]):

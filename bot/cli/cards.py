@@ -13,10 +13,10 @@ from content.errors import ContentFlaw
 from content.guidance import flaws
 from content.guidance.catalogue import Entry, read_catalogue
 from content.guidance.library import CARDS_FOLDER, Card, Library, read_card
-from content.guidance.markup import render, render_sources
+from content.guidance.markup import render
 from content.guidance.texts import read_text
 from content.guidance.translations import accept
-from content.languages import CODES, LANGUAGES, speaker
+from content.languages import CODES, LANGUAGES, Speaker, speaker
 
 REVIEW_AFTER = timedelta(days=183)
 
@@ -71,13 +71,14 @@ def new(card_id: str) -> None:
 @click.argument("language", default="en", type=click.Choice(list(LANGUAGES)))
 def show(card_id: str, language: str) -> None:
     """Show a card as its reader sees it: first screen, second screen, sources."""
-    card, say, today = _find(card_id), speaker(language), SystemClock().now().date()
-    rendered = render(card, language, say, today=today)
-    console = Console()
-    for screen in (rendered.first, rendered.more, render_sources(card, say, today=today)):
+    card, console = _find(card_id), Console()
+    rendered = render(card, language, _speak(language), today=SystemClock().now().date())
+    for screen in (rendered.first, rendered.more):
         if screen is not None:
             console.print(_styled(screen))
             console.rule()
+    for source in card.sources:
+        console.print(f"{source.title} [{', '.join(source.figures)}]", markup=False)
 
 
 @cards.command()
@@ -140,6 +141,13 @@ def _find(card_id: str) -> Card:
         raise click.ClickException(f"There is no card {card_id}.")
     try:
         return read_card(CARDS_FOLDER / card_id)
+    except ContentFlaw as flaw:
+        raise click.ClickException(str(flaw)) from flaw
+
+
+def _speak(language: str) -> Speaker:
+    try:
+        return speaker(language)
     except ContentFlaw as flaw:
         raise click.ClickException(str(flaw)) from flaw
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 _FIGURE = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d{1,2})?")
 _AFTER = re.compile(r"[\s-]*(°\s?C|[%٪°]|[^\W\d_]+)")
-_BEFORE = re.compile(r"([^\W\d_]+)\s*$")
+_WORD = re.compile(r"[^\W\d_]+|%|[.,:]")
 _CALENDAR_YEAR = re.compile(r"(?:19|20)\d\d")
-_UNIT_FIRST = frozenset(["sw"])  # "mita 10" where others write "10 m"
+_UNIT_FIRST = frozenset(["sw"])  # "mita 10", "miezi kama 12" where others write "10 m", "about 12 months"
 _FORMS = {
     "percent": "% ٪ percent asilimia persen",
     "millimetre": "mm millimetre millimetres millimètre millimètres milimita milímetro milímetros milimeter مم ملم",
@@ -49,11 +49,11 @@ def read_figures(line: str, language: str) -> list[Figure]:
     """Return the figures of `line` in order; only western digits count."""
     figures = []
     for found in _FIGURE.finditer(line):
-        after, before = _AFTER.match(line, found.end()), _BEFORE.search(line, 0, found.start())
-        words = [_unit(after), _unit(before)]
+        after, before = _AFTER.match(line, found.end()), _WORD.findall(line[: found.start()])
+        units = [_unit(after.group(1) if after else ""), *map(_unit, before[:-2:-1])]
         if language in _UNIT_FIRST:
-            words.reverse()
-        number, unit = _plain(found.group()), words[0] or words[1]
+            units = [*map(_unit, before[:-3:-1]), units[0]]
+        number, unit = _plain(found.group()), next(filter(None, units), "")
         figures.append(Figure(number, "" if unit == "year" and _CALENDAR_YEAR.fullmatch(number) else unit))
     return figures
 
@@ -72,8 +72,8 @@ def compare(english: str, translated: str, language: str) -> str | None:
     return None
 
 
-def _unit(found: re.Match[str] | None) -> str:
-    return _UNITS.get(found.group(1).replace(" ", "").casefold(), "") if found else ""
+def _unit(word: str) -> str:
+    return _UNITS.get(word.replace(" ", "").casefold(), "")
 
 
 def _plain(figure: str) -> str:

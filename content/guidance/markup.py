@@ -48,15 +48,6 @@ def render(card: Card, language: str, say: Speaker, *, today: date) -> Rendered:
     return Rendered("\n".join(first), "\n".join(more))
 
 
-def render_sources(card: Card, say: Speaker, *, today: date) -> str:
-    """Return what the card rests on, and who has not checked it yet, as HTML for one message."""
-    text, state = card.text(say.language.code)
-    head = _directed(text, [f"{_escape(card.pictogram)} <b>{_escape(_plain(text.title))}</b>"])
-    titles = [f"• {_escape(source.title)}" for source in card.sources]
-    rests = _escape(say("This card rests on:"))
-    return "\n".join([*head, "", rests, *titles, "", *_end_lines(card, say, _state(card, state, say, today))])
-
-
 def _state(card: Card, state: State, say: Speaker, today: date) -> str:
     """Return what the reader must know about how far to trust this text: one line of whole sentences."""
     sentences = []
