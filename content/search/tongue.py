@@ -1,0 +1,60 @@
+"""Guesses which of the seven languages a text is written in, from its script, its words and its endings.
+
+It knows the frequent words (frequent.toml) and the glossary's forms; it keeps nothing of a text.
+"""
+
+import re
+from functools import lru_cache
+
+from content.search.fold import words
+from content.search.frequent import LANGUAGES, weightless
+from content.search.glossary import glossary
+
+_LOOKED_AT = 60  # words; more do not make the guess better
+_TOO_LITTLE = 0.45  # points; below, the default speaks
+_HOME = 0.3  # points for the default, so that it wins a draw
+_ARABIC_LETTER = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ARABIZI = re.compile(r"(?=.*[a-z]{2})(?:[a-z]+[235679]|[2379](?=[a-z]{2}))[a-z235679]*")
+_SIGNS = (
+    ("pt", re.compile(r"[ãõ]|ç[aoõu]|lh[aeoã]|nh[aeoã]|cao\b|coes\b", re.I), 0.7),
+    ("es", re.compile(r"[ñ¿¡]|ci[oó]n\b|\bll|[aei]ll[aoe]", re.I), 0.7),
+    ("fr", re.compile(r"[èêëîïœûÿ]|\b[cdjlmnst]['’](?=[a-zéèêàâœ])|eaux?\b|[aeo]ux\b|ment\b|tion\b", re.I), 0.6),
+    ("sw", re.compile(r"\b(?:ni|u|a|tu|wa|i|ki|li|zi|ha)(?:na|me|li|ta)[a-z]{3,}|ng'|\bku[a-z]+[aei]\b", re.I), 0.6),
+    ("id", re.compile(r"\b(?:meng|meny|mem|peng|pem|ber|ter|di)[a-z]{4,}|[a-z]{3,}(?:nya|kan|ng)\b", re.I), 0.4),
+    ("en", re.compile(r"\b(?:wh|th)[aeiy]|[a-z]ing\b|ght\b|[a-z]ck\b|\bsh[a-z]{2}", re.I), 0.4),
+)
+
+
+def guess(text: str, *, default: str) -> str:
+    """Return the language `text` is most likely written in; `default` when there is too little to tell."""
+    if _ARABIC_LETTER.search(text) and len(_ARABIC_LETTER.findall(text)) * 3 >= len(_LATIN_LETTER.findall(text)):
+        return "ar"
+    tokens = words(text[:1000])[:_LOOKED_AT]
+    points = dict.fromkeys(LANGUAGES, 0.0)
+    known = _speakers()
+    for token in tokens:
+        for language, weight in known.get(token, {}).items():
+            points[language] += weight
+        if _ARABIZI.fullmatch(token):
+            points["ar"] += 0.8
+    for language, sign, weight in _SIGNS:
+        points[language] += weight * min(len(sign.findall(text[:1000])), 4)
+    if max(points.values()) < _TOO_LITTLE:
+        return default
+    if default in points:
+        points[default] += _HOME
+    return max(points, key=lambda language: points[language])
+
+
+@lru_cache(maxsize=1)
+def _speakers() -> dict[str, dict[str, float]]:
+    """Return for each known word how strongly it speaks for each language that has it."""
+    spoken: dict[str, dict[str, float]] = {}
+    book = glossary()
+    for language in LANGUAGES:
+        for word in book.words(language):
+            spoken.setdefault(word, {})[language] = 0.8
+        for word in weightless()[language]:
+            spoken.setdefault(word, {})[language] = 1.0
+    return {word: {who: w / len(speakers) ** 1.5 for who, w in speakers.items()} for word, speakers in spoken.items()}
