@@ -4,6 +4,7 @@ It is strict where the real one is: the same limits, errors and pace. It knows n
 """
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ METHODS: Final[dict[str, tuple[str, Callable[[World, Parameters], Any]]]] = {
     for name, method in module.METHODS.items()
 }
 ANY_METHOD: Final = "*"
+_TOKEN: Final = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 
 
 class LocalTelegram:
@@ -39,6 +41,11 @@ class LocalTelegram:
     def token(self) -> str:
         """The bot's token."""
         return self.world.token
+
+    def check_token(self, token: str) -> None:
+        """Raise ApiError 401 for another bot's token, 404 for what is no token at all."""
+        if token != self.world.token:
+            raise ApiError(401, "Unauthorized") if _TOKEN.fullmatch(token) else ApiError(404, "Not Found")
 
     @property
     def me(self) -> Json:
@@ -106,7 +113,8 @@ class LocalTelegram:
         """Let the next calls of a method ("*": of any) fail.
 
         An ApiError is the answer. "before": the connection is refused, nothing is done. "after": it is done, but the
-        answer is lost. "garbage": a 502 with HTML, nothing is done. Any other exception breaks the connection.
+        answer is lost. "garbage": a 502 with HTML, nothing is done. Exceptions of httpx and telegram reach the bot as
+        they are in process, and break the connection over HTTP.
         """
         name = METHODS[method.lower()][0] if method != ANY_METHOD else ANY_METHOD
         self._faults.setdefault(name, []).extend([error] * times)

@@ -15,7 +15,6 @@ from bot.sandbox.parameters import Upload
 from bot.sandbox.telegram import LocalTelegram
 
 NOT_FOUND: Final = ApiError(404, "Not Found")
-UNAUTHORIZED: Final = ApiError(401, "Unauthorized")
 REFUSED: Final = httpx.ConnectError("All connection attempts failed")
 
 
@@ -41,13 +40,14 @@ class LocalRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Answer one request as the HTTP door would; the time-outs that BaseRequest passes mean nothing here."""
         kind, token, called = _read_url(url)
-        if token != self._local.token:
-            return UNAUTHORIZED.code, _dump(UNAUTHORIZED.as_json())
-        if kind == "file":
-            return self._download(called)
+        if self._local.connection_lost:
+            raise _refused() from REFUSED
         parameters = request_data.parameters if request_data else {}
         _refuse_lone_surrogates(parameters)
         try:
+            self._local.check_token(token)
+            if kind == "file":
+                return self._download(called)
             result = await self._local.call(called, parameters, _uploads(request_data))
         except ApiError as error:
             return error.code, _dump(error.as_json())
@@ -64,8 +64,6 @@ class LocalRequest(BaseRequest):
         return 200, _dump({"ok": True, "result": result})
 
     def _download(self, path: str) -> tuple[int, bytes]:
-        if self._local.connection_lost:
-            raise _refused() from REFUSED
         file = self._local.world.files.by_path(path)
         return (404, _dump(NOT_FOUND.as_json())) if file is None else (200, file.content)
 
