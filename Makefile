@@ -1,0 +1,52 @@
+# Everything lives in .venv, made once; `make demo` and `make test` need nothing but Python 3.11+ and make.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo run test test-long check bench lock clean
+.DEFAULT_GOAL := demo
+
+demo: .venv/runtime  ## Open the sandbox in the browser: the whole bot, no token needed
+	$(BIN)/python -m bot demo $(ARGS)
+
+run: .venv/runtime  ## Serve with the token in .env
+	$(BIN)/python -m bot run
+
+check: .venv/development  ## Format, types, layers, content and the fast tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m bot cards check
+	$(BIN)/python -m bot languages check
+	$(BIN)/pytest -m "not long" -n auto
+
+test: check  ## What README promises: everything that is checked within six minutes
+
+test-long: .venv/development  ## Kills, faults and the page in Chromium
+	$(BIN)/pytest -m "long" tests
+
+bench: .venv/development  ## The budgets, as ratios within one run
+	$(BIN)/python -m tests.benchmarks
+
+lock: .venv/development  ## Write the locks anew, with hashes, for Python 3.11-3.14 on Linux and macOS
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra postgres --group build --custom-compile-command "make lock" pyproject.toml -o requirements/runtime.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra postgres --group build --group dev --custom-compile-command "make lock" -c requirements/runtime.txt pyproject.toml -o requirements/development.txt
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Pitwise needs Python 3.11 or newer. Install python3, then try again."; exit 1; }
+	@PYTHON="$(PYTHON)" sh scripts/make-environment
+
+.venv/runtime: requirements/runtime.txt .venv/bin/python
+	$(PIP) --require-hashes -r requirements/runtime.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/development: requirements/development.txt .venv/bin/python
+	$(PIP) --require-hashes -r requirements/development.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ .venv/runtime

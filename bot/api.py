@@ -1,0 +1,80 @@
+"""Calls of the Bot API as plain data. The only thing of ours that speaks to Telegram; it knows no conversation."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.request import BaseRequest, RequestData
+
+__all__ = ["BotApi", "fate_of"]
+
+
+class _Fields(RequestData):
+    """A call's parameters as PTB's transports want them: plain values and their JSON."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._fields = {name: value for name, value in fields.items() if value is not None}
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return dict(self._fields)
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in self._fields.items()}
+
+    @property
+    def json_payload(self) -> bytes:
+        return json.dumps(self.json_parameters).encode()
+
+
+class BotApi:
+    """The Bot API of one token behind any PTB transport.
+
+    Raises what PTB's transports raise: RetryAfter, ChatMigrated, Forbidden, BadRequest, InvalidToken, Conflict,
+    NetworkError and TimedOut with the transport's own error as `__cause__`.
+    """
+
+    def __init__(self, token: str, request: BaseRequest, *, url: str = "https://api.telegram.org") -> None:
+        self._request = request
+        self._base = f"{url}/bot{token}/"
+
+    async def open(self) -> None:
+        """Open the transport."""
+        await self._request.initialize()
+
+    async def close(self) -> None:
+        """Close the transport."""
+        await self._request.shutdown()
+
+    async def call(self, method: str, fields: Mapping[str, Any] | None = None, *, read_timeout_s: float = 30) -> Any:
+        """Call `method` and return its `result` as plain JSON data."""
+        return await self._request.post(
+            url=self._base + method, request_data=_Fields(fields or {}), read_timeout=read_timeout_s
+        )
+
+
+def fate_of(error: BaseException) -> str:
+    """Tell what became of a send that raised `error`.
+
+    Returns "later" (429), "moved" (the chat has a new id), "closed" (we may not write there), "refused" (final),
+    "revoked" (the token), "unsent" (never reached Telegram: try again) or "unknown" (it may have arrived).
+    The order matters: BadRequest is a NetworkError in PTB.
+    """
+    fates: tuple[tuple[type[BaseException], str], ...] = (
+        (RetryAfter, "later"),
+        (ChatMigrated, "moved"),
+        (Forbidden, "closed"),
+        (InvalidToken, "revoked"),
+        (BadRequest, "refused"),
+    )
+    for kind, fate in fates:
+        if isinstance(error, kind):
+            return fate
+    if isinstance(error, NetworkError):
+        never_left = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+        return "unsent" if isinstance(error.__cause__, never_left) else "unknown"
+    return "refused" if isinstance(error, TelegramError) else "unknown"

@@ -1,0 +1,228 @@
+"""The one place where Pitwise is constructed. Tests, the sandbox and the program all build it here."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+from content.search.answer import Finder
+from content.search.emergency import alarm
+from storage.store import Store
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
+
+from bot.api import BotApi
+from bot.clock import Clock
+from bot.deaf import deaf_application
+from bot.delivery import Delivery
+from bot.intake import ALLOWED_UPDATES, Intake
+from bot.jobs import Jobs, start_clockwork
+from bot.logs import where
+from bot.menus import command_menus
+from bot.metrics import metrics_of
+from bot.pace import Pace
+from bot.polling import AnotherPoller, TokenRevoked, poll
+from bot.presses import PressAnswers
+from bot.settings import Settings
+from bot.turns import Turns
+from bot.web import web_app
+from content.guidance.library import Library
+from handlers.memory import emergency_call
+from handlers.services import Services
+from storage.database import StoreDown
+
+log = structlog.get_logger()
+
+ME = "bot_description"
+RETRY_S = 30.0
+
+
+class Pitwise:
+    """The running program: start it, wait for idleness (tests, the terminal), stop it."""
+
+    def __init__(self, settings: Settings, store: Store, api: BotApi, clock: Clock, services: Services) -> None:
+        self._settings, self._clock = settings, clock
+        self.store, self.api, self.services = store, api, services
+        pace = Pace(
+            per_second=settings.send_per_second,
+            per_chat_per_second=settings.send_per_chat_per_second,
+            per_group_per_minute=settings.send_per_group_per_minute,
+        )
+        self.delivery = Delivery(store, api, clock, pace, concurrency=settings.send_concurrency)
+        self.presses = PressAnswers(api, clock)
+        self.jobs = Jobs(store, api, self.delivery, clock)
+        self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
+        self.turns = Turns(
+            self._application,
+            services,
+            self.delivery,
+            self.presses,
+            clock,
+            places=settings.lanes,
+            timeout_s=settings.handler_timeout_s,
+            member_per_minute=settings.member_per_minute,
+            plan_changed=self.wake_jobs,
+        )
+        self.intake = Intake(
+            store=store,
+            clock=clock,
+            me=services.me,
+            is_alarm=lambda text: alarm(text) is not None,
+            enqueue=self.turns.lanes.put,
+            answer_from_memory=self._answer_from_memory,
+        )
+        self.metrics = metrics_of(self)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._scheduler: Any = None
+        self._ticks: set[asyncio.Task[None]] = set()
+        self.ended: asyncio.Future[None] | None = None
+
+    async def start(self, *, polls: bool = True) -> None:
+        """Undone updates first, then unsent replies, then new updates. `polls=False` leaves fetching to the webhook."""
+        self.ended = asyncio.get_running_loop().create_future()
+        await self.api.open()
+        await self._application.initialize()
+        await self.turns.restore()
+        await self.delivery.restore()
+        self._watch(self.delivery.run())
+        self._watch(self._introduce())
+        self._scheduler = start_clockwork(self.jobs)
+        if polls:
+            self._watch(poll(self.api, self.intake, self._clock, timeout_s=self._settings.poll_timeout_s))
+
+    async def serve(self) -> None:
+        """Wait until the program can't go on; raise why (TokenRevoked, AnotherPoller)."""
+        if self.ended is not None:
+            await self.ended
+
+    async def stop(self) -> None:
+        """End within a few seconds; what is not done stays in the store."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        for task in (*self._tasks, *self._ticks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._ticks, return_exceptions=True)
+        await self.turns.stop()
+        await self.delivery.stop()
+        await self.presses.stop()
+        await self._application.shutdown()
+        await self.api.close()
+
+    async def idle(self) -> None:
+        """Wait until inbox and outbox are empty and nothing runs."""
+        while True:
+            await self.turns.idle()
+            await asyncio.gather(*self._ticks)
+            await self.delivery.idle()
+            await self.presses.idle()
+            if not self.turns.lanes.waiting and not self._ticks:
+                return
+
+    def wake_jobs(self) -> None:
+        """Run what is due now instead of at the next tick."""
+        tick = asyncio.create_task(self.jobs.tick())
+        self._ticks.add(tick)
+        tick.add_done_callback(self._ticks.discard)
+
+    async def health(self) -> Mapping[str, Any]:
+        """Say how it goes, in numbers: what /healthz shows."""
+        now = self._clock.now()
+        try:
+            return await self._health(now)
+        except StoreDown:
+            return {"ok": False, "accepting": False, "reason": "the store can't be read"}
+
+    async def _health(self, now: datetime) -> Mapping[str, Any]:
+        async with self.store.read() as r:
+            seen = await r.facts.get("last_update_at")
+            oldest_update = await r.inbox.age_of_oldest(now)
+            oldest_due = await r.outbox.oldest_due(now)
+        age = (now - datetime.fromisoformat(seen)).total_seconds() if seen else None
+        return {
+            "ok": self.intake.is_open and not self.delivery.is_revoked.is_set(),
+            "accepting": self.intake.is_open,
+            "last_update_age_s": age,
+            "oldest_unanswered_age_s": oldest_update.total_seconds() if oldest_update else None,
+            "oldest_due_notice_age_s": oldest_due.total_seconds() if oldest_due else None,
+            "waiting": self.turns.lanes.waiting,
+        }
+
+    def web(self) -> Any:
+        """Return the web app: webhook, /healthz, /metrics."""
+        return web_app(
+            self.intake,
+            webhook_url=self._settings.webhook_url,
+            secret=self._settings.webhook_secret.get_secret_value(),
+            health=self.health,
+            metrics=self.metrics,
+        )
+
+    def _watch(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._watched)
+
+    def _watched(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None or self.ended is None or self.ended.done():
+            return
+        if not isinstance(error, TokenRevoked | AnotherPoller):
+            log.error("program.failed", error=type(error).__name__, where=where(error))
+        self.ended.set_exception(error)
+
+    async def _introduce(self) -> None:
+        """Learn who we are, set the command menus and the webhook; again until Telegram answers."""
+        while True:
+            try:
+                me = await self.api.call("getMe")
+                self.services.me.update({key: me[key] for key in ("id", "username") if key in me})
+                async with self.store.write() as w:
+                    await w.facts.put(ME, json.dumps(self.services.me))
+                await self._point_updates()
+                for fields in command_menus():
+                    await self.api.call("setMyCommands", fields)
+                return
+            except TelegramError as error:
+                log.warning("introduce.failed", error=type(error).__name__)
+                await self._clock.sleep(RETRY_S)
+
+    async def _point_updates(self) -> None:
+        """Tell Telegram where updates go: our webhook, or nowhere so that polling may ask."""
+        if self._settings.webhook_url:
+            fields = {
+                "url": self._settings.webhook_url,
+                "secret_token": self._settings.webhook_secret.get_secret_value(),
+                "allowed_updates": list(ALLOWED_UPDATES),
+                "max_connections": 40,
+            }
+            await self.api.call("setWebhook", fields)
+        else:
+            await self.api.call("deleteWebhook", {"drop_pending_updates": False})
+
+    async def _answer_from_memory(self, body: Mapping[str, Any]) -> None:
+        """The store is down: send the emergency card straight, best effort, nothing kept."""
+        for call in emergency_call(body, self.services.library, self._clock.now()):
+            fields = dict(call)
+            try:
+                await self.api.call(str(fields.pop("method")), fields)
+            except TelegramError as error:
+                log.error("emergency.not_sent", error=type(error).__name__)
+
+
+async def build(settings: Settings, *, store: Store, telegram: BaseRequest, clock: Clock) -> Pitwise:
+    """Construct Pitwise on an open store and a PTB transport; nothing runs yet.
+
+    Raises ContentFlaw when a card, glossary or catalogue is wrong.
+    """
+    library = Library.load()
+    finder = Finder.load(library)
+    token = settings.telegram_token.get_secret_value()
+    async with store.read() as r:
+        known = await r.facts.get(ME)
+    head = token.partition(":")[0]
+    me: dict[str, Any] = json.loads(known) if known else {"id": int(head) if head.isdecimal() else 0}
+    services = Services(store=store, library=library, finder=finder, me=me)
+    api = BotApi(token, telegram, url=settings.telegram_api_url)
+    return Pitwise(settings, store, api, clock, services)

@@ -1,0 +1,48 @@
+"""The commands of `python -m bot`: one table, each loaded only when it is called."""
+
+import importlib
+import sys
+
+import click
+
+from content.errors import OperatorError
+
+# name: where its click command is. Loading is lazy, so that `init` or `check` start at once.
+COMMANDS = {
+    "init": "bot.cli.init:init",
+    "run": "bot.cli.run:run",
+    "demo": "bot.cli.demo:demo",
+    "chat": "bot.cli.chat:chat",
+    "search": "bot.cli.search:search",
+    "check": "bot.cli.check:check",
+    "cards": "bot.cli.cards:cards",
+    "languages": "bot.cli.languages:languages",
+    "gaps": "bot.cli.gaps:gaps",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pitwise")
+def pitwise() -> None:
+    """Pitwise: answers miners, listens, asks around, passes on what they know."""
+
+
+def main() -> None:
+    """Run a command; what the operator can mend is said in plain sentences, without a traceback."""
+    try:
+        pitwise(prog_name="pitwise")
+    except OperatorError as flaw:
+        click.echo(str(flaw), err=True)
+        sys.exit(2)

@@ -1,0 +1,95 @@
+"""`check`: is everything as it must be to serve? What is wrong, and the mend."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import click
+from storage.store import open_store
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.api import BotApi
+from bot.settings import Settings, load_settings, missing
+from content.errors import OperatorError, SettingFlaw
+from content.guidance import flaws
+from content.guidance.library import Library
+from content.languages import CODES, speaker
+from storage.vault import Vault
+
+Check = Callable[[Settings], Awaitable[str]]
+
+
+async def _settings(settings: Settings) -> str:
+    if found := missing(settings):
+        raise SettingFlaw("\n".join(found))
+    return "webhook" if settings.webhook_url else "polling"
+
+
+async def _key(settings: Settings) -> str:
+    Vault.load(settings.master_key_file)
+    return str(settings.master_key_file)
+
+
+async def _database(settings: Settings) -> str:
+    store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file))
+    await store.close()
+    return settings.database_url.partition("://")[0]
+
+
+async def _token(settings: Settings) -> str:
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        raise SettingFlaw("TELEGRAM_TOKEN is not set. Ask @BotFather for a token and put it into .env.")
+    api = BotApi(token, HTTPXRequest(connect_timeout=10), url=settings.telegram_api_url)
+    await api.open()
+    try:
+        me = await api.call("getMe")
+    except InvalidToken:
+        raise SettingFlaw("TELEGRAM_TOKEN is *** and Telegram refuses it. Ask @BotFather for a new one.") from None
+    except TelegramError as error:
+        raise SettingFlaw(
+            f"TELEGRAM_API_URL is {settings.telegram_api_url!r} and can't be reached ({type(error).__name__}). "
+            "Check the network."
+        ) from None
+    finally:
+        await api.close()
+    return f"@{me.get('username')}"
+
+
+async def _locales(_settings: Settings) -> str:
+    for code in CODES:
+        speaker(code)
+    return ", ".join(CODES)
+
+
+async def _cards(_settings: Settings) -> str:
+    library = Library.load()
+    found = flaws.check(library)
+    if found:
+        raise OperatorError("\n".join(f"{flaw.file}:{flaw.line}: {flaw.what}" for flaw in found))
+    return f"{len(library.cards)} cards"
+
+
+CHECKS: dict[str, Check] = {
+    "settings": _settings,
+    "key": _key,
+    "database": _database,
+    "token": _token,
+    "locales": _locales,
+    "cards": _cards,
+}
+
+
+@click.command()
+def check() -> None:
+    """Check settings, key, database, token, locales and cards; exit 1 and name the mend when something is wrong."""
+    settings = load_settings()
+    is_wrong = False
+    for name, look in CHECKS.items():
+        try:
+            click.echo(f"✓ {name}: {asyncio.run(look(settings))}")
+        except OperatorError as flaw:
+            is_wrong = True
+            click.echo(f"✗ {name}: {flaw}")
+    if is_wrong:
+        raise SystemExit(1)

@@ -1,0 +1,74 @@
+"""`run`: serve until told to stop."""
+
+import asyncio
+import signal
+import sys
+from contextlib import AsyncExitStack
+
+import click
+from storage.store import open_store
+from telegram.request import HTTPXRequest
+
+from bot.assembly import build
+from bot.clock import SystemClock
+from bot.logs import configure_logs
+from bot.polling import AnotherPoller, TokenRevoked
+from bot.serving import serving
+from bot.settings import Settings, load_settings, missing
+from content.errors import SettingFlaw
+from storage.vault import Vault
+
+# Exit codes of sysexits.h: a supervisor need not start again before someone has mended the setting.
+EXIT_CONFIG, EXIT_TRY_LATER = 78, 75
+
+
+@click.command()
+def run() -> None:
+    """Serve: by polling, or by webhook when WEBHOOK_URL is set. SIGTERM ends it cleanly."""
+    settings = load_settings()
+    if flaws := missing(settings):
+        raise SettingFlaw("\n".join(flaws))
+    configure_logs(settings.log_level)
+    try:
+        asyncio.run(_serve(settings))
+    except TokenRevoked:
+        click.echo(
+            "Telegram refuses TELEGRAM_TOKEN (***). Ask @BotFather for a new one and put it into .env.", err=True
+        )
+        sys.exit(EXIT_CONFIG)
+    except AnotherPoller:
+        click.echo("Another program polls with this TELEGRAM_TOKEN. Stop it, then start again.", err=True)
+        sys.exit(EXIT_TRY_LATER)
+
+
+async def _serve(settings: Settings) -> None:
+    vault = Vault.load(settings.master_key_file)
+    request = HTTPXRequest(
+        connection_pool_size=settings.send_concurrency + 8, connect_timeout=10, read_timeout=30, pool_timeout=10
+    )
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database_url, vault=vault)
+        stack.push_async_callback(store.close)
+        app = await build(settings, store=store, telegram=request, clock=SystemClock())
+        if settings.listen:
+            await stack.enter_async_context(serving(app.web(), *settings.listen))
+        stack.push_async_callback(app.stop)
+        await app.start(polls=not settings.webhook_url)
+        click.echo("Pitwise serves. Ctrl-C or SIGTERM ends it.", err=True)
+        await _first(app.serve(), stopped.wait())
+
+
+async def _first(*works: "asyncio.Future[object] | object") -> None:
+    """Wait for the first of `works` to end and raise what it raised."""
+    tasks = [asyncio.ensure_future(work) for work in works]  # type: ignore[call-overload]  # coroutines of any result
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()

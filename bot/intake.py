@@ -1,0 +1,132 @@
+"""An update comes in: it is kept, sealed, before Telegram is told that we have it. It knows no conversation."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from storage.inbox import Received, Waiting
+from storage.store import Store
+
+from bot.clock import Clock
+from bot.stripping import strip
+from storage.database import StoreDown
+
+log = structlog.get_logger()
+
+# What we ask Telegram for. A kind that is not named here never reaches us.
+ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
+_MESSAGES = ("message", "edited_message", "channel_post")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One update that is safely in the inbox and waits for its lane."""
+
+    update_id: int
+    body: dict[str, Any]
+    urgent: bool
+    runs: int = 0
+    failures: int = 0
+
+    @classmethod
+    def from_row(cls, row: Waiting) -> "Kept":
+        """Read an inbox row that has no end yet."""
+        return cls(row.update_id, json.loads(row.body), row.urgent, row.runs, row.failures)
+
+
+@dataclass
+class Intake:
+    """Takes batches of raw updates in; `accept` returns only when they are durable.
+
+    `is_alarm` is the pure emergency check; `enqueue` hands a kept update to the lanes; `answer_from_memory` is what
+    remains when the store is down.
+    """
+
+    store: Store
+    clock: Clock
+    me: Mapping[str, Any]
+    is_alarm: Callable[[str], bool]
+    enqueue: Callable[[Sequence[Kept]], None]
+    answer_from_memory: Callable[[Mapping[str, Any]], Awaitable[None]]
+    is_open: bool = True
+    last_accepted_at: float | None = None
+    _answered_from_memory: set[int] = field(default_factory=set)
+
+    async def accept(self, updates: Sequence[Any]) -> None:
+        """Keep those of `updates` that are for us and hand the new ones on.
+
+        Raises StoreDown when they could not be kept: Telegram must then keep them. Emergencies among them are
+        answered from memory first, once each as far as this process knows.
+        """
+        wanted = [strip(update) for update in updates if isinstance(update, Mapping) and self._is_for_us(update)]
+        kept = [Kept(update["update_id"], update, self._is_urgent(update)) for update in wanted]
+        now = self.clock.now()
+        received = [Received(one.update_id, json.dumps(one.body).encode(), one.urgent, now) for one in kept]
+        try:
+            async with self.store.write(urgent=True) as w:
+                new = await w.inbox.accept(received) if received else set()
+                await w.facts.put("last_update_at", now.isoformat())
+        except StoreDown:
+            self._say_closed()
+            await self._answer_emergencies(kept)
+            raise
+        if not self.is_open:
+            self.is_open = True
+            log.warning("intake.open_again", count=len(new))
+        self.last_accepted_at = self.clock.monotonic()
+        answered = self._answered_from_memory & new
+        if answered:
+            await self._mark_answered(answered)
+        self.enqueue([one for one in kept if one.update_id in new - answered])
+
+    def _say_closed(self) -> None:
+        if self.is_open:
+            log.error("intake.closed", reason="the store does not take updates; Telegram keeps them up to 24 h")
+        self.is_open = False
+
+    async def _answer_emergencies(self, kept: Sequence[Kept]) -> None:
+        for one in kept:
+            if one.urgent and one.update_id not in self._answered_from_memory:
+                await self.answer_from_memory(one.body)
+                self._answered_from_memory.add(one.update_id)
+
+    async def _mark_answered(self, update_ids: set[int]) -> None:
+        async with self.store.write() as w:
+            for update_id in update_ids:
+                await w.inbox.finish(update_id, target=None, message_id=None, state="answered-from-memory")
+        self._answered_from_memory -= update_ids
+
+    def _is_urgent(self, update: Mapping[str, Any]) -> bool:
+        message = update.get("message")
+        text = message.get("text") or message.get("caption") if isinstance(message, dict) else None
+        return isinstance(text, str) and self.is_alarm(text)
+
+    def _is_for_us(self, update: Mapping[str, Any]) -> bool:
+        """Drop talk in groups that is not addressed to the bot, and what has no id of its own."""
+        update_id = update.get("update_id")
+        if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < 2**63:
+            log.warning("intake.refused", reason="no update_id")
+            return False
+        for kind in _MESSAGES:
+            message = update.get(kind)
+            if isinstance(message, dict) and isinstance(message.get("chat"), dict):
+                return message["chat"].get("type") == "private" or self.is_addressed(message)
+        return True
+
+    def is_addressed(self, message: Mapping[str, Any]) -> bool:
+        """Tell whether a message in a group is meant for the bot: its command, its name, a reply to it, membership."""
+        if any(key in message for key in ("migrate_to_chat_id", "migrate_from_chat_id")):
+            return True
+        replied = message.get("reply_to_message")
+        if isinstance(replied, dict) and (replied.get("from") or {}).get("id") == self.me.get("id"):
+            return True
+        text = message.get("text") or message.get("caption") or ""
+        name = str(self.me.get("username") or "").casefold()
+        if not isinstance(text, str):
+            return False
+        if text.startswith("/"):
+            command, _, bot = text.split(maxsplit=1)[0].partition("@")
+            return len(command) > 1 and (not bot or bot.casefold() == name)
+        return bool(name) and f"@{name}" in text.casefold()

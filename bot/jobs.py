@@ -1,0 +1,126 @@
+"""What happens by the clock: planned moments from storage, retention, and news about the bot itself.
+
+APScheduler only ticks: what is due is read from the store, so nothing is lost while the program is down.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from storage.jobs import Job
+from storage.outbox import Staged
+from storage.retention import sweep
+from storage.store import Store
+from telegram.error import TelegramError
+
+from bot.api import BotApi, fate_of
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.logs import where
+from handlers.conversations import JOBS
+from handlers.members.privacy import ERASE_MESSAGES
+from storage.database import StoreDown
+
+log = structlog.get_logger()
+
+DUE_AT_ONCE = 100
+RETRY = timedelta(minutes=1)
+# Telegram takes this many messages in one deletion.
+DELETED_AT_ONCE = 100
+ERASING_ENDS_AFTER = timedelta(hours=48)
+
+
+class Jobs:
+    """Runs what is due. `tick` may be called at any time and any number of times."""
+
+    def __init__(self, store: Store, api: BotApi, delivery: Delivery, clock: Clock) -> None:
+        self._store, self._api, self._delivery, self._clock = store, api, delivery, clock
+        self._ticking = asyncio.Lock()
+
+    async def tick(self) -> None:
+        """Run every planned moment that has come; one that fails comes again and holds up no other."""
+        async with self._ticking:
+            async with self._store.read() as r:
+                due = await r.jobs.due(self._clock.now(), DUE_AT_ONCE)
+            for job in due:
+                try:
+                    await self._run(job)
+                except StoreDown:
+                    return
+                except Exception as error:
+                    log.error("job.failed", kind=job.kind, error=type(error).__name__, where=where(error))
+                    await self._again(job)
+
+    async def _run(self, job: Job) -> None:
+        if job.kind == ERASE_MESSAGES:
+            await self._erase_messages(job)
+            return
+        staged: list[Staged] = []
+        async with self._store.write() as w:
+            if await w.jobs.claim(job.id, self._clock.now()):
+                staged = await JOBS[job.kind](job, w, self._clock.now())
+                await w.jobs.done(job.id)
+        self._delivery.offer(staged)
+
+    async def _erase_messages(self, job: Job) -> None:
+        """Delete a forgotten chat's messages; after 48 hours Telegram lets nobody do it any more."""
+        if self._clock.now() - job.due_at < ERASING_ENDS_AFTER:
+            ids = [int(one) for one in job.detail["message_ids"]]
+            for at in range(0, len(ids), DELETED_AT_ONCE):
+                fields = {"chat_id": job.detail["chat_id"], "message_ids": ids[at : at + DELETED_AT_ONCE]}
+                try:
+                    await self._api.call("deleteMessages", fields)
+                except TelegramError as error:
+                    if fate_of(error) not in ("refused", "closed"):
+                        await self._again(job)
+                        return
+        async with self._store.write() as w:
+            await w.jobs.done(job.id)
+        await self._store.erase_traces()
+
+    async def _again(self, job: Job) -> None:
+        async with self._store.write() as w:
+            await w.jobs.again(job.id, self._clock.now() + RETRY)
+
+    async def keep_house(self) -> None:
+        """Erase what is past its time."""
+        async with self._store.write() as w:
+            erased = await sweep(w, self._clock.now())
+        await self._store.erase_traces()
+        log.info("retention.swept", count=sum(erased.values()))
+
+
+# name, seconds between two runs, what runs. The docs test reads this table.
+CLOCKWORK: tuple[tuple[str, int, Callable[[Jobs], Callable[[], Awaitable[None]]]], ...] = (
+    ("due", 5, lambda jobs: jobs.tick),
+    ("retention", 3600, lambda jobs: jobs.keep_house),
+)
+
+
+def start_clockwork(jobs: Jobs) -> AsyncIOScheduler:
+    """Start the ticking; a tick that comes late still runs, and never twice at once."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, interval_s, runs in CLOCKWORK:
+        scheduler.add_job(
+            _guarded(name, runs(jobs)),
+            "interval",
+            seconds=interval_s,
+            id=name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    scheduler.start()
+    return scheduler
+
+
+def _guarded(name: str, run: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    async def guarded() -> None:
+        try:
+            await run()
+        except Exception as error:
+            log.error("job.failed", kind=name, error=type(error).__name__, where=where(error))
+
+    return guarded

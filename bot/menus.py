@@ -1,0 +1,40 @@
+"""The command menus: in each language, for private chats, groups and their administrators."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from content.languages import CODES, Speaker, speaker
+
+
+def _private(say: Speaker) -> dict[str, str]:
+    return {
+        "topics": say("Find a card by pictures"),
+        "sos": say("Someone is in danger"),
+        "price": say("What gold is worth"),
+        "tell": say("Pass on what you know"),
+        "language": say("Change the language"),
+        "privacy": say("What I keep about you"),
+        "forget": say("Erase everything now"),
+        "cancel": say("Drop what you were writing"),
+        "help": say("How to use me"),
+    }
+
+
+def _group(say: Speaker) -> dict[str, str]:
+    return {"ask": say("Ask a question here"), "help": say("How to use me")}
+
+
+# Scope of the Bot API and its commands.
+SCOPES = (("all_private_chats", _private), ("all_group_chats", _group), ("all_chat_administrators", _group))
+
+
+def command_menus() -> Iterator[dict[str, Any]]:
+    """Yield the fields of every setMyCommands call; English also stands for languages that we don't speak."""
+    for scope, commands in SCOPES:
+        for code in ("", *CODES):
+            shown = commands(speaker(code or "en"))
+            yield {
+                "commands": [{"command": name, "description": text} for name, text in shown.items()],
+                "scope": {"type": scope},
+                **({"language_code": code} if code else {}),
+            }

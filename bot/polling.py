@@ -1,0 +1,69 @@
+"""Asks Telegram for updates and moves the offset only when they are kept."""
+
+import random
+
+import structlog
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.api import BotApi
+from bot.clock import Clock
+from bot.intake import ALLOWED_UPDATES, Intake
+from storage.database import StoreDown
+
+log = structlog.get_logger()
+
+CONFLICT_PATIENCE_S = 60
+LONGEST_PAUSE_S = 30
+
+
+class TokenRevoked(Exception):
+    """Telegram no longer knows the token: serving must end, and a supervisor must not hammer."""
+
+
+class AnotherPoller(Exception):
+    """Another program has polled with this token for a minute."""
+
+
+async def poll(api: BotApi, intake: Intake, clock: Clock, *, timeout_s: int) -> None:
+    """Fetch and accept updates until cancelled.
+
+    Starts without an offset: what was not confirmed comes again and known ids are dropped. Raises TokenRevoked or
+    AnotherPoller when it can't go on.
+    """
+    offset: int | None = None
+    pause_s = 0.0
+    conflict_since: float | None = None
+    while True:
+        fields = {"offset": offset, "timeout": timeout_s, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}
+        try:
+            updates = await api.call("getUpdates", fields, read_timeout_s=timeout_s + 10)
+            conflict_since = None
+            await intake.accept(updates)
+            offset = _next_offset(updates, offset)
+            pause_s = 0.0
+        except StoreDown:
+            pause_s = min(max(1.0, pause_s * 2), 10)
+        except InvalidToken as error:
+            raise TokenRevoked from error
+        except Conflict as error:
+            conflict_since = clock.monotonic() if conflict_since is None else conflict_since
+            if clock.monotonic() - conflict_since > CONFLICT_PATIENCE_S:
+                raise AnotherPoller from error
+            log.error("poll.conflict", reason="another program polls with this token")
+            pause_s = 5.0
+        except RetryAfter as error:
+            pause_s = float(error._retry_after.total_seconds())
+        except TelegramError as error:
+            pause_s = min(max(1.0, pause_s * 2), LONGEST_PAUSE_S)
+            log.warning("poll.no_network", error=type(error).__name__, seconds=round(pause_s))
+        if pause_s:
+            await clock.sleep(pause_s * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
+
+
+def _next_offset(updates: object, offset: int | None) -> int | None:
+    ids = (
+        [u["update_id"] for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        if isinstance(updates, list)
+        else []
+    )
+    return max(ids) + 1 if ids else offset

@@ -1,0 +1,60 @@
+"""Answers a button's press exactly once: when its work is done, has failed, or after three seconds."""
+
+import asyncio
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.api import BotApi
+from bot.clock import Clock
+
+log = structlog.get_logger()
+
+PATIENCE_S = 3.0
+
+
+class PressAnswers:
+    """Live calls of answerCallbackQuery. They are never stored: an old one is worth nothing."""
+
+    def __init__(self, api: BotApi, clock: Clock) -> None:
+        self._api, self._clock = api, clock
+        self._open: dict[str, asyncio.Task[None]] = {}
+        self._calls: set[asyncio.Task[None]] = set()
+
+    def expect(self, query_id: str) -> None:
+        """Begin the three seconds for a press."""
+        if query_id not in self._open:
+            self._open[query_id] = asyncio.create_task(self._answer_late(query_id))
+
+    def answer(self, query_id: str, text: str | None = None) -> None:
+        """Answer now unless it was answered; `text` is shown over the button, at most 200 characters."""
+        late = self._open.pop(query_id, None)
+        if late is not None:
+            late.cancel()
+            self._start(query_id, text)
+
+    async def _answer_late(self, query_id: str) -> None:
+        await self._clock.sleep(PATIENCE_S)
+        if self._open.pop(query_id, None):
+            self._start(query_id, None)
+
+    def _start(self, query_id: str, text: str | None) -> None:
+        task = asyncio.create_task(self._call(query_id, text))
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _call(self, query_id: str, text: str | None) -> None:
+        try:
+            await self._api.call("answerCallbackQuery", {"callback_query_id": query_id, "text": text and text[:200]})
+        except TelegramError as error:
+            log.info("press.not_answered", error=type(error).__name__)
+
+    async def idle(self) -> None:
+        """Wait until every call that was begun has ended."""
+        while self._calls:
+            await asyncio.wait(self._calls)
+
+    async def stop(self) -> None:
+        """Leave what is open; Telegram's own spinner ends by itself."""
+        for task in (*self._open.values(), *self._calls):
+            task.cancel()

@@ -1,0 +1,117 @@
+"""What the operator can set: one table, read from the environment, `.env` or mounted secret files."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from content.errors import SettingFlaw
+
+SECRETS_FOLDER = Path("/run/secrets")
+
+
+class Settings(BaseSettings):
+    """Every setting with its unit in its name; the field's name in capitals is the variable's name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        secrets_dir=SECRETS_FOLDER if SECRETS_FOLDER.is_dir() else None,
+        extra="ignore",
+        hide_input_in_errors=True,
+    )
+
+    telegram_token: SecretStr = Field(SecretStr(""), description="The bot's token from @BotFather.")
+    telegram_api_url: str = Field("https://api.telegram.org", description="The Bot API server to talk to.")
+    database_url: str = Field(
+        "sqlite:///data/pitwise.db", description="sqlite:///<path>, or postgresql://… with the extra `postgres`."
+    )
+    master_key_file: Path = Field(
+        Path("secrets/master.key"), description="The key that seals what people write; never beside the database."
+    )
+    web_listen: str = Field("", description="host:port for webhook, /healthz and /metrics; empty is off.")
+    webhook_url: str = Field("", description="Public https address of the webhook; empty means polling.")
+    webhook_secret: SecretStr = Field(SecretStr(""), description="Shared with Telegram; needed with WEBHOOK_URL.")
+    send_per_second: float = Field(30, ge=0, description="Sends per second over all chats; 0 is no limit.")
+    send_per_chat_per_second: float = Field(1, ge=0, description="Sends per second to one person; 0 is no limit.")
+    send_per_group_per_minute: float = Field(20, ge=0, description="Sends per minute to one group; 0 is no limit.")
+    send_concurrency: int = Field(8, ge=1, le=64, description="Sends under way at once.")
+    lanes: int = Field(64, ge=1, le=1024, description="Chats that are answered at the same time.")
+    member_per_minute: int = Field(30, ge=0, description="Messages a minute answered to one person; 0 is no limit.")
+    poll_timeout_s: int = Field(25, ge=0, le=50, description="How long one request for updates waits, in seconds.")
+    handler_timeout_s: float = Field(20, gt=0, description="How long one update may take, in seconds.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("telegram_api_url", "webhook_url")
+    @classmethod
+    def _is_web_address(cls, address: str) -> str:
+        if address and urlsplit(address).scheme not in ("http", "https"):
+            raise ValueError("an address that begins with https:// (or http:// on this machine)")
+        return address.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("sqlite:///<path> or postgresql://<user>@<host>/<database>")
+        return url
+
+    @field_validator("web_listen")
+    @classmethod
+    def _is_listen_address(cls, listen: str) -> str:
+        host, _, port = listen.rpartition(":")
+        if listen and not (host and port.isdigit() and int(port) < 65536):
+            raise ValueError("host:port, such as 127.0.0.1:8080")
+        return listen
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_webhook_secret(cls, secret: SecretStr) -> SecretStr:
+        value = secret.get_secret_value()
+        if value and not (16 <= len(value) <= 256 and all(c.isascii() and (c.isalnum() or c in "_-") for c in value)):
+            raise ValueError("16 to 256 letters, digits, _ or -")
+        return secret
+
+    @property
+    def listen(self) -> tuple[str, int] | None:
+        """Return the host and port to serve the web on, or None when it is off."""
+        host, _, port = self.web_listen.rpartition(":")
+        return (host.strip("[]"), int(port)) if host else None
+
+
+SECRET = frozenset({"telegram_token", "webhook_secret", "database_url"})
+
+
+def load_settings(**given: object) -> Settings:
+    """Read the settings; raise SettingFlaw with every wrong one's name, value and mend.
+
+    `given` overrides what the environment says (tests, the sandbox).
+    """
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value itself
+    except ValidationError as flaw:
+        raise SettingFlaw("\n".join(_sentence(error, given) for error in flaw.errors())) from None
+
+
+def _sentence(error: Mapping[str, Any], given: Mapping[str, object]) -> str:
+    name = str(error["loc"][0]) if error["loc"] else "?"
+    value = given.get(name, os.environ.get(name.upper(), "from .env or a secret file"))
+    shown = "***" if name.lower() in SECRET else repr(value)
+    expected = str(error["msg"]).removeprefix("Value error, ")
+    return f"{name.upper()} is {shown}; expected: {expected}. Mend it in the environment or in .env."
+
+
+def missing(settings: Settings) -> list[str]:
+    """Return what must be set before the bot can serve, as sentences with the mend."""
+    flaws = []
+    if not settings.telegram_token.get_secret_value():
+        flaws.append("TELEGRAM_TOKEN is not set. Ask @BotFather for a token and put it into .env.")
+    if settings.webhook_url and not settings.webhook_secret.get_secret_value():
+        flaws.append("WEBHOOK_SECRET is not set but WEBHOOK_URL is. Choose 16 or more random letters and digits.")
+    if settings.webhook_url and not settings.web_listen:
+        flaws.append("WEB_LISTEN is not set but WEBHOOK_URL is. Set host:port to listen on, such as 127.0.0.1:8080.")
+    return flaws

@@ -1,0 +1,61 @@
+"""Takes out of an update what Pitwise never needs, before anything is kept. Blanks: parsers want the keys."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_BLANK_TEXTS = frozenset(
+    [
+        "first_name",
+        "last_name",
+        "username",
+        "title",
+        "phone_number",
+        "vcard",
+        "author_signature",
+        "sender_user_name",
+        "bio",
+        "description",
+        "address",
+        "name",
+        "file_name",
+        "performer",
+        "custom_title",
+    ]
+)
+_BLANK_NUMBERS = frozenset({"latitude", "longitude", "horizontal_accuracy", "heading", "live_period"})
+# Another message inside a message: only whose it is and which one matters.
+_INNER_MESSAGES = frozenset({"reply_to_message", "pinned_message", "external_reply"})
+_INNER_KEPT = frozenset({"message_id", "date", "chat", "from", "sender_chat", "origin", "message_thread_id"})
+_DROPPED = frozenset({"quote", "photo_unique", "via_bot", "thumbnail", "thumb", "new_chat_photo", "invite_link"})
+_KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
+
+
+def strip(update: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy of a raw update without names, numbers and places of people.
+
+    Never raises: an update that can't be walked keeps its id and the names of its kinds only.
+    """
+    try:
+        return {key: _walked(value) for key, value in update.items()}
+    except Exception:
+        return {"update_id": update.get("update_id"), **{kind: {} for kind in _KINDS if kind in update}}
+
+
+def _walked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_walked(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, Any] = {}
+    for key, inner in value.items():
+        if key in _DROPPED:
+            continue
+        if key in _BLANK_TEXTS and isinstance(inner, str):
+            kept[key] = ""
+        elif key in _BLANK_NUMBERS and isinstance(inner, int | float):
+            kept[key] = 0
+        elif key in _INNER_MESSAGES and isinstance(inner, dict):
+            kept[key] = _walked({name: part for name, part in inner.items() if name in _INNER_KEPT})
+        else:
+            kept[key] = _walked(inner)
+    return kept

@@ -1,0 +1,26 @@
+"""CONVERSATIONS: everything that someone can say, in the order in which it is tried. The first that fits answers."""
+
+from handlers import flows
+from handlers.groups import addressed, membership
+from handlers.members import ask, cards, emergency, media, prices, privacy, start, tell, topics
+from handlers.routing import On
+
+CONVERSATIONS: tuple[On, ...] = (
+    *emergency.HANDLERS,
+    *start.HANDLERS,
+    *privacy.HANDLERS,
+    *topics.HANDLERS,
+    *cards.HANDLERS,
+    *prices.HANDLERS,
+    *tell.HANDLERS,
+    *flows.HANDLERS,
+    *media.HANDLERS,
+    *ask.HANDLERS,
+    *start.LAST,
+    *membership.HANDLERS,
+    *addressed.HANDLERS,
+    *media.LAST,
+)
+
+# What happens at a planned moment, by the kind of the job: handler(job, session) -> notices staged.
+JOBS = {emergency.FOLLOW_UP: emergency.follow_up}

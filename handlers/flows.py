@@ -1,0 +1,42 @@
+"""Every flow by its name, and how an update reaches the one that is under way."""
+
+from handlers import flow
+from handlers.context import Context
+from handlers.members.ask import answer
+from handlers.members.tell import TELL
+from handlers.routing import On, on_action
+
+FLOWS = {one.name: one for one in (TELL,)}
+QUESTION_MARKS = ("?", "؟", "？")
+
+
+async def take_answer(context: Context) -> None:
+    """Give the words to the step that was asked; a clear question in between is answered first."""
+    draft = context.hearing.draft
+    if draft is None:
+        return
+    going = FLOWS[draft.flow]
+    step = going.step(draft.step)
+    text = context.hearing.text
+    if text.rstrip().endswith(QUESTION_MARKS) or isinstance(step, flow.Preview):
+        found = context.finder.find(text, language=context.hearing.written_in)
+        if found.outcome == "sure" or isinstance(step, flow.Preview):
+            answer(context, found)
+            flow.ask_step(context, going, step, draft.answers, context.say)
+            return
+    await flow.take_answer(context, going, draft)
+
+
+async def press(context: Context) -> None:
+    """Give a flow's button to the flow under way; an old one says so."""
+    draft = context.hearing.draft
+    if draft is None or draft.flow not in FLOWS:
+        context.reply(context.say("There is nothing to cancel. Write your question."), with_lasting=True)
+        return
+    await flow.press(context, FLOWS[draft.flow], draft)
+
+
+HANDLERS: tuple[On, ...] = (
+    on_action("flow", press),
+    On(lambda h: flow.is_answer(h) and h.draft is not None and h.draft.flow in FLOWS, take_answer),
+)

@@ -1,0 +1,107 @@
+"""Buttons: a label, an action, and their shape in the Bot API. Numbers make every button typeable."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from content.languages import CODES, Speaker, speaker
+from content.search.fold import fold
+
+LONGEST_ACTION_BYTES = 64
+
+
+@dataclass(frozen=True)
+class Button:
+    """What a person may press or type. `action` is "<name>:<arguments>", or `url` opens a link instead."""
+
+    label: str
+    action: str = ""
+    url: str = ""
+
+
+Rows = Sequence[Sequence[Button]]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Rows of buttons with their numbers written on them, and what each number and label means."""
+
+    markup: dict[str, Any]
+    choices: tuple[tuple[str, str], ...]
+
+
+def inline(rows: Rows, *, first: int = 1) -> Numbered:
+    """Number the buttons from `first` on and return the Bot API's inline keyboard with its choices."""
+    choices: list[tuple[str, str]] = []
+    keyboard: list[list[dict[str, str]]] = []
+    for row in rows:
+        shown = []
+        for button in row:
+            if button.url:
+                shown.append({"text": button.label, "url": button.url})
+                continue
+            if len(button.action.encode()) > LONGEST_ACTION_BYTES:
+                raise ValueError(f"an action is longer than {LONGEST_ACTION_BYTES} bytes: {button.action}")
+            shown.append({"text": f"{first + len(choices)} {button.label}", "callback_data": button.action})
+            choices.append((button.label, button.action))
+        keyboard.append(shown)
+    return Numbered({"inline_keyboard": keyboard}, tuple(choices))
+
+
+# The lasting keyboard: picture and action. The picture or the word opens it when typed.
+LASTING = (("🆘", "emergencies"), ("💰", "prices"), ("❓", "topics"), ("🗣", "tell"))
+
+
+def lasting_labels(say: Speaker) -> tuple[str, ...]:
+    """Return the four labels in one language; each is a sentence of its own for the catalogues."""
+    return say("🆘 Danger"), say("💰 Price"), say("❓ Topics"), say("🗣 Tell")
+
+
+def lasting(say: Speaker) -> dict[str, Any]:
+    """Return the reply keyboard that stays under the input field."""
+    labels = lasting_labels(say)
+    rows = [[{"text": label} for label in labels[:2]], [{"text": label} for label in labels[2:]]]
+    return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
+
+
+def lasting_action(text: str) -> str | None:
+    """Return the action of a lasting button that was typed or pressed in any language, or its picture alone."""
+    for picture, action in LASTING:
+        if text.strip().replace("\ufe0f", "") == picture:
+            return action
+    typed = _bare(text)
+    for code in CODES:
+        for label, (_, action) in zip(lasting_labels(speaker(code)), LASTING, strict=True):
+            if typed and typed == _bare(label):
+                return action
+    return None
+
+
+def language_named(text: str) -> str | None:
+    """Return the language whose own name was typed, in any script it was typed in."""
+    typed = _bare(text)
+    return next((code for code in CODES if typed and typed == _bare(speaker(code).language.name)), None)
+
+
+def chosen(text: str, choices: Iterable[tuple[str, str]]) -> str | None:
+    """Return the action that a typed digit (any script) or label stands for among `choices`."""
+    typed = _bare(text)
+    if not typed:
+        return None
+    pairs = list(choices)
+    if typed.isdecimal():
+        number = int(typed) if len(typed) < 4 else 0
+        return pairs[number - 1][1] if 1 <= number <= len(pairs) else None
+    return next((action for label, action in pairs if typed in (_bare(label), _first_word(label))), None)
+
+
+def _bare(text: str) -> str:
+    """Fold to letters and digits only, so that pictures, numbers on a label and punctuation do not matter."""
+    folded = " ".join(re.findall(r"[^\W_]+", fold(text)))
+    return folded if folded.isdecimal() else re.sub(r"^\d{1,2} ", "", folded)
+
+
+def _first_word(label: str) -> str:
+    words = _bare(label).split()
+    return words[0] if words and len(words) <= 2 else ""

@@ -1,0 +1,149 @@
+"""A question: the answer, up to three guesses, or an honest "I don't know" that is kept as a gap."""
+
+import re
+from html import escape
+
+from content.search.answer import Found, Hit
+from storage.session import Session
+
+from content.languages import CODES, speaker
+from handlers.context import Context
+from handlers.hearing import Hearing
+from handlers.keyboards import Button, Rows
+from handlers.members.cards import show_card
+from handlers.members.prices import show_price
+from handlers.routing import On, on_action, on_command
+
+GUESSES = 3
+# A question is kept without what could name a person or a place: numbers, handles, addresses, and capitalised words
+# inside a sentence, which are mostly names.
+_NUMBERS = re.compile(r"[+]?\d[\d\s.,:/-]*")
+_ADDRESSES = re.compile(r"\S*[@/]\S*|\b\w+\.\w{2,}\b")
+_NAMES = re.compile(r"(?<=[^\W\d_.?!,;:] )[A-ZÀ-ÖØ-Þ][\w'’-]+")
+
+
+def without_person(text: str) -> str:
+    """Return the wording of a question without numbers, addresses and what looks like a name."""
+    text = _ADDRESSES.sub("…", text)
+    text = _NUMBERS.sub("… ", text)
+    return " ".join(_NAMES.sub("…", text).split())[:500]
+
+
+async def ask(context: Context) -> None:
+    """Answer what was written, in the language it is written in."""
+    hearing = context.hearing
+    question = hearing.argument if hearing.command == "ask" else hearing.text
+    if not question.strip():
+        context.reply(context.say("Write your question in your own words, after /ask or without it."))
+        return
+    found = context.finder.find(question, language=hearing.written_in)
+    answer(context, found)
+    introduce_after(context)
+    async with context.write() as w:
+        await _remember(context, w, question, found)
+
+
+async def _remember(context: Context, w: Session, question: str, found: Found) -> None:
+    outcome = found.answer or found.outcome
+    cards = [hit.id for hit in found.hits if hit.kind == "card"]
+    known = await w.questions.record(
+        without_person(question), found.language, outcome, cards, sorted(found.concepts), context.now
+    )
+    if outcome == "none":
+        await w.questions.gap(known, "none")
+    elif outcome == "unsure" and context.turn.choices:
+        label, action = context.turn.choices[-1]
+        if action == "none-of-these":
+            context.turn.choices[-1] = (label, f"none-of-these:{known}")
+
+
+def answer(context: Context, found: Found) -> None:
+    """Stage the answer to a question: the card itself, guesses as buttons, or that nothing is known."""
+    outcome = found.answer or found.outcome
+    hits = [hit for hit in found.hits if _is_shown(context, hit)]
+    if found.outcome == "maybe_emergency":
+        hits = hits[1:]
+    if outcome == "sure" and hits:
+        _show(context, hits[0], found.language)
+    elif outcome == "unsure" and hits:
+        _guess(context, hits[:GUESSES], found.language)
+    else:
+        _do_not_know(context, found.language)
+
+
+def _is_shown(context: Context, hit: Hit) -> bool:
+    return hit.id in context.library.cards if hit.kind == "card" else hit.kind == "tool" and hit.id == "prices"
+
+
+def _show(context: Context, hit: Hit, language: str) -> None:
+    if hit.kind == "tool":
+        show_price(context)
+    else:
+        show_card(context, context.library.cards[hit.id], language=language)
+
+
+def _guess(context: Context, hits: list[Hit], language: str) -> None:
+    say = speaker(language)
+    rows: list[list[Button]] = []
+    for hit in hits:
+        if hit.kind == "tool":
+            rows.append([Button(say("💰 Price"), "prices")])
+        else:
+            card = context.library.cards[hit.id]
+            rows.append([Button(f"{card.pictogram} {card.text(language)[0].title}", f"card:{card.number}")])
+    rows.append([Button(say("None of these"), "none-of-these")])
+    context.reply(say("Is it one of these? Press one, or type its number."), rows)
+
+
+def _do_not_know(context: Context, language: str) -> None:
+    say = speaker(language)
+    context.reply(
+        say(
+            "I don't know this yet. I kept your question, without your name, for the people who write the answers. "
+            "Try other words, or look through the topics."
+        ),
+        topics_row(context, language),
+    )
+
+
+def topics_row(context: Context, language: str) -> Rows:
+    """Return the two ways on that are always there."""
+    say = speaker(language)
+    return [[Button(say("❓ Topics"), "topics"), Button(say("🆘 Danger"), "emergencies")]]
+
+
+def introduce_after(context: Context) -> None:
+    """After a first answer: say in one short message who answers, with the lasting keyboard and all languages."""
+    member = context.hearing.member
+    if not context.hearing.is_private or (member and member.introduced):
+        return
+    say = speaker(context.hearing.written_in)
+    names = " · ".join(speaker(code).language.name for code in CODES)
+    text = say("I am Pitwise. I answer miners' questions. I do not keep your name.") + "\n🌍 " + escape(names)
+    context.reply(text, with_lasting=True)
+    context.turn.introduces = True
+
+
+async def none_of_these(context: Context) -> None:
+    """Keep a question whose guesses were all wrong as a gap."""
+    known = context.argument
+    say = context.say
+    context.reply(
+        say("I kept your question as one that nobody has answered yet. Try other words, or look through the topics."),
+        topics_row(context, say.language.code),
+    )
+    async with context.write() as w:
+        if known.isdecimal():
+            await w.questions.gap(int(known), "none-of-these")
+
+
+def is_question(h: Hearing) -> bool:
+    """Tell whether these are plain words in private that no other conversation has taken."""
+    return h.is_private and h.kind == "message" and bool(h.text) and h.command is None and h.action is None
+
+
+HANDLERS: tuple[On, ...] = (
+    on_command("ask", ask),
+    on_action("none-of-these", none_of_these),
+    On(is_question, ask),
+)

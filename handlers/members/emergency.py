@@ -1,0 +1,159 @@
+"""Someone is in danger: what to do now, before everything else, and one question half an hour later."""
+
+from datetime import datetime, timedelta
+from html import escape
+
+from content.search.emergency import Alarm
+from storage.jobs import Job
+from storage.outbox import Notice, Staged
+from storage.session import Session
+
+from content.guidance.library import Card
+from content.languages import Speaker, speaker
+from handlers.context import Context
+from handlers.hearing import Hearing
+from handlers.keyboards import Button, Rows, inline
+from handlers.members.ask import answer, without_person
+from handlers.members.cards import show_card
+from handlers.priorities import EMERGENCY, REPLY
+from handlers.routing import On, on_action
+
+FOLLOW_UP = "emergency-follow-up"
+FOLLOW_UP_AFTER = timedelta(minutes=30)
+FOLLOW_UP_ENDS_AFTER = timedelta(hours=2)
+OLD = timedelta(hours=2)
+
+
+async def emergency(context: Context) -> None:
+    """Send the card that says what to do now; plan the one follow-up."""
+    alarm = context.hearing.alarm
+    if alarm is None:
+        return
+    card = context.library.cards.get(alarm.card)
+    if alarm.level == "maybe_emergency" or card is None:
+        await _maybe(context, alarm)
+        return
+    await _do_now(context, card, language=context.hearing.written_in, others=alarm.cards)
+
+
+async def open_emergency(context: Context) -> None:
+    """Send the emergency card behind a button."""
+    number = context.argument
+    card = context.library.by_number.get(int(number)) if number.isdecimal() else None
+    if card is None:
+        return
+    await _do_now(context, card, language=context.say.language.code)
+
+
+async def _do_now(context: Context, card: Card, *, language: str, others: tuple[str, ...] = ()) -> None:
+    say = speaker(language)
+    age = context.hearing.age(context.now)
+    _send_card(context, card, say, others)
+    if age > OLD:
+        rows = [[Button(say("🆘 Yes, in danger"), f"sos:{card.number}"), Button(say("No"), "safe")]]
+        context.reply(say("Is someone still in danger?"), rows, priority=EMERGENCY)
+    async with context.write() as w:
+        if context.hearing.is_private and age <= OLD:
+            await _plan_follow_up(context, w, language)
+
+
+def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ...]) -> None:
+    rows: list[list[Button]] = [[Button(say("✅ A person is helping"), "helped")]]
+    also = [card for other in others[1:3] if (card := context.library.cards.get(other))]
+    rows.extend(
+        [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}")] for one in also
+    )
+    rows.append([Button(say("🆘 Another danger"), "emergencies")])
+    show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows)
+
+
+async def _plan_follow_up(context: Context, w: Session, language: str) -> None:
+    """One question in half an hour, sealed; a second call for help within a day does not add another."""
+    day = context.now.date().isoformat()
+    await w.jobs.plan(
+        FOLLOW_UP,
+        context.target,
+        context.now + FOLLOW_UP_AFTER,
+        {"language": language},
+        unique=f"{FOLLOW_UP}:{context.target}:{day}",
+    )
+
+
+async def _maybe(context: Context, alarm: Alarm) -> None:
+    """Unsure whether someone is in danger: the one safe line and two buttons first, then the answer as well."""
+    hearing = context.hearing
+    say = speaker(hearing.written_in)
+    card = context.library.cards.get(alarm.card)
+    line = card.text(say.language.code)[0].never if card else say("Get everybody out of danger first.")
+    yes = f"sos:{card.number}" if card else "emergencies"
+    question = say("⚠️ Is someone in danger now?")
+    rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
+    context.reply(f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}", rows, priority=EMERGENCY)
+    text = hearing.argument or hearing.text
+    found = context.finder.find(text, language=hearing.written_in)
+    if hearing.is_private and (found.answer or found.outcome) in ("sure", "unsure"):
+        answer(context, found)
+    async with context.write() as w:
+        await w.questions.record(
+            without_person(text), found.language, "maybe_emergency", [alarm.card], sorted(found.concepts), context.now
+        )
+
+
+async def helped(context: Context) -> None:
+    """A person is helping: nothing more is asked."""
+    await _end(context, context.say("Good. Stay with them and keep yourself safe. I ask nothing more."))
+
+
+async def safe(context: Context) -> None:
+    """Nobody is in danger."""
+    await _end(context, context.say("Good. I ask nothing more. Write to me when you need me."))
+
+
+async def _end(context: Context, text: str) -> None:
+    context.reply(text)
+    async with context.write() as w:
+        await w.jobs.drop(FOLLOW_UP, context.target)
+
+
+async def still_in_need(context: Context) -> None:
+    """No help yet: the emergencies again, with whom to reach."""
+    say = context.say
+    context.reply(
+        say(
+            "Send two people for help: the nearest clinic, the nearest large mine, the village. "
+            "Call the emergency number of your country if you know it."
+        ),
+        [[Button(say("🆘 Danger"), "emergencies")]],
+        priority=EMERGENCY,
+    )
+
+
+async def follow_up(job: Job, w: Session, now: datetime) -> list[Staged]:
+    """Ask once, half an hour after an emergency, whether help is there; never later than two hours after."""
+    if job.target is None or now - job.due_at > FOLLOW_UP_ENDS_AFTER - FOLLOW_UP_AFTER:
+        return []
+    say = speaker(str(job.detail["language"]))
+    rows: Rows = [
+        [Button(say("✅ Yes, help is there"), "helped")],
+        [Button(say("🆘 Still need help"), "need-help")],
+        [Button(say("Stop asking"), "safe")],
+    ]
+    numbered = inline(rows)
+    call = {"method": "sendMessage", "text": say("Is help there?"), "reply_markup": numbered.markup}
+    await w.menus.show(job.target, job.target, list(numbered.choices), now)
+    notice = Notice(target=job.target, kind=FOLLOW_UP, period=str(job.id), priority=REPLY, call=call)
+    staged = await w.outbox.stage(notice)
+    return [staged] if staged else []
+
+
+def _is_alarm(h: Hearing) -> bool:
+    return h.alarm is not None and h.kind in ("message", "edited") and h.chat_kind in ("private", "group")
+
+
+HANDLERS: tuple[On, ...] = (
+    On(_is_alarm, emergency),
+    on_action("sos", open_emergency),
+    on_action("helped", helped),
+    on_action("safe", safe),
+    on_action("need-help", still_in_need),
+)

@@ -1,0 +1,43 @@
+"""Which conversation takes an update: small predicates over what was heard."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.ext import Application, BaseHandler
+
+from handlers.context import CURRENT, Context
+from handlers.hearing import Hearing
+
+Say = Callable[[Context], Awaitable[None]]
+Predicate = Callable[[Hearing], bool]
+
+
+class On(BaseHandler[object, Context, None]):
+    """Runs `callback(context)` when `predicate` holds for what was heard."""
+
+    def __init__(self, predicate: Predicate, callback: Say) -> None:
+        async def call(_update: object, context: Context) -> None:
+            await callback(context)
+
+        super().__init__(call)
+        self._predicate = predicate
+
+    def check_update(self, update: object) -> bool:
+        """Ask the predicate about the current turn."""
+        return self._predicate(CURRENT.get().hearing)
+
+
+def on_command(name: str, callback: Say, *, anywhere: bool = False) -> On:
+    """Take `/name` in private chats, or anywhere."""
+    return On(lambda h: h.command == name and h.kind == "message" and (anywhere or h.is_private), callback)
+
+
+def on_action(name: str, callback: Say) -> On:
+    """Take a button "<name>:…" that was pressed, or typed as its digit or label."""
+    return On(lambda h: h.action is not None and h.action.partition(":")[0] == name, callback)
+
+
+def register(application: Application[Any, Context, Any, Any, Any, Any], handlers: list[On]) -> None:
+    """Add the handlers in order; the first that fits takes the update."""
+    for handler in handlers:
+        application.add_handler(handler)

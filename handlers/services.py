@@ -1,0 +1,24 @@
+"""What every conversation may use; built once by bot/assembly.py."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from content.search.answer import Finder
+from storage.store import Store
+
+from content.guidance.library import Library
+
+
+@dataclass(frozen=True)
+class Services:
+    """The store, what we know, how it is found, and who the bot is (`me` is filled in place when Telegram tells)."""
+
+    store: Store
+    library: Library
+    finder: Finder
+    me: dict[str, Any] = field(default_factory=dict)
+
+    def link(self, payload: str) -> str:
+        """Return a deep link that opens the bot with `payload`; empty while the bot's name is not known."""
+        name = self.me.get("username")
+        return f"https://t.me/{name}?start={payload}" if name else ""
