@@ -131,7 +131,7 @@ def _fill_new(entry: Entry) -> str:
 
 def _load() -> Library:
     try:
-        return Library.load()
+        return Library.load(CARDS_FOLDER)
     except ContentFlaw as flaw:
         raise click.ClickException(str(flaw)) from flaw
 
