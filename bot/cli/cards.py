@@ -3,20 +3,20 @@
 import html
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.text import Text as RichText
 
 from bot.clock import SystemClock
-from content.errors import ContentFlaw
 from content.guidance import flaws
 from content.guidance.catalogue import Entry, read_catalogue
 from content.guidance.library import CARDS_FOLDER, Card, Library, read_card
 from content.guidance.markup import render
 from content.guidance.texts import read_text
 from content.guidance.translations import accept
-from content.languages import CODES, LANGUAGES, Speaker, speaker
+from content.languages import CODES, LANGUAGES, speaker
 
 REVIEW_AFTER = timedelta(days=183)
 
@@ -72,7 +72,7 @@ def new(card_id: str) -> None:
 def show(card_id: str, language: str) -> None:
     """Show a card as its reader sees it: first screen, second screen, sources."""
     card, console = _find(card_id), Console()
-    rendered = render(card, language, _speak(language), today=SystemClock().now().date())
+    rendered = render(card, language, speaker(language), today=SystemClock().now().date())
     for screen in (rendered.first, rendered.more):
         if screen is not None:
             console.print(_styled(screen))
@@ -86,7 +86,7 @@ def show(card_id: str, language: str) -> None:
 def stale(language: str | None) -> None:
     """List the translations that are missing or older than their English text."""
     wanted = [language] if language else [code for code in CODES if code != "en"]
-    for card in _load().cards.values():
+    for card in Library.load(CARDS_FOLDER).cards.values():
         for code in wanted:
             state = card.text(code)[1]
             if state != "current":
@@ -98,23 +98,22 @@ def stale(language: str | None) -> None:
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
 def accept_translation(card_id: str, languages: tuple[str, ...]) -> None:
     """Say that these translations (none named: all the card has) follow the English text as it is now."""
-    folder = CARDS_FOLDER / card_id
+    folder = _existing(card_id)
     files = [folder / f"{code}.md" for code in languages] or sorted(set(folder.glob("*.md")) - {folder / "en.md"})
-    try:
-        stamp = read_text(folder / "en.md", "en").stamp
-        for file in files:
-            file.write_text(accept(file.read_text(encoding="utf-8"), stamp), encoding="utf-8")
-            read_text(file, file.stem)
-            click.echo(f"{card_id}/{file.name} follows {stamp}")
-    except (ContentFlaw, FileNotFoundError) as error:
-        raise click.ClickException(str(error)) from error
+    stamp = read_text(folder / "en.md", "en").stamp
+    for file in files:
+        if not file.exists():
+            raise click.ClickException(f"There is no {file}.")
+        file.write_text(accept(file.read_text(encoding="utf-8"), stamp), encoding="utf-8")
+        read_text(file, file.stem)
+        click.echo(f"{card_id}/{file.name} follows {stamp}")
 
 
 @cards.command()
 @click.argument("card_ids", nargs=-1, metavar="[ID]...")
 def check(card_ids: tuple[str, ...]) -> None:
     """Print what is wrong with the cards (none named: all), by file and line; exit 1 when anything is."""
-    chosen = [_find(card_id) for card_id in card_ids] or list(_load().cards.values())
+    chosen = [_find(card_id) for card_id in card_ids] or list(Library.load(CARDS_FOLDER).cards.values())
     found = [flaw for card in chosen for flaw in flaws.check_card(card)]
     for flaw in found:
         click.echo(f"{flaw.file}:{flaw.line}: {flaw.what}")
@@ -129,27 +128,15 @@ def _fill_new(entry: Entry) -> str:
     return _NEW_CARD.format(entry=entry, checkers=checkers, today=today, review_by=today + REVIEW_AFTER)
 
 
-def _load() -> Library:
-    try:
-        return Library.load(CARDS_FOLDER)
-    except ContentFlaw as flaw:
-        raise click.ClickException(str(flaw)) from flaw
-
-
 def _find(card_id: str) -> Card:
-    if not (CARDS_FOLDER / card_id).is_dir():
+    return read_card(_existing(card_id))
+
+
+def _existing(card_id: str) -> Path:
+    folder = CARDS_FOLDER / card_id
+    if not folder.is_dir():
         raise click.ClickException(f"There is no card {card_id}.")
-    try:
-        return read_card(CARDS_FOLDER / card_id)
-    except ContentFlaw as flaw:
-        raise click.ClickException(str(flaw)) from flaw
-
-
-def _speak(language: str) -> Speaker:
-    try:
-        return speaker(language)
-    except ContentFlaw as flaw:
-        raise click.ClickException(str(flaw)) from flaw
+    return folder
 
 
 def _styled(screen: str) -> RichText:

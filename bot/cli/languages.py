@@ -84,8 +84,5 @@ def _translated() -> list[Language]:
 
 
 def _update(language: Language) -> None:
-    try:
-        count, lacking = update_catalogue(catalogue_file(language.code), language.locale, collect_sentences())
-    except CatalogueFlaw as flaw:
-        raise click.ClickException(str(flaw)) from flaw
+    count, lacking = update_catalogue(catalogue_file(language.code), language.locale, collect_sentences())
     click.echo(f"{language.code}: {count} sentences, {lacking} to translate")
