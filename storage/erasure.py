@@ -1,0 +1,50 @@
+"""Erases everything that belongs to one member or group, wherever it stands."""
+
+from typing import Any
+
+from storage.columns import from_json
+from storage.noun import Means
+from storage.targets import Targets
+
+
+async def erase(means: Means, target: int) -> None:
+    """Delete a target's rows in every table; what is shared with others stays without it."""
+    sql = means.statements.on(means.connection, "erasure")
+    await _erase_dead_letters(means, sql, target)
+    await _erase_asker(means, target)
+    for table in (sql.member, sql.group, sql.outbox, sql.handles, sql.menus, sql.drafts, sql.jobs, sql.inbox):
+        await table(target=target)
+
+
+async def _erase_dead_letters(means: Means, sql: Any, target: int) -> None:
+    """A dead letter has no target: only its sealed body says whose it is."""
+    row = await means.statements.on(means.connection, "targets").address(target=target)
+    if row is None:
+        return
+    chat_id = Targets.opened(means.vault, row, target).chat_id
+    for letter in [letter async for letter in sql.dead_letters()]:
+        body = means.vault.open(letter["body"], f"inbox.body:{letter['update_id']}")
+        if _names(_read(body), chat_id):
+            await sql.dead_letter(update_id=letter["update_id"])
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return from_json(body)
+    except ValueError:
+        return None
+
+
+def _names(value: Any, number: int) -> bool:
+    """Tell whether anything in a body has this id."""
+    if isinstance(value, dict):
+        return value.get("id") == number or any(_names(inner, number) for inner in value.values())
+    return isinstance(value, list) and any(_names(inner, number) for inner in value)
+
+
+async def _erase_asker(means: Means, target: int) -> None:
+    """Askers are sealed one by one, so that two questions of one person can't be told; each has to be opened."""
+    sql = means.statements.on(means.connection, "questions")
+    for row in [row async for row in sql.askers()]:
+        if from_json(means.vault.open(row["asker"], f"questions.asker:{row['id']}")) == target:
+            await sql.drop_asker(id=row["id"])

@@ -1,0 +1,204 @@
+"""Notices on their way out: sealed until they are sent, each in a named state, unique per target, kind and period."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.columns import from_ms, maybe_from_ms, maybe_ms, new_id, to_ms
+from storage.handles import Handles
+from storage.noun import MOST_PRUNED, Means, Noun
+from storage.targets import Targets
+
+STATES = ("waiting", "sending", "sent", "unknown", "failed", "expired", "cancelled")
+UNKNOWN_KEPT = timedelta(hours=72)
+ENDED_KEPT = timedelta(days=7)
+MESSAGE_IDS_KEPT = timedelta(hours=48)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message to be. `call` is a Bot API method and its parameters without the chat; `priority` 0 goes first.
+
+    `handle` names the message for later edits; it is not sent before `due_at` nor after `expires_at`.
+    """
+
+    target: int
+    kind: str
+    period: str
+    priority: int
+    call: Mapping[str, Any]
+    handle: str | None = None
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A notice in the outbox. `chat_id` is None when its target is closed; `sends` were begun, this one not counted."""
+
+    id: int
+    sequence: int
+    target: int
+    chat_id: int | None
+    is_group: bool
+    kind: str
+    period: str
+    priority: int
+    call: Mapping[str, Any]
+    handle: str | None
+    sends: int
+    staged_at: datetime
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    not_before: datetime | None = None
+
+
+class Outbox(Noun):
+    """The notices; every change of state is conditional on the state before."""
+
+    name = "outbox"
+
+    def __init__(self, means: Means, targets: Targets, handles: Handles) -> None:
+        super().__init__(means)
+        self._targets = targets
+        self._handles = handles
+
+    async def stage(self, notice: Notice) -> Staged | None:
+        """Keep a notice to be sent; returns None when this target has one of that kind and period already."""
+        id, sequence, now = new_id(), self._means.next_sequence(), self._means.now()
+        is_new = await self._sql.stage(
+            id=id,
+            sequence=sequence,
+            target=notice.target,
+            kind=notice.kind,
+            period=notice.period,
+            priority=notice.priority,
+            call=self._seal(notice.call, "call", id),
+            handle=notice.handle,
+            staged_at=to_ms(now),
+            due_at=maybe_ms(notice.due_at),
+            expires_at=maybe_ms(notice.expires_at),
+        )
+        if not is_new:
+            return None
+        address = await self._targets.address(notice.target)
+        return Staged(
+            id=id,
+            sequence=sequence,
+            target=notice.target,
+            chat_id=address.chat_id if address else None,
+            is_group=bool(address and address.is_group),
+            kind=notice.kind,
+            period=notice.period,
+            priority=notice.priority,
+            call=notice.call,
+            handle=notice.handle,
+            sends=0,
+            staged_at=now,
+            due_at=notice.due_at,
+            expires_at=notice.expires_at,
+        )
+
+    async def waiting(self) -> list[Staged]:
+        """Return what waits to be sent, by priority and then in the order of staging."""
+        return [await self._staged(row) for row in [row async for row in self._sql.waiting()]]
+
+    async def orphans(self) -> list[Staged]:
+        """Return what was being sent when the program before this one ended; its fate is unknown."""
+        return [await self._staged(row) for row in [row async for row in self._sql.orphans()]]
+
+    async def unknown(self) -> list[Staged]:
+        """Return what may or may not have arrived, in the order of staging."""
+        return [await self._staged(row) for row in [row async for row in self._sql.unknown()]]
+
+    async def _staged(self, row: Any) -> Staged:
+        address = await self._targets.address(row["target"])
+        return Staged(
+            id=row["id"],
+            sequence=row["sequence"],
+            target=row["target"],
+            chat_id=address.chat_id if address else None,
+            is_group=bool(address and address.is_group),
+            kind=row["kind"],
+            period=row["period"],
+            priority=row["priority"],
+            call=self._open(row["call"], "call", row["id"]),
+            handle=row["handle"],
+            sends=row["sends"],
+            staged_at=from_ms(row["staged_at"]),
+            due_at=maybe_from_ms(row["due_at"]),
+            expires_at=maybe_from_ms(row["expires_at"]),
+            not_before=maybe_from_ms(row["not_before"]),
+        )
+
+    async def claim(self, ids: Iterable[int]) -> list[int]:
+        """Begin to send: waiting becomes sending and counts as one more send. Returns the ids that were waiting."""
+        return [id for id in ids if await self._sql.claim(id=id)]
+
+    async def mark_sent(self, sent: Iterable[tuple[int, int | None]]) -> None:
+        """Note (id, Telegram's message id) of what arrived; a notice with a handle keeps its message id under it."""
+        now = self._means.now()
+        for id, message_id in sent:
+            row = await self._sql.mark_sent(id=id, message_id=message_id, now=to_ms(now))
+            if row and row["handle"] and message_id is not None:
+                await self._handles.keep(row["target"], row["handle"], message_id, now)
+
+    async def mark_failed(self, id: int, why: str) -> bool:
+        """End a notice that can't be sent; `why` is a word of ours. Tells whether it was being sent."""
+        return await self._end_sending(id, "failed", why)
+
+    async def _end_sending(self, id: int, state: str, why: str | None) -> bool:
+        now = to_ms(self._means.now())
+        return bool(await self._sql.end_sending(id=id, state=state, why=why, now=now))
+
+    async def mark_unknown(self, id: int) -> bool:
+        """Note that a send may or may not have arrived; its sealed text stays for 72 hours."""
+        return bool(await self._sql.mark_unknown(id=id, now=to_ms(self._means.now())))
+
+    async def retry(self, id: int, not_before: datetime, *, was_sent: bool = True) -> bool:
+        """Let a notice that was being sent wait again; `was_sent=False` when it never left."""
+        return bool(await self._sql.retry(id=id, not_before=to_ms(not_before), taken_back=0 if was_sent else 1))
+
+    async def resend(self, id: int) -> bool:
+        """Let a notice of unknown fate wait to be sent once more."""
+        return bool(await self._sql.resend(id=id))
+
+    async def expire(self, id: int) -> bool:
+        """End a waiting notice that came too late."""
+        return bool(await self._sql.expire(id=id, now=to_ms(self._means.now())))
+
+    async def cancel_for(self, target: int, why: str) -> int:
+        """End everything that waits for a target, or is of unknown fate; returns how many."""
+        return int(await self._sql.cancel_for(target=target, why=why, now=to_ms(self._means.now())))
+
+    async def counts(self) -> dict[str, int]:
+        """Return how many notices are in each state."""
+        return {row["state"]: row["times"] async for row in self._sql.counts()}
+
+    async def oldest_due(self, now: datetime) -> timedelta | None:
+        """Return for how long the oldest waiting notice has been due."""
+        oldest = await self._sql.oldest_due(now=to_ms(now))
+        return None if oldest is None else now - from_ms(oldest)
+
+    async def get_state(self, id: int) -> str | None:
+        """Return a notice's state, or None when it is not known."""
+        state: str | None = await self._sql.get_state(id=id)
+        return state
+
+    async def message_ids(self, target: int, since: datetime) -> list[int]:
+        """Return the ids of messages that were sent to a target since then."""
+        return [row["message_id"] async for row in self._sql.message_ids(target=target, since=to_ms(since))]
+
+    async def last_sequence(self) -> int:
+        """Return the highest number of staging so far."""
+        return await self._sql.last_sequence() or 0
+
+    async def prune(self, now: datetime) -> int:
+        """End and drop what is past its time, at most MOST_PRUNED rows of a kind; returns how many."""
+        moment = to_ms(now)
+        lost = await self._sql.expire_unknown(now=moment, before=to_ms(now - UNKNOWN_KEPT), most=MOST_PRUNED)
+        late = await self._sql.expire_waiting(now=moment, most=MOST_PRUNED)
+        named = await self._sql.drop_message_ids(before=to_ms(now - MESSAGE_IDS_KEPT), most=MOST_PRUNED)
+        ended = await self._sql.drop_ended(before=to_ms(now - ENDED_KEPT), most=MOST_PRUNED)
+        return int(lost + late + named + ended)

@@ -1,0 +1,29 @@
+-- name: member(target)!
+DELETE FROM members WHERE id = :target;
+
+-- name: group(target)!
+DELETE FROM groups WHERE id = :target;
+
+-- name: outbox(target)!
+DELETE FROM outbox WHERE target = :target;
+
+-- name: handles(target)!
+DELETE FROM handles WHERE target = :target;
+
+-- name: menus(target)!
+DELETE FROM menus WHERE target = :target OR person = :target;
+
+-- name: drafts(target)!
+DELETE FROM drafts WHERE target = :target OR person = :target;
+
+-- name: jobs(target)!
+DELETE FROM jobs WHERE target = :target;
+
+-- name: inbox(target)!
+UPDATE inbox SET target = NULL, message_id = NULL, body = NULL WHERE target = :target;
+
+-- name: dead_letters()
+SELECT update_id, body FROM inbox WHERE state = 'dead' AND body IS NOT NULL;
+
+-- name: dead_letter(update_id)!
+UPDATE inbox SET body = NULL WHERE update_id = :update_id;

@@ -1,0 +1,23 @@
+-- name: find(lookup)^
+SELECT * FROM groups WHERE lookup = :lookup;
+
+-- name: add(id, lookup, key_version, chat, guessed)!
+INSERT INTO groups (id, lookup, key_version, chat, guessed) VALUES (:id, :lookup, :key_version, :chat, :guessed);
+
+-- name: rekey(id, lookup, key_version, chat)!
+UPDATE groups SET lookup = :lookup, key_version = :key_version, chat = :chat WHERE id = :id;
+
+-- name: set_language(id, language)!
+UPDATE groups SET language = :language WHERE id = :id;
+
+-- name: close(id, why)!
+UPDATE groups SET closed = :why WHERE id = :id;
+
+-- name: reopen(id)!
+UPDATE groups SET closed = NULL WHERE id = :id;
+
+-- name: move_notices(old, new)!
+UPDATE outbox SET target = :new WHERE target = :old AND NOT EXISTS (
+    SELECT 1 FROM outbox AS other
+    WHERE other.target = :new AND other.kind = outbox.kind AND other.period = outbox.period
+);

@@ -1,0 +1,81 @@
+-- name: last_sequence()$
+SELECT max(sequence) FROM outbox;
+
+-- name: stage(id, sequence, target, kind, period, priority, call, handle, staged_at, due_at, expires_at)!
+INSERT INTO outbox (
+    id, sequence, target, kind, period, priority, call, handle, state, sends, staged_at, due_at, expires_at
+)
+VALUES (
+    :id, :sequence, :target, :kind, :period, :priority, :call, :handle, 'waiting', 0, :staged_at, :due_at, :expires_at
+)
+ON CONFLICT (target, kind, period) DO NOTHING;
+
+-- name: waiting()
+SELECT * FROM outbox WHERE state = 'waiting' ORDER BY priority, sequence;
+
+-- name: orphans()
+SELECT * FROM outbox WHERE state = 'sending' ORDER BY priority, sequence;
+
+-- name: unknown()
+SELECT * FROM outbox WHERE state = 'unknown' ORDER BY sequence;
+
+-- name: claim(id)!
+UPDATE outbox SET state = 'sending', sends = sends + 1 WHERE id = :id AND state = 'waiting';
+
+-- name: mark_sent(id, message_id, now)^
+UPDATE outbox SET state = 'sent', call = NULL, message_id = :message_id, ended_at = :now
+WHERE id = :id AND state = 'sending'
+RETURNING target, handle;
+
+-- name: end_sending(id, state, why, now)!
+UPDATE outbox SET state = :state, why = :why, call = NULL, ended_at = :now WHERE id = :id AND state = 'sending';
+
+-- name: expire(id, now)!
+UPDATE outbox SET state = 'expired', call = NULL, ended_at = :now WHERE id = :id AND state = 'waiting';
+
+-- name: mark_unknown(id, now)!
+UPDATE outbox SET state = 'unknown', ended_at = :now WHERE id = :id AND state = 'sending';
+
+-- name: retry(id, not_before, taken_back)!
+UPDATE outbox SET state = 'waiting', not_before = :not_before, sends = sends - :taken_back
+WHERE id = :id AND state = 'sending';
+
+-- name: resend(id)!
+UPDATE outbox SET state = 'waiting', ended_at = NULL WHERE id = :id AND state = 'unknown';
+
+-- name: cancel_for(target, why, now)!
+UPDATE outbox SET state = 'cancelled', why = :why, call = NULL, ended_at = :now
+WHERE target = :target AND state IN ('waiting', 'unknown');
+
+-- name: counts()
+SELECT state, count(*) AS times FROM outbox GROUP BY state;
+
+-- name: oldest_due(now)$
+SELECT min(COALESCE(due_at, staged_at)) FROM outbox WHERE state = 'waiting' AND COALESCE(due_at, staged_at) <= :now;
+
+-- name: get_state(id)$
+SELECT state FROM outbox WHERE id = :id;
+
+-- name: message_ids(target, since)
+SELECT message_id FROM outbox WHERE target = :target AND message_id IS NOT NULL AND ended_at >= :since
+ORDER BY message_id;
+
+-- name: expire_unknown(now, before, most)!
+UPDATE outbox SET state = 'expired', call = NULL, ended_at = :now WHERE id IN (
+    SELECT id FROM outbox WHERE state = 'unknown' AND ended_at < :before LIMIT :most
+);
+
+-- name: expire_waiting(now, most)!
+UPDATE outbox SET state = 'expired', call = NULL, ended_at = :now WHERE id IN (
+    SELECT id FROM outbox WHERE state = 'waiting' AND expires_at <= :now LIMIT :most
+);
+
+-- name: drop_message_ids(before, most)!
+UPDATE outbox SET message_id = NULL WHERE id IN (
+    SELECT id FROM outbox WHERE message_id IS NOT NULL AND ended_at < :before LIMIT :most
+);
+
+-- name: drop_ended(before, most)!
+DELETE FROM outbox WHERE id IN (
+    SELECT id FROM outbox WHERE ended_at < :before AND state IN ('sent', 'failed', 'expired', 'cancelled') LIMIT :most
+);

@@ -1,0 +1,24 @@
+"""How long each thing is remembered: one sweep that asks every noun to drop what is past its time."""
+
+from datetime import datetime
+
+from storage.session import Session
+
+
+async def sweep(session: Session, now: datetime) -> dict[str, int]:
+    """Drop what is past its time and forget members 180 days after their last active day; returns counts by noun.
+
+    Each noun drops a bounded number at once: sweep again while any count is high. Traces in files go with
+    `store.erase_traces()` afterwards.
+    """
+    prunes = {
+        "members": session.members.prune,
+        "targets": session.targets.prune,
+        "inbox": session.inbox.prune,
+        "outbox": session.outbox.prune,
+        "handles": session.handles.prune,
+        "menus": session.menus.prune,
+        "drafts": session.drafts.prune,
+        "questions": session.questions.prune,
+    }
+    return {noun: await prune(now) for noun, prune in prunes.items()}

@@ -1,0 +1,100 @@
+"""One reading or one write: every noun on one connection, made when first asked for."""
+
+from datetime import datetime
+from functools import cached_property
+
+from storage.drafts import Drafts
+from storage.facts import Facts
+from storage.groups import Groups
+from storage.handles import Handles
+from storage.inbox import Inbox
+from storage.jobs import Jobs
+from storage.members import Members
+from storage.menus import Menus
+from storage.noun import Means
+from storage.outbox import Outbox
+from storage.questions import Questions
+from storage.targets import Targets
+
+
+class Session:
+    """The nouns; what a reading sees is each statement's own moment, what a write sees includes what it did."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Single facts of this installation."""
+        return Facts(self._means)
+
+    @cached_property
+    def members(self) -> Members:
+        """People in private chats."""
+        return Members(self._means)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Telegram groups and channels."""
+        return Groups(self._means)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Whom a notice goes to."""
+        return Targets(self._means)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Updates that came in."""
+        return Inbox(self._means)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Notices on their way out."""
+        return Outbox(self._means, self.targets, self.handles)
+
+    @cached_property
+    def handles(self) -> Handles:
+        """Named messages."""
+        return Handles(self._means)
+
+    @cached_property
+    def menus(self) -> Menus:
+        """Numbered choices."""
+        return Menus(self._means)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Conversations under way."""
+        return Drafts(self._means)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What was asked."""
+        return Questions(self._means)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Moments to come."""
+        return Jobs(self._means)
+
+    async def chat_id(self, target: int) -> int | None:
+        """Return Telegram's chat id of a target; None when it is closed or forgotten."""
+        address = await self.targets.address(target)
+        return address.chat_id if address else None
+
+    async def close_target(self, target: int, why: str) -> None:
+        """Send nothing to a target any more; `why` is a word of ours."""
+        await self.targets.close(target, why)
+
+    async def hold_target(self, target: int, until: datetime) -> None:
+        """Send nothing to a target before `until`."""
+        await self.targets.hold(target, until)
+
+    async def held_until(self, target: int) -> datetime | None:
+        """Return until when a target is held, or None."""
+        return await self.targets.held_until(target)
+
+    async def held_targets(self, now: datetime) -> dict[int, datetime]:
+        """Return every target whose pause is not over, with its end."""
+        return await self.targets.held(now)

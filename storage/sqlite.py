@@ -1,0 +1,229 @@
+"""SQLite: one writer and one reader connection of one file. Knows no table.
+
+Statements run on the event loop: they touch pages in memory and take microseconds, while a hop to a thread costs more
+than the statement and holds the only writer meanwhile. What waits for the disk (opening, commit, checkpoint) runs in
+a thread; what waits for another process (a lock) tries again between pauses.
+"""
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from content.errors import StoreFlaw
+from storage.database import Row, StoreDown, unbroken
+from storage.owner import FileOwner
+from storage.statements import Adapter
+
+T = TypeVar("T")
+# How long another process may hold the file before we say that the store is down.
+BUSY_PATIENCE_S = 5.0
+_BUSY_PAUSE_S = 0.02
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DOWN = _BUSY | {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_NOMEM,
+}
+
+
+class SqliteConnection:
+    """One connection, opened when first used and again after it broke."""
+
+    def __init__(self, path: Path, *, is_reader: bool) -> None:
+        self._path = path
+        self._is_reader = is_reader
+        self._raw: sqlite3.Connection | None = None
+        self._must_be_inside = False
+
+    def open(self) -> sqlite3.Connection:
+        """Return the open connection, opening it if need be."""
+        if self._raw is None:
+            # "rw" never makes a file: one that vanished under us is a fault, not an empty database.
+            address = f"file:{quote(str(self._path))}?mode=rw"
+            raw = sqlite3.connect(address, uri=True, timeout=0, isolation_level=None, check_same_thread=False)
+            try:
+                raw.row_factory = sqlite3.Row
+                for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+                    raw.execute(f"PRAGMA {setting}").fetchall()
+                raw.execute(f"PRAGMA query_only={'ON' if self._is_reader else 'OFF'}")
+            except BaseException:
+                raw.close()
+                raise
+            self._raw = raw
+        return self._raw
+
+    def drop(self) -> None:
+        """Close the connection; what was not committed is gone."""
+        raw, self._raw = self._raw, None
+        self._must_be_inside = False
+        if raw is not None:
+            with contextlib.suppress(sqlite3.Error):
+                raw.close()
+
+    async def fetch(self, sql: str, parameters: Any) -> Sequence[Row]:
+        """Return the rows of a statement."""
+        return await _patiently(lambda: self._run(sql, parameters).fetchall())
+
+    async def execute(self, sql: str, parameters: Any) -> int:
+        """Run a statement and return how many rows it changed."""
+        return await _patiently(lambda: self._run(sql, parameters).rowcount)
+
+    async def begin(self) -> None:
+        """Open a transaction that may write."""
+        await self.execute("BEGIN IMMEDIATE", ())
+        self._must_be_inside = True
+
+    def commit(self) -> None:
+        """Make the transaction durable; waits for the disk."""
+        self._must_be_inside = False
+        self.open().execute("COMMIT")
+
+    def _run(self, sql: str, parameters: Any) -> sqlite3.Cursor:
+        raw = self.open()
+        if self._must_be_inside and not raw.in_transaction:
+            # A fault such as a full disk ends the transaction; a statement after it would stand alone.
+            raise StoreDown("SQLite: the transaction was ended by a fault")
+        return raw.execute(sql, parameters)
+
+
+async def _patiently(work: Callable[[], T]) -> T:
+    """Run `work`, again and again while another process holds the file; raises StoreDown when it can't be done."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + BUSY_PATIENCE_S
+    while True:
+        try:
+            return work()
+        except sqlite3.Error as fault:
+            if _code(fault) not in _BUSY or loop.time() >= until:
+                raise _translated(fault) from fault
+        await asyncio.sleep(_BUSY_PAUSE_S)
+
+
+class SqliteDatabase:
+    """The file, its two connections, the thread that waits for the disk, and the lock of its owner."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._owner = FileOwner(path)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pitwise-disk")
+        self.writer = SqliteConnection(path, is_reader=False)
+        self.reader = SqliteConnection(path, is_reader=True)
+
+    async def open(self) -> None:
+        """Own the file and check it; raises StoreFlaw that says what is wrong and the mend."""
+        try:
+            if not self._read_only:
+                await self._own()
+            elif not self._path.is_file():
+                raise StoreFlaw(f"{self._path} does not exist. Start once with `python -m bot run`.")
+            await self._in_thread(self._check)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def _own(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            await self._owner.take()
+        except OSError as fault:
+            raise StoreFlaw(
+                f"{self._path} can't be written ({fault.strerror}). "
+                "Let this user write to the file and its folder, or choose another DATABASE_URL."
+            ) from None
+
+    def _check(self) -> None:
+        try:
+            if not self._read_only:
+                self.writer.open()
+            answer = self.reader.open().execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.Error as fault:
+            if _code(fault) in _BUSY:
+                raise StoreFlaw(f"{self._path} is locked by another program. Close that program.") from fault
+            answer = str(fault)
+        if answer != "ok":
+            raise StoreFlaw(f"{self._path} is damaged ({answer}). Keep the file aside and restore a backup.")
+
+    def adapter(self) -> Adapter:
+        """Return a fresh query adapter: SQLite takes named parameters as they stand."""
+        return Adapter()
+
+    async def begin(self) -> None:
+        """Open the writer's transaction; waits up to BUSY_PATIENCE_S for another process."""
+        if self._read_only:
+            raise StoreDown("the store was opened for reading only")
+        try:
+            await self.writer.begin()
+        except StoreDown:
+            self._drop()
+            raise
+
+    async def enter(self) -> None:
+        """Open a savepoint."""
+        await self.writer.execute("SAVEPOINT turn", ())
+
+    async def leave(self) -> None:
+        """Keep what was done since the savepoint."""
+        await self.writer.execute("RELEASE turn", ())
+
+    async def undo(self) -> None:
+        """Take back what was done since the savepoint; raises StoreDown when SQLite ended the whole transaction."""
+        await self.writer.execute("ROLLBACK TO turn", ())
+        await self.writer.execute("RELEASE turn", ())
+
+    async def commit(self) -> None:
+        """Make the transaction durable, in the thread; on a fault nothing of it remains."""
+        try:
+            await unbroken(self._in_thread(self.writer.commit))
+        except sqlite3.Error as fault:
+            self._drop()
+            raise _translated(fault) from fault
+
+    async def rollback(self) -> None:
+        """Take back the whole transaction."""
+        self._drop()
+
+    async def erase_traces(self) -> bool:
+        """Empty the write-ahead log, where overwritten pages linger."""
+        return await unbroken(self._in_thread(self._truncate))
+
+    def _truncate(self) -> bool:
+        try:
+            return not self.writer.open().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as fault:
+            if _code(fault) in _BUSY:
+                return False
+            raise _translated(fault) from fault
+
+    async def close(self) -> None:
+        """Close the connections, the thread and the lock."""
+        self._drop()
+        self._thread.shutdown(wait=True)
+        self._owner.release()
+
+    def _drop(self) -> None:
+        self.writer.drop()
+        self.reader.drop()
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _code(fault: sqlite3.Error) -> int:
+    return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def _translated(fault: sqlite3.Error) -> Exception:
+    return StoreDown(f"SQLite: {getattr(fault, 'sqlite_errorname', fault)}") if _code(fault) in _DOWN else fault
