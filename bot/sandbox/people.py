@@ -1,5 +1,6 @@
 """The people of the sandbox. What they do with their thumbs becomes the update a real client would cause."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from bot.sandbox.world import ANONYMOUS_ADMINISTRATOR, World
 if TYPE_CHECKING:
     from bot.sandbox.chats import Chat
     from bot.sandbox.groups import Group
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,12 @@ class Person:
         return message
 
     def start(self, payload: str | None = None) -> Json:
-        """Press Start, or open a deep link; a person who had blocked the bot unblocks it by that."""
+        """Press Start, or open a deep link; a person who had blocked the bot unblocks it by that.
+
+        Raises ValueError for a payload that no link can carry.
+        """
+        if payload and not _PAYLOAD.fullmatch(payload):
+            raise ValueError(f"Telegram carries 1-64 of A-Z a-z 0-9 _ - as a payload, not {payload!r}.")
         self.unblock()
         return self.say(f"/start {payload}" if payload else "/start")
 

@@ -160,6 +160,15 @@ class LocalTelegram:
         """Put any object at all in the bot's queue, for fault tests."""
         self.world.updates.inject(update)
 
+    async def drained(self) -> None:
+        """Wait until no update waits: all confirmed by an offset, or taken by the webhook."""
+        while True:
+            await self.world.updates.empty.wait()
+            webhook = self.world.webhook
+            if webhook is None or webhook.idle.is_set():
+                return
+            await webhook.idle.wait()
+
     def messages(self, chat_id: int) -> list[Json]:
         """Return every message that stands in a chat, oldest first."""
         return list(self.world.chats.all[chat_id].messages.values())

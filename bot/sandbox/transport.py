@@ -5,6 +5,7 @@ It raises what PTB's own HTTPXRequest raises, with the same causes.
 
 import json
 from typing import Any, Final
+from urllib.parse import unquote
 
 import httpx
 from telegram.error import NetworkError, TimedOut
@@ -76,7 +77,7 @@ def _read_url(url: str) -> tuple[str, str, str]:
     """Return "bot" or "file", the token, and the method or the file's path."""
     kind = "file" if "/file/bot" in url else "bot"
     token, _, called = url.partition("/file/bot" if kind == "file" else "/bot")[2].partition("/")
-    return kind, token, called
+    return kind, unquote(token), called
 
 
 def _refuse_lone_surrogates(parameters: dict[str, Any]) -> None:

@@ -29,6 +29,8 @@ class UpdateQueue:
         self._poll: asyncio.Future[None] | None = None
         self.allowed: frozenset[str] = frozenset()
         self.on_added: Callable[[], None] | None = None
+        self.empty = asyncio.Event()
+        self.empty.set()
 
     def __len__(self) -> int:
         self._forget_old()
@@ -54,6 +56,7 @@ class UpdateQueue:
 
     def _append(self, update_id: int, update: Json) -> None:
         self._waiting.append((update_id, self._clock.monotonic(), update))
+        self.empty.clear()
         self._wake(None)
         if self.on_added:
             self.on_added()
@@ -62,6 +65,11 @@ class UpdateQueue:
         oldest_s = self._clock.monotonic() - UPDATE_LIFE_S
         while self._waiting and self._waiting[0][1] < oldest_s:
             self._waiting.popleft()
+        self._note_empty()
+
+    def _note_empty(self) -> None:
+        if not self._waiting:
+            self.empty.set()
 
     def confirm(self, offset: int) -> None:
         """Forget all updates below `offset`; a negative one keeps only so many of the newest."""
@@ -73,21 +81,25 @@ class UpdateQueue:
         else:
             while self._waiting and self._waiting[0][0] < offset:
                 self._waiting.popleft()
+        self._note_empty()
 
     def clear(self) -> None:
         """Forget everything that waits."""
         self._waiting.clear()
+        self._note_empty()
 
     def take_all(self) -> list[Waiting]:
         """Hand everything to the webhook, which then answers for it."""
         self._forget_old()
         taken = list(self._waiting)
-        self._waiting.clear()
+        self.clear()
         return taken
 
     def put_back(self, waiting: list[Waiting]) -> None:
         """Take back what the webhook could not deliver."""
         self._waiting.extendleft(sorted(waiting, key=lambda one: one[0], reverse=True))
+        if self._waiting:
+            self.empty.clear()
 
     async def poll(self, *, offset: int, limit: int, timeout_s: float) -> list[Json]:
         """Answer getUpdates; a second poll ends the first one with a conflict."""

@@ -36,6 +36,8 @@ class Webhook:
         self._last_error: Json = {}
         self._random = random.Random(0)  # noqa: S311 - spreads retries, guards nothing
         self.is_cut_off = False
+        self.idle = asyncio.Event()
+        self.idle.set()
         updates.on_added = self._fetch
         self._fetch()
 
@@ -53,6 +55,7 @@ class Webhook:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._client.aclose()
         self._updates.put_back([waiting for lane in self._lanes.values() for waiting in lane])
+        self.idle.set()
 
     def _fetch(self) -> None:
         for waiting in self._updates.take_all():
@@ -60,6 +63,7 @@ class Webhook:
             lane = self._lanes.get(key)
             if lane is None:
                 self._lanes[key] = deque([waiting])
+                self.idle.clear()
                 task = asyncio.get_running_loop().create_task(self._run(key))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
@@ -72,6 +76,8 @@ class Webhook:
             await self._push(lane[0])
             lane.popleft()
         del self._lanes[key]
+        if not self._lanes:
+            self.idle.set()
 
     async def _push(self, waiting: Waiting) -> None:
         """Try one update until it is taken or 24 h old."""
