@@ -1,6 +1,5 @@
 """Calls of the Bot API as plain data. The only thing of ours that speaks to Telegram; it knows no conversation."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,27 +7,17 @@ import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+# PTB's transports take nothing else, and it is exported from nowhere public.
+from telegram.request._requestparameter import RequestParameter
+
 __all__ = ["BotApi", "fate_of"]
 
 
-class _Fields(RequestData):
-    """A call's parameters as PTB's transports want them: plain values and their JSON."""
-
-    def __init__(self, fields: Mapping[str, Any]) -> None:
-        super().__init__()
-        self._fields = {name: value for name, value in fields.items() if value is not None}
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return dict(self._fields)
-
-    @property
-    def json_parameters(self) -> dict[str, str]:
-        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in self._fields.items()}
-
-    @property
-    def json_payload(self) -> bytes:
-        return json.dumps(self.json_parameters).encode()
+def _data(fields: Mapping[str, Any]) -> RequestData:
+    """Return a call's parameters as PTB's transports want them."""
+    return RequestData(
+        [RequestParameter.from_input(name, value) for name, value in fields.items() if value is not None]
+    )
 
 
 class BotApi:
@@ -53,7 +42,7 @@ class BotApi:
     async def call(self, method: str, fields: Mapping[str, Any] | None = None, *, read_timeout_s: float = 30) -> Any:
         """Call `method` and return its `result` as plain JSON data."""
         return await self._request.post(
-            url=self._base + method, request_data=_Fields(fields or {}), read_timeout=read_timeout_s
+            url=self._base + method, request_data=_data(fields or {}), read_timeout=read_timeout_s
         )
 
 

@@ -84,6 +84,8 @@ class Pitwise:
         self.ended = asyncio.get_running_loop().create_future()
         await self.api.open()
         await self._application.initialize()
+        async with self.store.write() as w:
+            await w.jobs.release()
         await self.turns.restore()
         await self.delivery.restore()
         self._watch(self.delivery.run())
@@ -141,7 +143,7 @@ class Pitwise:
             oldest_due = await r.outbox.oldest_due(now)
         age = (now - datetime.fromisoformat(seen)).total_seconds() if seen else None
         return {
-            "ok": self.intake.is_open and not self.delivery.is_revoked.is_set(),
+            "ok": self.intake.is_open and not self.delivery.is_revoked,
             "accepting": self.intake.is_open,
             "last_update_age_s": age,
             "oldest_unanswered_age_s": oldest_update.total_seconds() if oldest_update else None,

@@ -1,11 +1,9 @@
-"""A notice goes out: in order per chat, urgent ones first, at the permitted pace, each in a named state at the end."""
+"""A notice goes out: claimed, sent, and written down with what became of it; each ends in a named state."""
 
 import asyncio
-import heapq
-import itertools
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from bot.api import BotApi, fate_of
 from bot.clock import Clock
 from bot.pace import Pace
-from handlers.priorities import REPLY
+from bot.send_queue import SendQueue
 from storage.database import StoreDown
 
 log = structlog.get_logger()
@@ -29,23 +27,8 @@ MOST_SENDS = {"reply": 2, "emergency": 2, "emergency-follow-up": 2}
 GLOBAL_LIMIT_WINDOW_S = 1.0
 AFTER_UNKNOWN_S = 3.0
 LONGEST_PAUSE_S = 60.0
-
-
-@dataclass(order=True)
-class _Queued:
-    priority: int
-    number: int
-    notice: Staged = field(compare=False)
-
-
-@dataclass
-class _Chat:
-    """One target's queue; at most one of its notices is under way."""
-
-    waiting: list[_Queued] = field(default_factory=list)
-    is_sending: bool = False
-    held_until_s: float = 0.0
-    is_group: bool = False
+STORE_PAUSE_S = 1.0
+NOT_BEFORE = "send_not_before"
 
 
 @dataclass(frozen=True)
@@ -59,78 +42,61 @@ class _Outcome:
 
 
 class Delivery:
-    """Sends what is staged. `offer` is called after the commit; `run` works until cancelled."""
+    """Sends what is staged. `offer` is called after the commit; `run` works until cancelled.
+
+    A send keeps its place until its outcome is committed: so no more than `concurrency` can be repeated after a crash.
+    """
 
     def __init__(self, store: Store, api: BotApi, clock: Clock, pace: Pace, *, concurrency: int) -> None:
-        self._store, self._api, self._clock, self._pace = store, api, clock, pace
+        self._store, self._api, self._clock = store, api, clock
+        self._queue = SendQueue(pace)
         self._places = concurrency
-        self._chats: dict[int, _Chat] = {}
-        self._ready: list[_Queued] = []
-        self._later: list[tuple[float, int]] = []
-        self._numbers = itertools.count()
         self._outcomes: list[_Outcome] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
-        self._held_until_s = 0.0
-        self._last_limit: tuple[float, int] = (-10.0, 0)
+        self._last_limit: tuple[float, int] | None = None
         self._failures_in_row = 0
-        self.is_revoked = asyncio.Event()
+        self.is_revoked = False
         self.sent = 0
 
     def offer(self, notices: Sequence[Staged]) -> None:
         """Queue committed notices."""
-        for notice in notices:
-            chat = self._chats.setdefault(notice.target, _Chat())
-            chat.is_group = notice.is_group
-            heapq.heappush(chat.waiting, _Queued(notice.priority, next(self._numbers), notice))
-            self._make_ready(notice.target)
         if notices:
+            self._queue.add(notices)
             self._idle.clear()
             self._wake.set()
 
     async def restore(self) -> None:
         """On start: what was under way has an unknown fate; then everything that waits, and the stored holds."""
+        now, now_s = self._clock.now(), self._clock.monotonic()
         async with self._store.write() as w:
             for notice in await w.outbox.orphans():
                 await self._settle_unknown(w, notice)
         async with self._store.read() as r:
             waiting = await r.outbox.waiting()
-            now_s = self._clock.monotonic()
-            for target, until in (await r.held_targets(self._clock.now())).items():
-                left_s = (until - self._clock.now()).total_seconds()
-                self._chats.setdefault(target, _Chat()).held_until_s = now_s + left_s
-            held = await r.facts.get("send_not_before")
-        if held:
-            self._held_until_s = now_s + max(0.0, float(held) - self._clock.now().timestamp())
+            for target, until in (await r.held_targets(now)).items():
+                self._queue.hold(target, now_s + (until - now).total_seconds())
+            held_until = await r.facts.get(NOT_BEFORE)
+        if held_until:
+            self._queue.hold_all(now_s + float(held_until) - now.timestamp())
         self.offer(waiting)
 
     async def idle(self) -> None:
-        """Wait until nothing waits that may go now and everything sent is written down."""
+        """Wait until nothing waits and everything sent is written down."""
         await self._idle.wait()
 
     async def run(self) -> None:
         """Send until cancelled; a fault of the store is waited out."""
         while True:
+            self._wake.clear()
             try:
                 pause_s = await self._cycle()
             except StoreDown:
-                pause_s = 1.0
-            if pause_s is None:
-                await self._wake.wait()
-            elif pause_s > 0:
+                pause_s = STORE_PAUSE_S
+            if pause_s != 0:
                 await self._wait(pause_s)
-            self._wake.clear()
-
-    async def _wait(self, seconds: float) -> None:
-        woken = asyncio.create_task(self._wake.wait())
-        slept = asyncio.create_task(self._clock.sleep(seconds))
-        try:
-            await asyncio.wait((woken, slept), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            woken.cancel()
-            slept.cancel()
 
     async def stop(self) -> None:
         """Give what is under way a moment to end and be written down."""
@@ -141,12 +107,24 @@ class Delivery:
         if self._outcomes:
             await self._write_down(self._outcomes, [])
 
+    async def _wait(self, seconds: float | None) -> None:
+        """Pause until something changes, or for `seconds` of the clock."""
+        if seconds is None:
+            await self._wake.wait()
+            return
+        waits = (asyncio.create_task(self._wake.wait()), asyncio.create_task(self._clock.sleep(seconds)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
     async def _cycle(self) -> float | None:
         """Write down what ended, claim what may go, send it. Return how long nothing can go (None: until woken)."""
-        picked, pause_s = self._pick()
+        picked, pause_s = self._queue.pick(self._places, self._clock.monotonic())
         outcomes, self._outcomes = self._outcomes, []
         if not outcomes and not picked:
-            if not self._sending and not self._chats_waiting():
+            if not self._sending and not self._queue.has_waiting:
                 self._idle.set()
             return pause_s
         try:
@@ -154,59 +132,14 @@ class Delivery:
         except BaseException:
             self._outcomes[:0] = outcomes
             for queued in picked:
-                self._release(queued.notice.target, put_back=queued)
+                self._queue.release(queued.notice.target, self._clock.monotonic(), put_back=queued)
             raise
-        self._places += len(outcomes)
         for queued in picked:
             if queued.notice.id in claimed:
-                self._start(queued.notice)
+                self._start(replace(queued.notice, sends=queued.notice.sends + 1))
             else:
-                self._release(queued.notice.target)
+                self._queue.release(queued.notice.target, self._clock.monotonic())
         return 0.0
-
-    def _chats_waiting(self) -> bool:
-        return any(chat.waiting for chat in self._chats.values())
-
-    def _pick(self) -> tuple[list[_Queued], float | None]:
-        """Choose what may go now: urgent first, one a chat, within the pace and the free places."""
-        now_s = self._clock.monotonic()
-        if now_s < self._held_until_s:
-            return [], self._held_until_s - now_s
-        while self._later and self._later[0][0] <= now_s:
-            self._make_ready(heapq.heappop(self._later)[1])
-        picked: list[_Queued] = []
-        while self._ready and len(picked) < self._places:
-            queued = heapq.heappop(self._ready)
-            chat = self._chats.get(queued.notice.target)
-            if chat is None or chat.is_sending or not chat.waiting or chat.waiting[0] is not queued:
-                continue
-            is_reply = queued.priority <= REPLY
-            wait_s = self._pace.wait_s(queued.notice.target, now_s, is_group=chat.is_group, is_reply=is_reply)
-            wait_s = max(wait_s, chat.held_until_s - now_s)
-            if wait_s > 0:
-                heapq.heappush(self._later, (now_s + wait_s, queued.notice.target))
-                continue
-            heapq.heappop(chat.waiting)
-            chat.is_sending = True
-            self._pace.take(queued.notice.target, now_s, is_group=chat.is_group)
-            picked.append(queued)
-        return picked, self._later[0][0] - now_s if self._later else None
-
-    def _make_ready(self, target: int) -> None:
-        chat = self._chats.get(target)
-        if chat and chat.waiting and not chat.is_sending:
-            heapq.heappush(self._ready, chat.waiting[0])
-
-    def _release(self, target: int, *, put_back: _Queued | None = None) -> None:
-        """Let the chat's next notice go, or this one again."""
-        chat = self._chats[target]
-        chat.is_sending = False
-        if put_back:
-            heapq.heappush(chat.waiting, put_back)
-        if chat.waiting:
-            heapq.heappush(self._ready, chat.waiting[0])
-        elif chat.held_until_s <= self._clock.monotonic():
-            del self._chats[target]
 
     def _start(self, notice: Staged) -> None:
         self._places -= 1
@@ -218,7 +151,6 @@ class Delivery:
         try:
             outcome = await self._try(notice)
         except Exception as error:
-            log.error("delivery.failed", error=type(error).__name__)
             outcome = _Outcome(notice, "refused", error=error)
         self._outcomes.append(outcome)
         self._wake.set()
@@ -226,109 +158,97 @@ class Delivery:
     async def _try(self, notice: Staged) -> _Outcome:
         if notice.chat_id is None:
             return _Outcome(notice, "closed")
-        fields = dict(notice.call)
+        fields: dict[str, Any] = {"chat_id": notice.chat_id, **notice.call}
         method = str(fields.pop("method"))
         try:
-            result = await self._api.call(method, {"chat_id": notice.chat_id, **fields})
-            return _Outcome(notice, "sent", _message_id(result))
-        except TelegramError as error:
-            if isinstance(error, BadRequest) and method.startswith("editMessage"):
-                if "not modified" in error.message.casefold():
-                    return _Outcome(notice, "sent")
-                if "edit" in error.message.casefold():
-                    return await self._send_anew(notice, fields)
-            return _Outcome(notice, fate_of(error), error=error)
-
-    async def _send_anew(self, notice: Staged, fields: dict[str, Any]) -> _Outcome:
-        """An edit whose message is gone becomes a new message."""
-        fields.pop("message_id", None)
-        try:
-            result = await self._api.call("sendMessage", {"chat_id": notice.chat_id, **fields})
-            return _Outcome(notice, "sent", _message_id(result))
+            return _Outcome(notice, "sent", _message_id(await self._api.call(method, fields)))
+        except BadRequest as error:
+            wrong = error.message.casefold()
+            if method != "editMessageText" or "message" not in wrong:
+                return _Outcome(notice, "refused", error=error)
+            if "not modified" in wrong:
+                return _Outcome(notice, "sent")
         except TelegramError as error:
             return _Outcome(notice, fate_of(error), error=error)
+        # The message to edit is gone: say it anew.
+        call = {**notice.call, "method": "sendMessage"}
+        call.pop("message_id", None)
+        return await self._try(replace(notice, call=call))
 
     async def _write_down(self, outcomes: Sequence[_Outcome], picked: Sequence[Staged]) -> set[int]:
         """Put what became of sends into the store and claim the next ones, in one transaction."""
         again: list[Staged] = []
+        sent = [(one.notice.id, one.message_id) for one in outcomes if one.fate == "sent"]
         async with self._store.write() as w:
-            sent = [(one.notice.id, one.message_id) for one in outcomes if one.fate == "sent"]
             if sent:
                 await w.outbox.mark_sent(sent)
             for outcome in outcomes:
                 if outcome.fate != "sent":
                     again += await self._settle(w, outcome)
             claimed = set(await w.outbox.claim([notice.id for notice in picked])) if picked else set()
+        self._places += len(outcomes)
         self.sent += len(sent)
-        if sent:
-            self._failures_in_row = 0
-        for outcome in outcomes:
-            self._release(outcome.notice.target)
+        self._failures_in_row = 0 if sent else self._failures_in_row
         self.offer(again)
+        for outcome in outcomes:
+            self._queue.release(outcome.notice.target, self._clock.monotonic())
         return claimed
 
     async def _settle(self, w: Session, outcome: _Outcome) -> list[Staged]:
         """Write down a send that did not simply arrive; return it when it is to be tried again."""
-        notice, fate = outcome.notice, outcome.fate
+        notice, fate, now = outcome.notice, outcome.fate, self._clock.now()
         log.warning("delivery.not_sent", state=fate, kind=notice.kind, error=type(outcome.error).__name__)
-        now = self._clock.now()
         if fate == "unknown":
             return await self._settle_unknown(w, notice)
-        if fate == "closed":
-            await w.outbox.mark_failed(notice.id, "closed")
-            await w.close_target(notice.target, "closed")
-            await w.outbox.cancel_for(notice.target, "closed")
-            self._chats[notice.target].waiting.clear()
+        if fate in ("closed", "refused"):
+            await w.outbox.mark_failed(notice.id, fate)
+            if fate == "closed":
+                await w.close_target(notice.target, fate)
+                await w.outbox.cancel_for(notice.target, fate)
+                self._queue.drop(notice.target)
             return []
-        if fate == "refused":
-            await w.outbox.mark_failed(notice.id, "refused")
-            return []
-        if fate == "moved" and isinstance(outcome.error, ChatMigrated) and notice.chat_id is not None:
+        if isinstance(outcome.error, ChatMigrated) and notice.chat_id is not None:
             await w.groups.migrate(notice.chat_id, outcome.error.new_chat_id)
-            await w.outbox.retry(notice.id, now)
-            return [replace(notice, chat_id=outcome.error.new_chat_id)]
+            await w.outbox.retry(notice.id, now, was_sent=False)
+            return [replace(notice, sends=notice.sends - 1, chat_id=outcome.error.new_chat_id)]
         pause_s = self._pause_after(fate, outcome.error)
         until = now + timedelta(seconds=pause_s)
-        await w.outbox.retry(notice.id, until)
+        await w.outbox.retry(notice.id, until, was_sent=False)
         if fate == "later" and not self._is_limit_over_all(notice.target):
             await w.hold_target(notice.target, until)
-            self._chats[notice.target].held_until_s = self._clock.monotonic() + pause_s
+            self._queue.hold(notice.target, self._clock.monotonic() + pause_s)
         else:
-            await w.facts.put("send_not_before", str(until.timestamp()))
-            self._held_until_s = self._clock.monotonic() + pause_s
-        if fate == "revoked":
-            self.is_revoked.set()
-        return [notice]
+            await w.facts.put(NOT_BEFORE, str(until.timestamp()))
+            self._queue.hold_all(self._clock.monotonic() + pause_s)
+        self.is_revoked = fate == "revoked"
+        return [replace(notice, sends=notice.sends - 1)]
 
     async def _settle_unknown(self, w: Session, notice: Staged) -> list[Staged]:
-        """Send it a second time when its kind may arrive twice; else leave it for staff to see."""
+        """Send it a second time when its kind may arrive twice; else leave it to be seen as unknown."""
         if notice.sends >= MOST_SENDS.get(notice.kind, 1):
             await w.outbox.mark_unknown(notice.id)
             return []
-        await w.outbox.retry(notice.id, self._clock.now())
-        chat = self._chats.setdefault(notice.target, _Chat())
-        chat.held_until_s = self._clock.monotonic() + AFTER_UNKNOWN_S
+        until = self._clock.now() + timedelta(seconds=AFTER_UNKNOWN_S)
+        await w.outbox.retry(notice.id, until)
+        self._queue.hold(notice.target, self._clock.monotonic() + AFTER_UNKNOWN_S)
         return [notice]
 
     def _pause_after(self, fate: str, error: BaseException | None) -> float:
         if isinstance(error, RetryAfter):
-            return _seconds(error.retry_after)
+            pause = error.retry_after
+            return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
         if fate == "revoked":
             return LONGEST_PAUSE_S
         self._failures_in_row += 1
-        return min(LONGEST_PAUSE_S, 2.0 ** min(self._failures_in_row, 6)) * random.uniform(0.5, 1.0)  # noqa: S311 - jitter
+        longest = min(LONGEST_PAUSE_S, 2.0 ** min(self._failures_in_row, 6))
+        return longest * random.uniform(0.5, 1.0)  # noqa: S311 - jitter, not a secret
 
     def _is_limit_over_all(self, target: int) -> bool:
         """Two chats limited within a second: the limit is over all of them."""
-        now_s = self._clock.monotonic()
-        last_s, last_target = self._last_limit
+        now_s, last = self._clock.monotonic(), self._last_limit
         self._last_limit = (now_s, target)
-        return now_s - last_s < GLOBAL_LIMIT_WINDOW_S and last_target != target
+        return last is not None and now_s - last[0] < GLOBAL_LIMIT_WINDOW_S and last[1] != target
 
 
 def _message_id(result: Any) -> int | None:
     return result.get("message_id") if isinstance(result, dict) else None
-
-
-def _seconds(retry_after: int | timedelta) -> float:
-    return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)

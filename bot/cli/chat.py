@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.workshop import workshop
+from bot.sandbox.workshop import workshop
+from bot.logs import configure_logs
 from bot.sandbox.terminal import chat as converse
 from content.languages import LANGUAGES
 
@@ -23,9 +24,10 @@ def chat(*, as_json: bool, name: str, language: str | None, keep: bool) -> None:
 
 
 async def _chat(*, as_json: bool, name: str, language: str | None, keep: bool) -> None:
+    configure_logs("ERROR")
     async with workshop(Path("data/demo/chat"), keep=keep) as shop:
         await converse(
-            shop.app, shop.local, name=name, language=language, lines=_typed(), write=click.echo, as_json=as_json
+            shop, shop.local, name=name, language=language, lines=_typed(), write=click.echo, as_json=as_json
         )
 
 

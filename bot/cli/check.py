@@ -1,7 +1,7 @@
 """`check`: is everything as it must be to serve? What is wrong, and the mend."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 
 import click
 from storage.store import open_store
@@ -16,7 +16,7 @@ from content.guidance.library import Library
 from content.languages import CODES, speaker
 from storage.vault import Vault
 
-Check = Callable[[Settings], Awaitable[str]]
+Check = Callable[[Settings], Coroutine[None, None, str]]
 
 
 async def _settings(settings: Settings) -> str:
@@ -31,7 +31,8 @@ async def _key(settings: Settings) -> str:
 
 
 async def _database(settings: Settings) -> str:
-    store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file))
+    vault = Vault.load(settings.master_key_file)
+    store = await open_store(settings.database_url, vault=vault, read_only=True)
     await store.close()
     return settings.database_url.partition("://")[0]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.workshop import workshop
+from bot.sandbox.workshop import workshop
+from bot.logs import configure_logs
 from bot.sandbox.page import demo_people, page_app
 from bot.sandbox.serving import serve
 
@@ -23,6 +24,7 @@ def demo(port: int, *, no_browser: bool) -> None:
 
 
 async def _demo(port: int, *, opens: bool) -> None:
+    configure_logs("ERROR")
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)

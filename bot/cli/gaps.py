@@ -28,5 +28,5 @@ async def _list(language: str | None) -> None:
         await store.close()
     table = Table("times", "language", "kind", "since", "wording")
     for gap in found:
-        table.add_row(str(gap.count), gap.language, gap.kind, gap.first_day, gap.wording)
+        table.add_row(str(gap.count), gap.language, gap.kind, gap.first_day.isoformat(), gap.wording)
     Console().print(table if found else "No open question is kept.")

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from contextlib import AsyncExitStack
+from typing import Any
 
 import click
 from storage.store import open_store
@@ -59,12 +60,11 @@ async def _serve(settings: Settings) -> None:
         stack.push_async_callback(app.stop)
         await app.start(polls=not settings.webhook_url)
         click.echo("Pitwise serves. Ctrl-C or SIGTERM ends it.", err=True)
-        await _first(app.serve(), stopped.wait())
+        await _first(asyncio.create_task(app.serve()), asyncio.create_task(stopped.wait()))
 
 
-async def _first(*works: "asyncio.Future[object] | object") -> None:
-    """Wait for the first of `works` to end and raise what it raised."""
-    tasks = [asyncio.ensure_future(work) for work in works]  # type: ignore[call-overload]  # coroutines of any result
+async def _first(*tasks: asyncio.Task[Any]) -> None:
+    """Wait for the first of `tasks` to end and raise what it raised."""
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:

@@ -58,8 +58,8 @@ async def _do_now(context: Context, card: Card, *, language: str, others: tuple[
 
 
 def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ...]) -> None:
-    rows: list[list[Button]] = [[Button(say("✅ A person is helping"), "helped")]]
-    also = [card for other in others[1:3] if (card := context.library.cards.get(other))]
+    rows: list[list[Button]] = [[Button(say("✅ Someone is helping"), "helped")]]
+    also = [context.library.cards[other] for other in others[1:3] if other in context.library.cards]
     rows.extend(
         [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}")] for one in also
     )

@@ -18,7 +18,7 @@ async def voice(context: Context) -> None:
     say = context.say
     context.reply(
         say("I can't listen to voice. If someone is in danger, press 🆘. Otherwise choose a picture, or write."),
-        [[Button(say("🆘 Someone in danger now"), "emergencies")], *topic_rows(context)],
+        [[Button(say("🆘 Danger now"), "emergencies")], *topic_rows(context)],
     )
 
 

@@ -1,0 +1,111 @@
+"""What waits to be sent, in memory: in order per chat, urgent first, held where Telegram asked for a pause."""
+
+import heapq
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from storage.outbox import Staged
+
+from bot.pace import Pace
+from handlers.priorities import REPLY
+
+
+@dataclass(order=True)
+class Queued:
+    """A notice and its place: by priority, then in the order of staging."""
+
+    priority: int
+    number: int
+    notice: Staged = field(compare=False)
+
+
+@dataclass
+class _Chat:
+    """One target's notices; at most one of them is under way."""
+
+    waiting: list[Queued] = field(default_factory=list)
+    is_sending: bool = False
+    held_until_s: float = 0.0
+    is_group: bool = False
+
+
+class SendQueue:
+    """Chooses what may go now. All moments are monotonic seconds.
+
+    `_ready` holds the heads of chats that may go, `_later` those that must wait; entries that time has made wrong
+    are passed over when they come up.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._chats: dict[int, _Chat] = {}
+        self._numbers = itertools.count()
+        self._ready: list[Queued] = []
+        self._later: list[tuple[float, int]] = []
+        self._held_until_s = 0.0
+
+    @property
+    def has_waiting(self) -> bool:
+        """Tell whether anything waits, held or not."""
+        return any(chat.waiting for chat in self._chats.values())
+
+    def add(self, notices: Sequence[Staged]) -> None:
+        """Queue notices behind those of their chat with the same priority."""
+        for notice in notices:
+            chat = self._chats.setdefault(notice.target, _Chat())
+            chat.is_group = notice.is_group
+            heapq.heappush(chat.waiting, Queued(notice.priority, next(self._numbers), notice))
+            self._make_ready(notice.target)
+
+    def pick(self, places: int, now_s: float) -> tuple[list[Queued], float | None]:
+        """Take at most `places` notices that may go now, one a chat; also say when the next one may (None: unknown)."""
+        if now_s < self._held_until_s:
+            return [], self._held_until_s - now_s
+        while self._later and self._later[0][0] <= now_s:
+            self._make_ready(heapq.heappop(self._later)[1])
+        picked: list[Queued] = []
+        while self._ready and len(picked) < places:
+            queued = heapq.heappop(self._ready)
+            target = queued.notice.target
+            chat = self._chats.get(target)
+            if chat is None or chat.is_sending or not chat.waiting or chat.waiting[0] is not queued:
+                continue
+            is_reply = queued.priority <= REPLY
+            wait_s = self._pace.wait_s(target, now_s, is_group=chat.is_group, is_reply=is_reply)
+            wait_s = max(wait_s, chat.held_until_s - now_s)
+            if wait_s > 0:
+                heapq.heappush(self._later, (now_s + wait_s, target))
+                continue
+            heapq.heappop(chat.waiting)
+            chat.is_sending = True
+            self._pace.take(target, now_s, is_group=chat.is_group)
+            picked.append(queued)
+        return picked, self._later[0][0] - now_s if self._later else None
+
+    def release(self, target: int, now_s: float, *, put_back: Queued | None = None) -> None:
+        """Let the chat's next notice go; `put_back` is one that was picked and not sent after all."""
+        chat = self._chats[target]
+        chat.is_sending = False
+        if put_back:
+            heapq.heappush(chat.waiting, put_back)
+        self._make_ready(target)
+        if not chat.waiting and chat.held_until_s <= now_s:
+            del self._chats[target]
+
+    def hold(self, target: int, until_s: float) -> None:
+        """Let nothing go to one chat until then."""
+        self._chats.setdefault(target, _Chat()).held_until_s = until_s
+
+    def hold_all(self, until_s: float) -> None:
+        """Let nothing go at all until then."""
+        self._held_until_s = until_s
+
+    def drop(self, target: int) -> None:
+        """Forget what waits for a chat that is closed."""
+        self._chats[target].waiting.clear()
+
+    def _make_ready(self, target: int) -> None:
+        chat = self._chats.get(target)
+        if chat and chat.waiting and not chat.is_sending:
+            heapq.heappush(self._ready, chat.waiting[0])

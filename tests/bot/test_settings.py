@@ -1,0 +1,46 @@
+"""Wrong settings stop the start with the name, the value (never a secret) and the mend."""
+
+import pytest
+
+from bot.settings import load_settings, missing
+from content.errors import SettingFlaw
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("send_concurrency", "0", "SEND_CONCURRENCY"),
+        ("lanes", "many", "LANES"),
+        ("telegram_api_url", "telegram.example", "'telegram.example'"),
+        ("database_url", "mysql://root:canary@db/x", "sqlite:///<path> or postgresql://"),
+        ("web_listen", "8080", "host:port"),
+        ("log_level", "LOUD", "'LOUD'"),
+        ("webhook_secret", "canary", "16 to 256"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_mend(name: str, value: str, said: str) -> None:
+    with pytest.raises(SettingFlaw) as flaw:
+        load_settings(**{name: value})
+    assert name.upper() in str(flaw.value)
+    assert said in str(flaw.value)
+    assert "canary" not in str(flaw.value)
+
+
+def test_every_wrong_setting_is_said_at_once() -> None:
+    with pytest.raises(SettingFlaw) as flaw:
+        load_settings(lanes="x", send_concurrency="y")
+    assert len(str(flaw.value).splitlines()) == 2
+
+
+def test_an_environment_value_is_shown_unless_it_is_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLL_TIMEOUT_S", "soon")
+    monkeypatch.setenv("WEBHOOK_SECRET", "canary")
+    with pytest.raises(SettingFlaw) as flaw:
+        load_settings()
+    assert "'soon'" in str(flaw.value)
+    assert "canary" not in str(flaw.value)
+
+
+def test_a_webhook_without_secret_or_listener_can_not_serve() -> None:
+    settings = load_settings(telegram_token="", webhook_url="https://bot.example/hook")
+    assert [flaw.split()[0] for flaw in missing(settings)] == ["TELEGRAM_TOKEN", "WEBHOOK_SECRET", "WEB_LISTEN"]

@@ -1,0 +1,36 @@
+"""What many tests share: the whole bot on a Telegram of this machine, with a clock that only the test moves."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clock import TurnableClock
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop, workshop
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+NO_PACE = {"send_per_second": 0, "send_per_chat_per_second": 0, "send_per_group_per_minute": 0}
+
+
+@pytest.fixture
+def clock() -> TurnableClock:
+    return TurnableClock(NOON, running=False)
+
+
+@pytest.fixture
+async def shop(tmp_path: Path, clock: TurnableClock) -> AsyncIterator[Workshop]:
+    """A running bot; the pace is off, as nobody turns the clock between two messages."""
+    async with workshop(tmp_path / "bot", clock=clock, **NO_PACE) as running:
+        yield running
+
+
+@pytest.fixture
+def amina(shop: Workshop) -> Person:
+    return shop.local.add_person(first_name="Amina", language_code="sw")
+
+
+@pytest.fixture
+def grace(shop: Workshop) -> Person:
+    return shop.local.add_person(first_name="Grace", language_code="en")
