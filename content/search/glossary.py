@@ -4,7 +4,7 @@ It owns the files content/guidance/glossary/<concept>.toml and knows nothing of 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from content.search.tongue_forms import LONGEST, NOTHING, Claim, TongueForms
 
 FOLDER = Path(__file__).parents[1] / "guidance" / "glossary"
 
+_NO_DOUBTS: Mapping[str, float] = {}
 _TRAVELS = {"en": 0.85, "fr": 0.75}  # weight of a word of another language than the text's
 _ELSEWHERE = 0.65
 _SHORTEST_ELSEWHERE = 4  # letters
@@ -49,18 +50,19 @@ class Glossary:
         """Return every word that stands in a form of `language`."""
         return self._tongues[language].words()
 
-    def hear(self, tokens: Sequence[str], language: str) -> dict[str, float]:
+    def hear(self, tokens: Sequence[str], language: str, doubts: Mapping[str, float] = _NO_DOUBTS) -> dict[str, float]:
         """Return the concepts in folded `tokens` and how surely each was heard (0 to 1).
 
         Longer phrases win over the words in them. A word that means something in the text's own language is not
-        looked up in others; a word of others counts less, and only when they agree on its meaning.
+        looked up in others; a word of others counts less, and only when they agree on its meaning. `doubts` says of
+        a token how surely it was read.
         """
         heard: dict[str, float] = {}
         left: list[str] = []
         own = self._tongues[language]
-        for part, (concepts, sure) in self._own_parts(own, own.reduce(tokens)):
+        for part, (concepts, sure) in self._own_parts(own, tokens):
             for concept in concepts:
-                heard[concept] = max(heard.get(concept, 0.0), sure)
+                heard[concept] = max(heard.get(concept, 0.0), sure * doubts.get(part, 1.0))
             if not concepts:
                 left.append(part)
         for concept, sure in self._foreign(left, language):
@@ -69,20 +71,16 @@ class Glossary:
 
     def _own_parts(self, own: TongueForms, tokens: Sequence[str]) -> Iterator[tuple[str, Claim]]:
         """Yield each phrase with its claim; what is left is yielded word by word with an empty claim."""
-        at = 0
-        while at < len(tokens):
-            for length in range(min(LONGEST, len(tokens) - at), 0, -1):
-                claim = own.claim(tuple(tokens[at : at + length]))
-                if claim[0]:
-                    yield tokens[at], claim
-                    at += length
-                    break
+        rest: list[str] = []
+        for token, claim in _parts(tokens, own.claim_whole, shortest=2):
+            if claim[0]:
+                yield token, claim
             else:
-                yield tokens[at], NOTHING
-                at += 1
+                rest.append(token)
+        yield from _parts(own.reduce(rest), own.claim, shortest=1)
 
     def _foreign(self, left: Sequence[str], language: str) -> Iterator[tuple[str, float]]:
-        """Yield concepts for the words that mean nothing in `language`: of other languages, else misspelt."""
+        """Yield concepts for the words that mean nothing in `language`: of other languages, or Arabic in Latin letters."""
         idle = weightless()[language]
         at = 0
         while at < len(left):
@@ -95,8 +93,8 @@ class Glossary:
                 at += 1
             else:
                 concepts, sure = self._elsewhere((word,), language)
-            if not concepts:
-                concepts, sure = self._tongues[language].claim_nearly(word)
+            if not concepts and language == "ar" and word.isascii():
+                concepts, sure = self._tongues[language].claim_by_consonants(word)
             for concept in concepts:
                 yield concept, sure
 
@@ -114,6 +112,23 @@ class Glossary:
             agreed = concepts if agreed is None else agreed & concepts
             best = max(best, sure * _TRAVELS.get(other, _ELSEWHERE))
         return (agreed, best) if agreed else NOTHING
+
+
+def _parts(
+    tokens: Sequence[str], claim: Callable[[tuple[str, ...]], Claim], *, shortest: int
+) -> Iterator[tuple[str, Claim]]:
+    """Yield the longest phrases that `claim` something, by their first word, and the words between them."""
+    at = 0
+    while at < len(tokens):
+        for length in range(min(LONGEST, len(tokens) - at), shortest - 1, -1):
+            found = claim(tuple(tokens[at : at + length]))
+            if found[0]:
+                yield tokens[at], found
+                at += length
+                break
+        else:
+            yield tokens[at], NOTHING
+            at += 1
 
 
 def read_concept(file: Path) -> Concept:

@@ -28,6 +28,7 @@ _ID_SUFFIX = re.compile(r"(?:kan|an|in|i)$")
 _ID_PREFIX = re.compile(r"^(?:memper|diper|meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|di|ter|ber|ke|se|ng|ny)")
 _ID_SOFT = re.compile(r"^[kpts](?=[aeiou])")
 
+_AR_ARTICLE = re.compile(r"^(?:[وف]?(?:ال|[بك]ال|لل))(?=...)")
 _AR_DIALECT = re.compile(r"^(?:[بهح](?=[يتنا]..)|ما(?=[يت]...))")
 
 
@@ -40,7 +41,7 @@ def _swahili(word: str) -> str:
     if len(root) > 5:
         root = _SW_END.sub("", root, count=1) if len(_SW_END.sub("", root, count=1)) > 3 else root
     bare = _SW_VOWEL.sub("", root)
-    return bare if len(bare) > 1 else root
+    return bare if len(bare) > 2 else word
 
 
 def _indonesian(word: str) -> str:
@@ -55,7 +56,7 @@ def _indonesian(word: str) -> str:
 
 
 def _arabic(cut: Callable[[str], str], word: str) -> str:
-    root = cut(word)
+    root = cut(_AR_ARTICLE.sub("", word))
     if len(root) > 4:
         root = _AR_DIALECT.sub("", root)
     return root.rstrip("ه") if len(root) > 3 else root

@@ -1,0 +1,169 @@
+"""Finds the answer to a text: the emergency check first, then the ranking, and one of three outcomes.
+
+sure (the answer itself), unsure (up to three titles to choose from), none (a gap to be recorded). It never bluffs: a
+subject that is known but not yet written is a gap, not its neighbour's card.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from content.guidance.library import Library
+from content.search.cards import Question, Ranker
+from content.search.fold import fold, words
+from content.search.tongue import guess
+from content.search.topics import OUTSIDE, TOOLS
+
+try:
+    from content.search.emergency import Alarm, alarm
+except ModuleNotFoundError:
+    from content.search._no_alarm import Alarm, alarm
+
+Kind = Literal["card", "experience", "tool"]
+Outcome = Literal["sure", "unsure", "none"]
+
+_SURE = 0.45
+_LEAD = 0.10
+_FOUND = 0.24
+_NEAR_BEST = 0.4  # of the best score: what is further behind is not offered
+_MOST = 5
+_OFFERED = 3
+_EMERGENCY = "emg-"
+_CALM = 0.85  # an emergency's card, when the text is no emergency
+_CARD_WORDS = frozenset(
+    ["card", "carte", "kadi", "tarjeta", "ficha", "cartao", "kartu", "بطاقه", "بطاقة", "number", "no"]
+)
+_ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that may answer; `score` runs from 0 to 1."""
+
+    kind: Kind
+    id: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a text. `answer` is set for maybe_emergency only: the outcome had it been a mere question."""
+
+    outcome: Literal["emergency", "maybe_emergency", "sure", "unsure", "none"]
+    hits: tuple[Hit, ...]
+    answer: Outcome | None
+    language: str
+    concepts: frozenset[str]
+
+
+class SecondOpinion(Protocol):
+    """Something slower that knows meaning; asked only when the words leave it unsure."""
+
+    def __call__(self, text: str, language: str) -> Mapping[str, float]:
+        """Return cards and how well each fits (0 to 1)."""
+        ...
+
+
+class Finder:
+    """Answers from memory; built once at start."""
+
+    def __init__(self, library: Library, ranker: Ranker, second_opinion: SecondOpinion | None = None) -> None:
+        """Keep the cards' numbers and titles for those who type them."""
+        self._library = library
+        self._ranker = ranker
+        self._second_opinion = second_opinion
+        self._titles = {
+            tuple(words(text.title)): card.id for card in library.cards.values() for text in card.texts.values()
+        }
+
+    @classmethod
+    def load(
+        cls,
+        library: Library,
+        *,
+        examples: Iterable[tuple[str, str]] = (),
+        second_opinion: SecondOpinion | None = None,
+    ) -> "Finder":
+        """Build the index of `library`; `examples` are taught wordings with the id of the card that answers them."""
+        return cls(library, Ranker(library, examples), second_opinion)
+
+    def find(self, text: str, *, language: str, rank_all: bool = False) -> Found:
+        """Return what answers `text`, by a member who chose `language`. Never raises for any text.
+
+        `rank_all` gives the five best hits even when the outcome is none.
+        """
+        written_in = guess(text, default=language)
+        if named := self._named(text):
+            return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset())
+        danger = alarm(text, language=written_in)
+        question = self._ranker.read(text, written_in)
+        outcome, hits = self._answer(text, question, rank_all)
+        concepts = frozenset(concept for concept, sure in question.heard.items() if sure > 0.5)
+        if danger is None:
+            return Found(outcome, hits, None, written_in, concepts)
+        return self._endangered(danger, outcome, hits, written_in, concepts)
+
+    def _endangered(
+        self, danger: Alarm, outcome: Outcome, hits: tuple[Hit, ...], language: str, concepts: frozenset[str]
+    ) -> Found:
+        first = Hit("card", danger.card, 1.0)
+        cards = self._library.cards
+        if danger.level == "emergency":
+            others = [Hit("card", card, 0.5) for card in danger.cards if card != danger.card and card in cards]
+            return Found("emergency", (first, *others)[:_MOST], None, language, concepts)
+        rest = [hit for hit in hits if hit.id != danger.card]
+        return Found("maybe_emergency", (first, *rest)[:_MOST], outcome, language, concepts)
+
+    def _named(self, text: str) -> str | None:
+        """Return the card whose number, id or title is all that `text` says."""
+        if len(text) > 200:
+            return None
+        tokens = words(text)
+        if _ID.fullmatch(fold(text)) and fold(text) in self._library.cards:
+            return fold(text)
+        numbers = [token for token in tokens if token.isdigit() and len(token) < 7]
+        if len(numbers) == 1 and all(token in _CARD_WORDS for token in tokens if token != numbers[0]):
+            card = self._library.by_number.get(int(numbers[0]))
+            return card.id if card else None
+        return self._titles.get(tuple(tokens))
+
+    def _answer(self, text: str, question: Question, rank_all: bool) -> tuple[Outcome, tuple[Hit, ...]]:
+        ranked = self._calm(self._ranker.rank(question))
+        outcome = self._judge(ranked)
+        if outcome != "sure" and self._second_opinion is not None:
+            ranked = _fuse(ranked, self._second_opinion(text, question.language))
+            outcome = self._judge(ranked)
+        hits = [
+            Hit("tool" if name in TOOLS else "card", name, round(score, 4)) for name, score in ranked if self._has(name)
+        ]
+        if rank_all:
+            return outcome, tuple(hits[:_MOST])
+        if outcome == "none" or not hits:
+            return "none", ()
+        near = [hit for hit in hits if hit.score >= _NEAR_BEST * hits[0].score]
+        return outcome, tuple(near[: _OFFERED if outcome == "unsure" else _MOST])
+
+    def _has(self, name: str) -> bool:
+        return name in TOOLS or name in self._library.cards
+
+    def _calm(self, ranked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+        calm = [(name, score * (_CALM if name.startswith(_EMERGENCY) else 1.0)) for name, score in ranked]
+        return sorted(calm, key=lambda pair: (-pair[1], pair[0]))
+
+    def _judge(self, ranked: Sequence[tuple[str, float]]) -> Outcome:
+        if not ranked or ranked[0][0] == OUTSIDE or ranked[0][1] < _FOUND:
+            return "none"
+        best, score = ranked[0]
+        behind = ranked[1][1] if len(ranked) > 1 else 0.0
+        if self._has(best):
+            return "sure" if score >= _SURE and score - behind >= _LEAD else "unsure"
+        written = next((s for name, s in ranked if self._has(name)), 0.0)
+        return "unsure" if written >= _FOUND else "none"
+
+
+def _fuse(ranked: Sequence[tuple[str, float]], opinion: Mapping[str, float]) -> list[tuple[str, float]]:
+    scores = dict(ranked)
+    for name, score in opinion.items():
+        scores[name] = (scores.get(name, 0.0) + score) / 2
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))

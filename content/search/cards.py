@@ -1,0 +1,95 @@
+"""Ranks the subjects for a question: concepts, words, key phrases and taught examples, fused to one score.
+
+It knows cards and tools by id; what a score is good for, is decided in answer.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from content.guidance.library import Library
+from content.search.fold import words
+from content.search.frequent import LANGUAGES, weightless
+from content.search.glossary import Glossary, glossary
+from content.search.spelling import Spelling
+from content.search.tongue import guess
+from content.search.topics import Topics, topics
+from content.search.wording import Wording
+
+_TOPIC = 0.55
+_PHRASE = 0.35
+_WORDS = 0.25
+_UNWRITTEN = 0.85  # a subject without texts is known by its concepts alone
+_LOOKED_AT = 120  # words of a question; a longer one is a story, its end adds nothing
+_TRAVELLING = 0.6  # English words in a text of another language
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as read: its words with how surely each was read, and the concepts heard."""
+
+    language: str
+    tokens: Mapping[str, float]
+    heard: Mapping[str, float]
+
+
+class Ranker:
+    """Scores every subject, written or not, for a question."""
+
+    def __init__(self, library: Library, examples: Iterable[tuple[str, str]] = ()) -> None:
+        """Index the cards of `library` and the taught `examples`: pairs of a wording and a card id."""
+        taught: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for text, card in examples:
+            taught[guess(text, default="en")].append((text, card))
+        self._glossary: Glossary = glossary()
+        self._topics: Topics = topics()
+        self._written = frozenset(library.cards)
+        self._wordings = {}
+        self._spellings = {}
+        for language in LANGUAGES:
+            texts = {card.id: card.texts[language] for card in library.cards.values() if language in card.texts}
+            wording = Wording(language, texts, taught[language])
+            known = wording.vocabulary | self._glossary.words(language) | weightless()[language]
+            self._wordings[language] = wording
+            self._spellings[language] = Spelling(language, known)
+
+    def read(self, text: str, language: str) -> Question:
+        """Read `text` as a question in `language`: misspelt words are read as the nearest known ones."""
+        typed = words(text)[:_LOOKED_AT]
+        tokens: dict[str, float] = {}
+        read: list[str] = []
+        for token in typed:
+            word, sure = self._spell(token, language)
+            read.append(word)
+            tokens[word] = max(tokens.get(word, 0.0), sure)
+        heard = self._glossary.hear(read, language, tokens)
+        return Question(language, tokens, heard)
+
+    def _spell(self, token: str, language: str) -> tuple[str, float]:
+        if any(token in self._spellings[other].known for other in LANGUAGES if other != language):
+            return token, 1.0
+        return self._spellings[language].read(token)
+
+    def rank(self, question: Question) -> list[tuple[str, float]]:
+        """Return every subject that the question touches with its score (0 to 1), best first."""
+        by_topic = self._topics.score(question.heard)
+        held, near = self._wordings[question.language].score(question.tokens)
+        if question.language != "en":
+            foreign = self._foreign(question)
+            if foreign:
+                for scores, more in zip((held, near), self._wordings["en"].score(foreign), strict=True):
+                    for card, score in more.items():
+                        scores[card] = max(scores.get(card, 0.0), score)
+        fused = {
+            name: min(
+                1.0, _TOPIC * by_topic.get(name, 0.0) + _PHRASE * near.get(name, 0.0) + _WORDS * held.get(name, 0.0)
+            )
+            if name in self._written
+            else _UNWRITTEN * by_topic.get(name, 0.0)
+            for name in {**by_topic, **held, **near}
+        }
+        return sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def _foreign(self, question: Question) -> dict[str, float]:
+        own, english = self._spellings[question.language].known, self._spellings["en"].known
+        return {t: s * _TRAVELLING for t, s in question.tokens.items() if t not in own and t in english}

@@ -1,0 +1,87 @@
+"""Which subject a set of heard concepts points to (topics.toml); it knows no wording and no card texts."""
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+TOOLS = ("prices", "offer", "share")
+OUTSIDE = "outside"
+
+_FILE = Path(__file__).with_name("topics.toml")
+_LIGHT = 0.6
+_VAGUE = 0.55
+_IN_PASSING = 0.6
+_PARTLY = 2.5  # power: a set heard by half counts for less than a fifth
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What one subject is recognised by."""
+
+    id: str
+    clear: tuple[frozenset[str], ...]
+    vague: tuple[frozenset[str], ...]
+    related: frozenset[str]
+
+
+class Topics:
+    """All subjects: every planned card, the tools, and what lies outside."""
+
+    def __init__(self, topics: Mapping[str, Topic], light: frozenset[str]) -> None:
+        """Weigh each concept by how few subjects speak of it; `light` ones are said in passing of everything."""
+        self.all = topics
+        speaking = Counter(
+            concept for topic in topics.values() for concept in frozenset().union(*topic.clear, *topic.vague)
+        )
+        self._weights = {
+            concept: math.log(1 + len(topics) / count) * (_LIGHT if concept in light else 1.0)
+            for concept, count in speaking.items()
+        }
+        self._by_concept: dict[str, list[Topic]] = {}
+        for topic in topics.values():
+            for concept in frozenset().union(*topic.clear, *topic.vague):
+                self._by_concept.setdefault(concept, []).append(topic)
+
+    def weigh(self, concept: str) -> float:
+        """Return how much a concept tells: much when few subjects speak of it."""
+        return self._weights.get(concept, 0.0)
+
+    def score(self, heard: Mapping[str, float]) -> dict[str, float]:
+        """Return for each subject that `heard` touches how well it explains what was heard (0 to 1)."""
+        told = {concept: sure * self.weigh(concept) for concept, sure in heard.items()}
+        whole = sum(told.values())
+        touched = {topic.id: topic for concept in heard for topic in self._by_concept.get(concept, ())}
+        return {name: self._score(topic, heard, told, whole) for name, topic in touched.items()} if whole else {}
+
+    def _score(self, topic: Topic, heard: Mapping[str, float], told: Mapping[str, float], whole: float) -> float:
+        passing = _IN_PASSING * sum(weight for concept, weight in told.items() if concept in topic.related)
+        best = 0.0
+        for sets, worth in ((topic.clear, 1.0), (topic.vague, _VAGUE)):
+            for concepts in sets:
+                if concepts.isdisjoint(heard):
+                    continue
+                hit = sum(told.get(concept, 0.0) for concept in concepts)
+                covered = hit / sum(self._weights[concept] for concept in concepts)
+                extra = passing - _IN_PASSING * sum(told.get(c, 0.0) for c in concepts if c in topic.related)
+                explained = min(1.0, (hit + extra) / whole)
+                best = max(best, worth * covered**_PARTLY * explained**0.6)
+        return best
+
+
+@lru_cache(maxsize=1)
+def topics() -> Topics:
+    """Return the project's own subjects, loaded once."""
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    light = frozenset(table.pop("light").split())
+    return Topics({name: _read(name, sets) for name, sets in table.items()}, light)
+
+
+def _read(name: str, sets: Mapping[str, list[str] | str]) -> Topic:
+    clear = tuple(frozenset(line.split()) for line in sets["clear"])
+    vague = tuple(frozenset(line.split()) for line in sets["vague"])
+    related = frozenset().union(*clear, *vague, str(sets["also"]).split())
+    return Topic(name, clear, vague, related)
