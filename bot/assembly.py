@@ -7,9 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from content.search.answer import Finder
-from content.search.emergency import alarm
-from storage.store import Store
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
@@ -29,9 +26,12 @@ from bot.settings import Settings
 from bot.turns import Turns
 from bot.web import web_app
 from content.guidance.library import Library
+from content.search.answer import Finder
+from content.search.emergency import alarm
 from handlers.memory import emergency_call
 from handlers.services import Services
 from storage.database import StoreDown
+from storage.store import Store
 
 log = structlog.get_logger()
 

@@ -8,9 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from storage.outbox import Staged
-from storage.session import Session
-from storage.store import Store
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.api import BotApi, fate_of
@@ -18,6 +15,9 @@ from bot.clock import Clock
 from bot.pace import Pace
 from bot.send_queue import SendQueue
 from storage.database import StoreDown
+from storage.outbox import Staged
+from storage.session import Session
+from storage.store import Store
 
 log = structlog.get_logger()
 

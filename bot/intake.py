@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from storage.inbox import Received, Waiting
-from storage.store import Store
 
 from bot.clock import Clock
 from bot.stripping import strip
 from storage.database import StoreDown
+from storage.inbox import Received, Waiting
+from storage.store import Store
 
 log = structlog.get_logger()
 

@@ -9,10 +9,6 @@ from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from storage.jobs import Job
-from storage.outbox import Staged
-from storage.retention import sweep
-from storage.store import Store
 from telegram.error import TelegramError
 
 from bot.api import BotApi, fate_of
@@ -22,6 +18,10 @@ from bot.logs import where
 from handlers.conversations import JOBS
 from handlers.members.privacy import ERASE_MESSAGES
 from storage.database import StoreDown
+from storage.jobs import Job
+from storage.outbox import Staged
+from storage.retention import sweep
+from storage.store import Store
 
 log = structlog.get_logger()
 

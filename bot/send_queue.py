@@ -5,10 +5,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from storage.outbox import Staged
-
 from bot.pace import Pace
 from handlers.priorities import REPLY
+from storage.outbox import Staged
 
 
 @dataclass(order=True)

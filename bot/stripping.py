@@ -27,6 +27,9 @@ _BLANK_NUMBERS = frozenset({"latitude", "longitude", "horizontal_accuracy", "hea
 _INNER_MESSAGES = frozenset({"reply_to_message", "pinned_message", "external_reply"})
 _INNER_KEPT = frozenset({"message_id", "date", "chat", "from", "sender_chat", "origin", "message_thread_id"})
 _DROPPED = frozenset({"quote", "photo_unique", "via_bot", "thumbnail", "thumb", "new_chat_photo", "invite_link"})
+# What PTB demands of a person, where a lean Bot API server leaves it out.
+_PERSONS = frozenset({"from", "user"})
+_PERSON = {"first_name": "", "is_bot": False}
 _KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 
 
@@ -56,6 +59,8 @@ def _walked(value: Any) -> Any:
             kept[key] = 0
         elif key in _INNER_MESSAGES and isinstance(inner, dict):
             kept[key] = _walked({name: part for name, part in inner.items() if name in _INNER_KEPT})
+        elif key in _PERSONS and isinstance(inner, dict):
+            kept[key] = {**_PERSON, **_walked(inner)}
         else:
             kept[key] = _walked(inner)
     return kept

@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 import structlog
-from storage.inbox import AlreadyDone
-from storage.outbox import Notice
 from telegram import Update
 
 from bot.allowance import Allowance
@@ -27,6 +25,8 @@ from handlers.hearing import LATE, Hearing, hear
 from handlers.priorities import REPLY
 from handlers.services import Services
 from storage.database import StoreDown
+from storage.inbox import AlreadyDone
+from storage.outbox import Notice
 
 log = structlog.get_logger()
 

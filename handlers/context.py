@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from content.search.answer import Finder
-from storage.outbox import Notice, Staged
-from storage.session import Session
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from content.guidance.library import Library
 from content.languages import Speaker, speaker
+from content.search.answer import Finder
 from handlers.hearing import LATE, Hearing
 from handlers.keyboards import Rows, inline, lasting
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.services import Services
+from storage.outbox import Notice, Staged
+from storage.session import Session
 
 LONGEST_QUOTE = 40
 

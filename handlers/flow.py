@@ -7,13 +7,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from storage.drafts import Draft
-
 from content.errors import MemberError
 from content.languages import Speaker
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
+from storage.drafts import Draft
 
 LONGEST_ANSWER = 3000
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from telegram import Message, Update
+
+from content.languages import language_of_client
 from content.search.emergency import Alarm, alarm
+from content.search.tongue import guess
+from handlers.keyboards import chosen, language_named, lasting_action
 from storage.drafts import Draft
 from storage.groups import Group
 from storage.members import Member
 from storage.session import Session
-from telegram import Message, Update
-
-from content.languages import language_of_client
-from content.search.tongue import guess
-from handlers.keyboards import chosen, language_named, lasting_action
 
 LATE = timedelta(minutes=15)
 MENU_LIFE = timedelta(hours=24)

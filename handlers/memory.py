@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from content.search.emergency import alarm
-
 from content.guidance.library import Library
 from content.guidance.markup import render
 from content.languages import language_of_client, speaker
+from content.search.emergency import alarm
 from content.search.tongue import guess
 
 

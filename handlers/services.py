@@ -3,10 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from content.guidance.library import Library
 from content.search.answer import Finder
 from storage.store import Store
-
-from content.guidance.library import Library
 
 
 @dataclass(frozen=True)

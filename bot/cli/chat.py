@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from bot.sandbox.workshop import workshop
 from bot.logs import configure_logs
 from bot.sandbox.terminal import chat as converse
+from bot.sandbox.workshop import workshop
 from content.languages import LANGUAGES
 
 

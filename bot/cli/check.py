@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 
 import click
-from storage.store import open_store
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -14,6 +13,7 @@ from content.errors import OperatorError, SettingFlaw
 from content.guidance import flaws
 from content.guidance.library import Library
 from content.languages import CODES, speaker
+from storage.store import open_store
 from storage.vault import Vault
 
 Check = Callable[[Settings], Coroutine[None, None, str]]

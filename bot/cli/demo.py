@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from bot.sandbox.workshop import workshop
 from bot.logs import configure_logs
 from bot.sandbox.page import demo_people, page_app
 from bot.sandbox.serving import serve
+from bot.sandbox.workshop import workshop
 
 FOLDER = Path("data/demo/page")
 

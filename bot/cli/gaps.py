@@ -5,9 +5,9 @@ import asyncio
 import click
 from rich.console import Console
 from rich.table import Table
-from storage.store import open_store
 
 from bot.settings import load_settings
+from storage.store import open_store
 from storage.vault import Vault
 
 

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import click
-from storage.store import open_store
 from telegram.request import HTTPXRequest
 
 from bot.assembly import build
@@ -17,6 +16,7 @@ from bot.polling import AnotherPoller, TokenRevoked
 from bot.serving import serving
 from bot.settings import Settings, load_settings, missing
 from content.errors import SettingFlaw
+from storage.store import open_store
 from storage.vault import Vault
 
 # Exit codes of sysexits.h: a supervisor need not start again before someone has mended the setting.

@@ -30,7 +30,7 @@ class Workshop:
 
     async def idle(self) -> None:
         """Wait until every update is fetched and handled and every notice is sent."""
-        while len(self.local.world.updates) and not self.local.connection_lost:
+        while len(self.local.world.updates) and not self.local.connection_lost:  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(GLANCE_S)
         await self.app.idle()
 

@@ -3,16 +3,15 @@
 import re
 from html import escape
 
-from content.search.answer import Found, Hit
-from storage.session import Session
-
 from content.languages import CODES, speaker
+from content.search.answer import Found, Hit
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.members.cards import show_card
 from handlers.members.prices import show_price
 from handlers.routing import On, on_action, on_command
+from storage.session import Session
 
 GUESSES = 3
 # A question is kept without what could name a person or a place: numbers, handles, addresses, and capitalised words

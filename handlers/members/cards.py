@@ -79,8 +79,8 @@ async def does_not_help(context: Context) -> None:
     if card is None:
         return
     labels = (
-        say("It is not my question"),
-        say("I don't understand it"),
+        say("Not my question"),
+        say("I don't understand"),
         say("I can't do that here"),
         say("It is wrong"),
     )

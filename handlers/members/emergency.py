@@ -3,13 +3,9 @@
 from datetime import datetime, timedelta
 from html import escape
 
-from content.search.emergency import Alarm
-from storage.jobs import Job
-from storage.outbox import Notice, Staged
-from storage.session import Session
-
 from content.guidance.library import Card
 from content.languages import Speaker, speaker
+from content.search.emergency import Alarm
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows, inline
@@ -17,6 +13,9 @@ from handlers.members.ask import answer, without_person
 from handlers.members.cards import show_card
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
+from storage.jobs import Job
+from storage.outbox import Notice, Staged
+from storage.session import Session
 
 FOLLOW_UP = "emergency-follow-up"
 FOLLOW_UP_AFTER = timedelta(minutes=30)

@@ -23,9 +23,16 @@ class _Recorder:
         self.running = 0
         self.most_running = 0
         self.gates: dict[int, asyncio.Event] = {}
+        self._changed = asyncio.Condition()
+
+    async def until_begun(self, update_id: int) -> None:
+        async with self._changed:
+            await self._changed.wait_for(lambda: update_id in self.begun)
 
     async def __call__(self, kept: Kept, behind: Sequence[Kept]) -> set[int]:
-        self.begun.append(kept.update_id)
+        async with self._changed:
+            self.begun.append(kept.update_id)
+            self._changed.notify_all()
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         if gate := self.gates.get(kept.update_id):
@@ -53,8 +60,8 @@ async def test_a_slow_chat_holds_up_nobody(recorder: _Recorder) -> None:
     recorder.gates[1] = asyncio.Event()
     lanes = Lanes(recorder, places=2)
     lanes.put([_text(1, chat=1), _text(2, chat=1), _text(3, chat=2), _text(4, chat=3)])
-    while recorder.begun != [1, 3, 4]:
-        await asyncio.sleep(0)
+    await recorder.until_begun(4)
+    assert recorder.begun == [1, 3, 4]
     recorder.gates[1].set()
     await lanes.idle()
     assert recorder.begun == [1, 3, 4, 2]
@@ -70,9 +77,10 @@ async def test_no_more_run_at_once_than_there_are_places(recorder: _Recorder) ->
 async def test_an_emergency_overtakes_its_own_chat_and_full_places(recorder: _Recorder) -> None:
     recorder.gates = {1: asyncio.Event(), 2: asyncio.Event()}
     lanes = Lanes(recorder, places=2)
-    lanes.put([_text(1, chat=1), _text(2, chat=2), _text(3, chat=1), _text(4, chat=1, urgent=True)])
-    while 4 not in recorder.begun:
-        await asyncio.sleep(0)
+    lanes.put([_text(1, chat=1), _text(2, chat=2), _text(3, chat=1)])
+    await recorder.until_begun(2)
+    lanes.put([_text(4, chat=1, urgent=True)])
+    await recorder.until_begun(4)
     assert recorder.begun == [1, 2, 4]
     for gate in recorder.gates.values():
         gate.set()
@@ -83,8 +91,7 @@ async def test_what_died_twice_with_the_process_runs_alone_after_all_others(reco
     recorder.gates[9] = asyncio.Event()
     lanes = Lanes(recorder, places=8)
     lanes.put([_text(9, chat=9, runs=2), *(_text(number, chat=number) for number in range(5))])
-    while 9 not in recorder.begun:
-        await asyncio.sleep(0)
+    await recorder.until_begun(9)
     assert recorder.begun[:5] == list(range(5))
     lanes.put([_text(10, chat=10)])
     await asyncio.sleep(0)
