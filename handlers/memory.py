@@ -9,6 +9,7 @@ from content.guidance.markup import render
 from content.languages import language_of_client, speaker
 from content.search.emergency import alarm
 from content.search.tongue import guess
+from handlers.members.emergency import call_line
 
 
 def emergency_call(body: Mapping[str, Any], library: Library, now: datetime) -> list[dict[str, Any]]:
@@ -25,5 +26,5 @@ def emergency_call(body: Mapping[str, Any], library: Library, now: datetime) -> 
     if card is None:
         return []
     say = speaker(language)
-    shown = render(card, language, say, today=now.date())
+    shown = render(card, language, say, today=now.date(), foot=[call_line(say)])
     return [{"method": "sendMessage", "chat_id": chat["id"], "text": shown.first, "parse_mode": "HTML"}]

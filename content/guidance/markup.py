@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,17 +32,18 @@ class Rendered:
     more: str | None
 
 
-def render(card: Card, language: str, say: Speaker, *, today: date) -> Rendered:
+def render(card: Card, language: str, say: Speaker, *, today: date, foot: Sequence[str] = ()) -> Rendered:
     """Return what a reader of `language` is shown of the card, each message at most 4,096 characters as shown.
 
-    The state of the text is said in the reader's language, in an emergency as the very last line.
+    `foot` are plain lines for under the steps of the first screen. The state of the text is said in the reader's language, in an emergency as the very last line.
     """
     text, state = card.text(language)
     end = _end_lines(card, say, _state(card, state, say, today))
     title = f"{_escape(card.pictogram)} <b>{_escape(_plain(text.title))}</b>"
     never = f"<b>⛔ {_escape(_plain(text.never))}</b>"
     steps = [f"{number}. {_inline(step)}" for number, step in enumerate(text.steps, 1)]
-    first = [*_directed(text, [title, "", never, "", *steps]), "", *end]
+    under = ["", *map(_escape, foot)] if foot else []
+    first = [*_directed(text, [title, "", never, "", *steps]), *under, "", *end]
     if text.more is None:
         return Rendered("\n".join(first), None)
     more = [*_directed(text, [title, "", *map(_second_line, text.more.splitlines())]), "", *end]

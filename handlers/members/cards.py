@@ -1,5 +1,6 @@
 """A card: its first screen, more, its sources, and whether it helped."""
 
+from collections.abc import Sequence
 from html import escape
 
 from content.guidance.library import Card
@@ -15,11 +16,17 @@ CANNOT = ("money", "tool", "allowed", "boss")
 
 
 def show_card(
-    context: Context, card: Card, *, language: str | None = None, priority: int = REPLY, rows: Rows = ()
+    context: Context,
+    card: Card,
+    *,
+    language: str | None = None,
+    priority: int = REPLY,
+    rows: Rows = (),
+    foot: Sequence[str] = (),
 ) -> None:
-    """Stage the first screen of `card`; `rows` go above its own buttons."""
+    """Stage the first screen of `card`; `rows` go above its own buttons, `foot` under its steps."""
     say = speaker(language) if language else context.say
-    shown = render(card, say.language.code, say, today=context.now.date())
+    shown = render(card, say.language.code, say, today=context.now.date(), foot=foot)
     own = _buttons(card, say, has_more=shown.more is not None)
     context.reply(shown.first, [*rows, *own], priority=priority)
 

@@ -9,7 +9,7 @@ from content.search.emergency import Alarm
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows, inline
-from handlers.members.ask import answer, without_person
+from handlers.members.ask import answer
 from handlers.members.cards import show_card
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
@@ -63,18 +63,25 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
         [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}")] for one in also
     )
     rows.append([Button(say("🆘 Another danger"), "emergencies")])
-    show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows)
+    foot = [call_line(say)]
+    if context.hearing.is_private:
+        foot.append(say("Reply 1 when someone is helping."))
+    show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows, foot=foot)
+
+
+def call_line(say: Speaker) -> str:
+    """Return whom to call. No number is printed that nobody has checked."""
+    return say("📞 If you can call: the emergency number here, the nearest clinic, the nearest large mine.")
 
 
 async def _plan_follow_up(context: Context, w: Session, language: str) -> None:
-    """One question in half an hour, sealed; a second call for help within a day does not add another."""
-    day = context.now.date().isoformat()
+    """One question in half an hour, sealed; a second call for help meanwhile does not add another."""
     await w.jobs.plan(
         FOLLOW_UP,
         context.target,
         context.now + FOLLOW_UP_AFTER,
         {"language": language},
-        unique=f"{FOLLOW_UP}:{context.target}:{day}",
+        unique=f"{FOLLOW_UP}:{context.target}",
     )
 
 
@@ -92,10 +99,7 @@ async def _maybe(context: Context, alarm: Alarm) -> None:
     found = context.finder.find(text, language=hearing.written_in)
     if hearing.is_private and (found.answer or found.outcome) in ("sure", "unsure"):
         answer(context, found)
-    async with context.write() as w:
-        await w.questions.record(
-            without_person(text), found.language, "maybe_emergency", [alarm.card], sorted(found.concepts), context.now
-        )
+    # Nothing is recorded: what is said about a danger is not kept, not even without a name.
 
 
 async def helped(context: Context) -> None:
@@ -139,10 +143,13 @@ async def follow_up(job: Job, w: Session, now: datetime) -> list[Staged]:
     ]
     numbered = inline(rows)
     call = {"method": "sendMessage", "text": say("Is help there?"), "reply_markup": numbered.markup}
+    # The period is the day: a second emergency of a day is not followed by a second question.
+    period = job.due_at.date().isoformat()
+    staged = await w.outbox.stage(Notice(target=job.target, kind=FOLLOW_UP, period=period, priority=REPLY, call=call))
+    if staged is None:
+        return []
     await w.menus.show(job.target, job.target, list(numbered.choices), now)
-    notice = Notice(target=job.target, kind=FOLLOW_UP, period=str(job.id), priority=REPLY, call=call)
-    staged = await w.outbox.stage(notice)
-    return [staged] if staged else []
+    return [staged]
 
 
 def _is_alarm(h: Hearing) -> bool:
