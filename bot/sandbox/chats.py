@@ -17,7 +17,8 @@ SUPERGROUP_BASE: Final = -1_000_000_000_000
 class Chat:
     """One chat, seen from the bot's account.
 
-    `bot_status` in a private chat is `left` until the person has written, and `kicked` while they block the bot.
+    `bot_status` in a private chat is `left` until the person has written, and `kicked` while they block the bot;
+    `is_seen` says that the bot has met the person somewhere, `is_deleted` that the account is gone.
     """
 
     id: int
@@ -25,6 +26,8 @@ class Chat:
     face: Json
     bot_status: Status = "left"
     bot_may_write: bool = True
+    is_seen: bool = False
+    is_deleted: bool = False
     members: dict[int, Status] = field(default_factory=dict)
     anonymous: set[int] = field(default_factory=set)
     topics: dict[int, str] = field(default_factory=dict)
@@ -53,11 +56,13 @@ class Chat:
         if self.bot_status == "kicked":
             raise forbidden(f"bot was kicked from the {self.kind} chat")
         if self.kind == "private":
-            raise bad_request("chat not found")
+            raise forbidden("bot can't initiate conversation with a user") if self.is_seen else _unknown()
         raise forbidden(f"bot is not a member of the {self.kind} chat")
 
     def check_writable(self, what: str = "text messages") -> None:
         """Raise ApiError when the bot may not write here now."""
+        if self.is_deleted:
+            raise forbidden("user is deactivated")
         if self.kind == "private" and self.bot_status == "kicked":
             raise forbidden("bot was blocked by the user")
         self.check_reachable()
@@ -114,7 +119,7 @@ class ChatBook:
         """Return the chat that the bot named by id or by @username; raises ApiError when it knows none."""
         chat = self.all.get(chat_id) if isinstance(chat_id, int) else self._by_username.get(chat_id[1:].lower())
         if chat is None or (isinstance(chat_id, str) and chat.kind == "private"):
-            raise bad_request("chat not found")
+            raise _unknown()
         return chat
 
     def next_message_id(self, chat: Chat) -> int:
@@ -124,3 +129,7 @@ class ChatBook:
             return self._last_shared_message
         self._last_messages[chat.id] = self._last_messages.get(chat.id, 0) + 1
         return self._last_messages[chat.id]
+
+
+def _unknown() -> ApiError:
+    return bad_request("chat not found")

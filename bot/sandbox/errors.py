@@ -10,7 +10,7 @@ Exception
 
 from typing import Any, Literal
 
-Fault = Literal["before", "after", "garbage"]
+Fault = Literal["before", "after", "hang", "garbage"]
 GARBAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
 

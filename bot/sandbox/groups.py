@@ -15,7 +15,7 @@ CHANNEL_BOT: Json = {"id": 136_817_688, "is_bot": True, "first_name": "Channel",
 SERVICE_ACCOUNT: Json = {"id": 777_000, "is_bot": False, "first_name": "Telegram"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """A group, supergroup or channel, as its people handle it."""
 

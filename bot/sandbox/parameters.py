@@ -60,12 +60,10 @@ class Parameters:
     def json(self, name: str, complaint: str) -> Any:
         """Return an object or a list, parsed when it came as text; raises ApiError with `complaint`."""
         value = self._values.get(name)
-        if not isinstance(value, str):
-            return value
-        if not value:
+        if value is None or value == "":
             return None
         try:
-            parsed = json.loads(value)
+            parsed = json.loads(value) if isinstance(value, str) else value
             json.dumps(parsed, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             raise bad_request(complaint) from None

@@ -1,6 +1,5 @@
 """The people of the sandbox. What they do with their thumbs becomes the update a real client would cause."""
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ from bot.sandbox.files import StoredFile, media_fields
 from bot.sandbox.limits import MAX_TEXT_UNITS
 from bot.sandbox.methods.messages import CONTENT, forward_fields
 from bot.sandbox.methods.sending import quoted
-from bot.sandbox.presses import press_inline, press_lasting
+from bot.sandbox.presses import PAYLOAD, press_inline, press_lasting
 from bot.sandbox.texts import clean, find_automatic, split_units
 from bot.sandbox.world import ANONYMOUS_ADMINISTRATOR, World
 
@@ -17,10 +16,8 @@ if TYPE_CHECKING:
     from bot.sandbox.chats import Chat
     from bot.sandbox.groups import Group
 
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Person:
     """Someone with a phone. `chat` is a group or its id; without one, the private chat with the bot is meant."""
 
@@ -82,7 +79,7 @@ class Person:
 
         Raises ValueError for a payload that no link can carry.
         """
-        if payload and not _PAYLOAD.fullmatch(payload):
+        if payload and not PAYLOAD.fullmatch(payload):
             raise ValueError(f"Telegram carries 1-64 of A-Z a-z 0-9 _ - as a payload, not {payload!r}.")
         self.unblock()
         return self.say(f"/start {payload}" if payload else "/start")
@@ -182,6 +179,10 @@ class Person:
         if self.private.bot_status == "kicked":
             self._set_status("member")
 
+    def delete_account(self) -> None:
+        """Leave Telegram for good."""
+        self.private.is_deleted = True
+
     def _set_status(self, status: Any) -> None:
         old, self.private.bot_status = self.private.bot_status, status
         if old != status:
@@ -194,6 +195,7 @@ class Person:
     def _send(
         self, fields: Json, chat: "Group | int | None" = None, reply_to: Json | int | None = None, topic: int = 0
     ) -> Json:
+        self.private.is_seen = True
         target = self.private if chat is None else self.world.chats.all[chat if isinstance(chat, int) else chat.id]
         if target is self.private:
             self.unblock()

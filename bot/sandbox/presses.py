@@ -1,13 +1,16 @@
 """What pressing a button does: a callback query, a deep link, a text, a contact or a place."""
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox.events import Json
 
 if TYPE_CHECKING:
     from bot.sandbox.people import Person
+
+PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ def press_inline(person: "Person", message: Json, button: str | int) -> Pressed 
         return Pressed(open_link(person, found["url"]))
     if "callback_data" not in found:
         return Pressed(None)
+    person.private.is_seen = True
     query = person.world.queries.ask(person.id, chat.id)
     body = {
         "id": query.id,
@@ -53,14 +57,18 @@ def press_lasting(person: "Person", button: str | int) -> Pressed | None:
 
 
 def open_link(person: "Person", url: str) -> Json | None:
-    """Open a t.me or tg:// link to this bot with its payload; other links lead out of Telegram and do nothing."""
-    parts = urlsplit(url if "://" in url else f"https://{url}")
+    """Open a t.me or tg:// link to this bot with its payload; other links and impossible payloads do nothing."""
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:
+        return None
     asked = parse_qs(parts.query)
     name = asked.get("domain", [""])[0] if parts.scheme == "tg" else parts.path.strip("/")
     at_home = parts.scheme == "tg" or parts.hostname in ("t.me", "telegram.me")
     if not at_home or name.lower() != person.world.me["username"].lower():
         return None
-    return person.start(asked.get("start", [""])[0] or None)
+    payload = asked.get("start", [""])[0]
+    return person.start(payload or None) if not payload or PAYLOAD.fullmatch(payload) else None
 
 
 def _find(rows: list[list[Json]], button: str | int) -> Json | None:

@@ -83,12 +83,17 @@ def scope_key(scope: Any) -> ScopeKey:
     """Return a BotCommandScope as a key; raises ApiError when it is none."""
     if scope is None:
         return ("default", None, None)
-    kind = scope.get("type") if isinstance(scope, dict) else None
+    kind = str(scope.get("type")) if isinstance(scope, dict) else ""
     if kind in SCOPES:
         return (kind, None, None)
     if kind not in SCOPES_WITH_CHAT:
         raise bad_request("can't parse BotCommandScope: Unsupported type specified")
-    chat_id = scope.get("chat_id")
-    if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit():
-        chat_id = int(chat_id)
-    return (kind, chat_id, scope.get("user_id") if kind == "chat_member" else None)
+    return (kind, _as_number(scope.get("chat_id")), _as_number(scope.get("user_id")) if kind == "chat_member" else None)
+
+
+def _as_number(given: Any) -> int | str:
+    """Return an id as a number, however it was written, or else as it stands."""
+    try:
+        return int(given)
+    except (TypeError, ValueError, OverflowError):
+        return str(given)

@@ -24,6 +24,7 @@ METHODS: Final[dict[str, tuple[str, Callable[[World, Parameters], Any]]]] = {
     for name, method in module.METHODS.items()
 }
 ANY_METHOD: Final = "*"
+HANG_S: Final = 60.0
 _TOKEN: Final = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 
 
@@ -86,12 +87,14 @@ class LocalTelegram:
         except ApiError as error:
             self.world.refusals[name, error.code] += 1
             raise
-        if fault == "after":
+        if fault == "hang":
+            await self.world.clock.sleep(HANG_S)
+        if fault is not None:
             raise AnswerLost
         return result
 
     def _take_fault(self, name: str) -> ApiError | Exception | Fault | None:
-        """Raise the next fault planned for a method, or return `after` for one that strikes when it is done."""
+        """Raise the next fault planned for a method, or return the one that strikes when the call is done."""
         if not self._faults:
             return None
         key = name if self._faults.get(name) else ANY_METHOD
@@ -113,8 +116,9 @@ class LocalTelegram:
         """Let the next calls of a method ("*": of any) fail.
 
         An ApiError is the answer. "before": the connection is refused, nothing is done. "after": it is done, but the
-        answer is lost. "garbage": a 502 with HTML, nothing is done. Exceptions of httpx and telegram reach the bot as
-        they are in process, and break the connection over HTTP.
+        answer is lost. "hang": the same, but the bot learns of it only 60 s later. "garbage": a 502 with HTML, nothing
+        is done. Exceptions of httpx and telegram reach the bot as they are in process, and break the connection over
+        HTTP.
         """
         name = METHODS[method.lower()][0] if method != ANY_METHOD else ANY_METHOD
         self._faults.setdefault(name, []).extend([error] * times)

@@ -109,12 +109,14 @@ async def test_lasting_buttons_write_their_label_and_links_open_the_bot(
     assert pressed
     assert pressed["text"] == "🆘 danger"
     link = f"https://t.me/{local.me['username']}?start=q_1"
-    buttons = [[{"text": "Open", "url": link}], [{"text": "Away", "url": "https://example.org"}]]
+    elsewhere = {"Away": "https://example.org", "Broken": f"{link}%20x"}
+    buttons = [[{"text": text, "url": url}] for text, url in {"Open": link, **elsewhere}.items()]
     await call("sendMessage", chat_id=amina.id, text="x", reply_markup={"inline_keyboard": buttons})
     opened = amina.press("Open")
     assert opened
     assert opened["text"] == "/start q_1"
     assert amina.press("Away") is None
+    assert amina.press("Broken") is None
     with pytest.raises(LookupError, match="There is no button"):
         amina.press("Nowhere")
 

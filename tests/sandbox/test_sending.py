@@ -120,6 +120,20 @@ async def test_a_person_who_blocks_the_bot_is_lost_until_they_write_again(
     assert await call("sendMessage", chat_id=amina.id, text="x")
 
 
+async def test_who_is_only_known_from_a_group_or_is_gone_can_not_be_written_to(
+    refusal: Call, local: LocalTelegram, amina: Person
+) -> None:
+    juma = local.add_person(first_name="Juma")
+    group = local.add_group("Mgodi", members=[amina, juma])
+    juma.say("/help", group)
+    assert await refusal("sendMessage", chat_id=juma.id, text="x") == (
+        403,
+        "Forbidden: bot can't initiate conversation with a user",
+    )
+    amina.delete_account()
+    assert await refusal("sendMessage", chat_id=amina.id, text="x") == (403, "Forbidden: user is deactivated")
+
+
 async def test_an_answer_quotes_what_it_answers(call: Call, refusal: Call, amina: Person) -> None:
     question = amina.say("how do I burn amalgam")
     sent = await call(

@@ -1,6 +1,7 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.clock import TurnableClock
 from bot.sandbox.errors import ApiError
 from bot.sandbox.people import Person
 from bot.sandbox.telegram import LocalTelegram
@@ -124,3 +126,17 @@ async def test_another_bots_token_is_refused(local: LocalTelegram) -> None:
 async def test_lone_surrogates_fail_in_the_transport_as_with_httpx(bot: Bot, amina: Person) -> None:
     with pytest.raises(NetworkError, match="UnicodeEncodeError"):
         await bot.send_message(amina.id, "\ud83d")
+
+
+async def test_hanging_answer_is_lost_after_a_minute(
+    bot: Bot, local: LocalTelegram, clock: TurnableClock, amina: Person
+) -> None:
+    local.fail_next("sendMessage", "hang")
+    send = asyncio.ensure_future(bot.send_message(amina.id, "x"))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert amina.last
+    assert not send.done()
+    await clock.turn(timedelta(seconds=61))
+    with pytest.raises(TimedOut):
+        await send

@@ -3,7 +3,7 @@
 import secrets
 from typing import Final
 
-from bot.sandbox.errors import bad_request
+from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.events import Json
 from bot.sandbox.files import Kind, StoredFile, check_upload, media_fields
 from bot.sandbox.methods.sending import address, post, read_caption
@@ -25,7 +25,7 @@ def _file(world: World, kind: Kind, reference: str, upload: Upload | None) -> St
         raise bad_request("wrong file identifier/HTTP URL specified")
     try:
         file = world.files.by_id(reference)
-    except Exception:
+    except ApiError:
         raise bad_request("wrong remote file identifier specified: Wrong string length") from None
     if file.kind != kind:
         raise bad_request(f"can't use file of type {file.kind.title()} as {kind.title()}")
@@ -67,7 +67,7 @@ def send_media_group(world: World, parameters: Parameters) -> list[Json]:
 
 
 def _album_item(world: World, parameters: Parameters, item: Json) -> tuple[Json, StoredFile]:
-    kind = ALBUM_KINDS.get(item.get("type", ""))
+    kind = ALBUM_KINDS.get(str(item.get("type")))
     if kind is None:
         raise bad_request("can't parse InputMedia: type must be photo or document")
     reference = str(item.get("media", ""))

@@ -1,5 +1,6 @@
 """Sending, copying, forwarding and deleting messages."""
 
+import re
 from typing import Final
 
 from bot.sandbox.chats import ADMINISTRATING, Chat
@@ -128,7 +129,7 @@ def delete_messages(world: World, parameters: Parameters) -> bool:
         raise bad_request("message identifiers are not specified")
     if len(given) > MAX_DELETED_AT_ONCE:
         raise bad_request("too many message identifiers specified")
-    message_ids = [int(one) for one in given if isinstance(one, int) or one.isdigit()]
+    message_ids = [int(one) for one in given if isinstance(one, int) or re.fullmatch("[0-9]{1,18}", one)]
     present = [chat.messages[one] for one in message_ids if one in chat.messages]
     if not all(_may_delete(world, chat, message) for message in present):
         raise bad_request("message can't be deleted for everyone")

@@ -37,7 +37,7 @@ def answer_inline_query(world: World, parameters: Parameters) -> bool:
     if len(results) > MAX_INLINE_RESULTS:
         raise bad_request("RESULTS_TOO_MUCH")
     ids = [one.get("id") for one in results]
-    if any(not isinstance(one, str) or not 1 <= len(one.encode()) <= 64 for one in ids):
+    if any(not isinstance(one, str) or not 1 <= len(one.encode("utf-8", "replace")) <= 64 for one in ids):
         raise bad_request("RESULT_ID_INVALID")
     if len(set(ids)) < len(ids):
         raise bad_request("RESULT_ID_DUPLICATE")
