@@ -35,7 +35,8 @@ class Rendered:
 def render(card: Card, language: str, say: Speaker, *, today: date, foot: Sequence[str] = ()) -> Rendered:
     """Return what a reader of `language` is shown of the card, each message at most 4,096 characters as shown.
 
-    `foot` are plain lines for under the steps of the first screen. The state of the text is said in the reader's language, in an emergency as the very last line.
+    `foot` are plain lines for under the steps of the first screen. The state of the text is said in the reader's
+    language, in an emergency as the very last line.
     """
     text, state = card.text(language)
     end = _end_lines(card, say, _state(card, state, say, today))
