@@ -50,13 +50,10 @@ class Database(Protocol):
         """Open the writer's transaction."""
 
     async def enter(self) -> None:
-        """Open a savepoint in it."""
-
-    async def leave(self) -> None:
-        """Keep what was done since the savepoint."""
+        """Open a savepoint in it; those of earlier turns stay below."""
 
     async def undo(self) -> None:
-        """Take back what was done since the savepoint; raises StoreDown when the whole transaction is gone."""
+        """Take back what was done since the newest savepoint; raises StoreDown when the whole transaction is gone."""
 
     async def commit(self) -> None:
         """Make the transaction durable; on a fault nothing of it remains."""

@@ -186,17 +186,9 @@ class PostgresDatabase:
         """Open a savepoint."""
         await unbroken(self._writer.execute("SAVEPOINT turn", ()))
 
-    async def leave(self) -> None:
-        """Keep what was done since the savepoint."""
-        await unbroken(self._writer.execute("RELEASE SAVEPOINT turn", ()))
-
     async def undo(self) -> None:
         """Take back what was done since the savepoint; raises StoreDown when the connection is gone."""
-        await unbroken(self._undo())
-
-    async def _undo(self) -> None:
-        await self._writer.execute("ROLLBACK TO SAVEPOINT turn", ())
-        await self._writer.execute("RELEASE SAVEPOINT turn", ())
+        await unbroken(self._writer.execute("ROLLBACK TO SAVEPOINT turn", ()))
 
     async def commit(self) -> None:
         """Make the transaction durable; on a fault the connection is dropped and nothing of it is said to remain."""
@@ -213,7 +205,13 @@ class PostgresDatabase:
 
     async def rollback(self) -> None:
         """Take back the whole transaction."""
-        self._writer.drop()
+        await unbroken(self._rollback())
+
+    async def _rollback(self) -> None:
+        try:
+            await self._writer.execute("ROLLBACK", ())
+        except (StoreDown, asyncpg.PostgresError):
+            self._writer.drop()
 
     async def erase_traces(self) -> bool:
         """Do nothing: what PostgreSQL keeps of old rows is sealed, and its own cleaning removes it."""

@@ -89,6 +89,15 @@ class SqliteConnection:
         self._must_be_inside = False
         self.open().execute("COMMIT")
 
+    def rollback(self) -> None:
+        """Take back the transaction, if a fault has not ended it already."""
+        self._must_be_inside = False
+        try:
+            if self._raw is not None and self._raw.in_transaction:
+                self._raw.execute("ROLLBACK")
+        except sqlite3.Error:
+            self.drop()
+
     def _run(self, sql: str, parameters: Any) -> sqlite3.Cursor:
         raw = self.open()
         if self._must_be_inside and not raw.in_transaction:
@@ -174,14 +183,9 @@ class SqliteDatabase:
         """Open a savepoint."""
         await self.writer.execute("SAVEPOINT turn", ())
 
-    async def leave(self) -> None:
-        """Keep what was done since the savepoint."""
-        await self.writer.execute("RELEASE turn", ())
-
     async def undo(self) -> None:
         """Take back what was done since the savepoint; raises StoreDown when SQLite ended the whole transaction."""
         await self.writer.execute("ROLLBACK TO turn", ())
-        await self.writer.execute("RELEASE turn", ())
 
     async def commit(self) -> None:
         """Make the transaction durable, in the thread; on a fault nothing of it remains."""
@@ -193,7 +197,7 @@ class SqliteDatabase:
 
     async def rollback(self) -> None:
         """Take back the whole transaction."""
-        self._drop()
+        self.writer.rollback()
 
     async def erase_traces(self) -> bool:
         """Empty the write-ahead log, where overwritten pages linger."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from content.errors import KeyFlaw, StoreFlaw
-from storage.database import Connection, Database
+from storage.database import Connection, Database, StoreDown
 from storage.migrate import migrate, read_migrations, verify
 from storage.noun import Means
 from storage.session import Session
@@ -52,6 +52,11 @@ async def open_store(url: str, *, vault: Vault, now: Callable[[], datetime] = _n
         else:
             await migrate(database, statements, migrations)
             await store._begin()
+    except StoreDown as down:
+        await database.close()
+        raise StoreFlaw(
+            f"The database can't be written just now ({down}). Close what else uses it, or free the disk."
+        ) from down
     except BaseException:
         await database.close()
         raise

@@ -1,7 +1,7 @@
 """Who writes when: one at a time, urgent ones first, those that wait together share a commit. Knows no table.
 
-A writer gets the only turn, works inside a savepoint, and returns from its turn only after the commit that holds its
-work is durable. The commit comes when nobody waits, or when enough writers or time have shared it.
+A writer gets the only turn, works inside a savepoint of its own, and returns from its turn only after the commit that
+holds its work is durable. The commit comes when nobody waits, or when enough writers or time have shared it.
 """
 
 import asyncio
@@ -42,14 +42,16 @@ class WriteQueue:
         await self._take(urgent)
         try:
             await self._open()
-            await self._database.enter()
+            # Alone in the transaction so far: it can be taken back as a whole, without a savepoint.
+            is_alone = not self._sharing
+            if not is_alone:
+                await self._database.enter()
             try:
                 async with _limited():
                     yield
             except BaseException:
-                await self._undo()
+                await self._undo(is_alone)
                 raise
-            await self._leave()
             durable: Waiter = asyncio.get_running_loop().create_future()
             self._sharing.append(durable)
         finally:
@@ -111,21 +113,17 @@ class WriteQueue:
             raise
         self._opened_at_s = asyncio.get_running_loop().time()
 
-    async def _leave(self) -> None:
-        try:
-            await self._database.leave()
-        except Exception as fault:
+    async def _undo(self, is_alone: bool) -> None:
+        if is_alone:
             await self._break()
-            raise StoreDown("the transaction was ended by a fault") from fault
-
-    async def _undo(self) -> None:
+            return
         try:
             await self._database.undo()
         except Exception:
             await self._break()
 
     async def _break(self) -> None:
-        """The transaction is gone, and with it the work of those who share it."""
+        """Take back the transaction, and with it the work of all who share it."""
         self._opened_at_s = None
         self._settle_sharing("the transaction was ended by a fault")
         await self._database.rollback()
