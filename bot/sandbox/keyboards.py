@@ -1,11 +1,12 @@
 """What Telegram accepts as reply_markup. It knows no message."""
 
+import json
 import re
 from typing import Any, Final
 
 from bot.sandbox.errors import bad_request
 from bot.sandbox.events import Json
-from bot.sandbox.limits import MAX_CALLBACK_DATA_BYTES, MAX_INLINE_BUTTONS, MAX_REPLY_BUTTONS
+from bot.sandbox.limits import MAX_CALLBACK_DATA_BYTES, MAX_INLINE_BUTTONS, MAX_MARKUP_BYTES, MAX_REPLY_BUTTONS
 
 ACTIONS: Final = (
     "url",
@@ -29,6 +30,8 @@ def check_markup(markup: Any) -> Json | None:
         return None
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
+    if len(json.dumps(markup, ensure_ascii=False, separators=(",", ":")).encode()) > MAX_MARKUP_BYTES:
+        raise bad_request("reply markup is too long")
     if "inline_keyboard" in markup:
         return {"inline_keyboard": _check_inline(markup["inline_keyboard"])}
     if "keyboard" in markup:

@@ -13,6 +13,8 @@ MAX_CALLBACK_DATA_BYTES: Final = 64
 MAX_CALLBACK_ANSWER_UNITS: Final = 200
 MAX_INLINE_BUTTONS: Final = 100
 MAX_REPLY_BUTTONS: Final = 300
+# Not in the documentation; found by others: a keyboard of more than 10 kB of JSON is refused whatever it holds.
+MAX_MARKUP_BYTES: Final = 10 * 1024
 MAX_PHOTO_BYTES: Final = 10 * 1024 * 1024
 MAX_UPLOAD_BYTES: Final = 50 * 1024 * 1024
 MAX_DOWNLOAD_BYTES: Final = 20 * 1024 * 1024

@@ -77,6 +77,7 @@ def inline(*buttons: dict[str, Any]) -> dict[str, Any]:
         (inline({"text": " ", "callback_data": "x"}), "must be non-empty"),
         (inline({"text": "x", "url": "no address"}), "is invalid: Wrong HTTP URL"),
         (inline(*[{"text": "x", "callback_data": "x"}] * 101), "reply markup is too long"),
+        (inline(*[{"text": "x" * 100, "callback_data": "x"}] * 90), "reply markup is too long"),
         ({"keyboard": [["x"] * 301]}, "reply markup is too long"),
         ({"inline_keyboard": "x"}, "must be of type Array"),
         ("{", "can't parse reply keyboard markup JSON object"),
