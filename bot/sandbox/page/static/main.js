@@ -13,8 +13,8 @@ const NARROW = matchMedia("(max-width: 759px)");
 function open(chat, { focus = true } = {}) {
   const previous = model.chat === chat ? null : model.chat;
   model.chat = chat;
-  markSeen(chat);
   if (focus) $("app").dataset.view = "chat";
+  look();
   switchTo(previous);
   drawHead();
   drawAll();
@@ -22,6 +22,12 @@ function open(chat, { focus = true } = {}) {
   drawDrawer();
   if (focus && !NARROW.matches) $("text").focus();
   else if (focus) $("back").focus();
+}
+
+// What stands in the open chat counts as read only where it can be seen.
+function look() {
+  model.isShown = !NARROW.matches || $("app").dataset.view === "chat";
+  if (model.isShown) markSeen(model.chat);
 }
 
 function drawHead() {
@@ -54,7 +60,7 @@ function take(event) {
 
 function takeHere(event) {
   if (event.kind === "message") {
-    markSeen(model.chat);
+    look();
     drawNew(event.message);
     drawHead();
     if (event.message.from?.id !== speaker().id) $("announcer").textContent = `${event.message.from?.first_name || ""}: ${gist(event.message)}`;
@@ -96,7 +102,7 @@ listenTo({
 });
 startComposer();
 startDrawer(async (person) => { await reload(); open(model.chats.get(person)); hideIfNarrow(); });
-$("back").addEventListener("click", () => { $("app").dataset.view = "people"; $("chats").querySelector("[aria-current]")?.focus(); });
+$("back").addEventListener("click", () => { $("app").dataset.view = "people"; look(); $("chats").querySelector("[aria-current]")?.focus(); });
 $("newest").addEventListener("click", () => showEnd());
 $("speaker").addEventListener("change", () => { speakAs(model.chat, Number($("speaker").value)); open(model.chat); });
 const position = await attempt(reload());

@@ -15,29 +15,40 @@ let on = {};
 
 export const listenTo = (taps) => { on = taps; };
 
+// Whoever reads the end goes on seeing it while pictures arrive and the composer grows.
+let readsEnd = true;
+const isNearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+const keepEnd = () => { if (readsEnd) log.scrollTop = log.scrollHeight; };
+log.addEventListener("scroll", () => { readsEnd = isNearEnd(); if (readsEnd) $("newest").hidden = true; });
+log.addEventListener("load", keepEnd, true);
+log.addEventListener("loadedmetadata", keepEnd, true);
+new ResizeObserver(keepEnd).observe(log);
+
 export function drawAll() {
   log.replaceChildren();
   for (const message of model.chat.messages.values()) append(message);
   if (!model.chat.messages.size) log.append(welcome());
   drawTyping();
-  log.scrollTop = log.scrollHeight;
+  readsEnd = true;
+  keepEnd();
   $("newest").hidden = true;
 }
 
 // Put one new message at the end and keep the end in sight, unless the reader has scrolled away from it.
 export function drawNew(message) {
-  const wasNearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+  const readEnd = readsEnd;
   log.querySelector(".welcome")?.remove();
   const element = append(message);
   drawTyping();
-  if (wasNearEnd || isMine(message)) showEnd(element);
+  if (readEnd || isMine(message)) showEnd(element);
   else $("newest").hidden = false;
 }
 
 export function showEnd(element = log.lastElementChild) {
   if (!element) return;
-  if (element.offsetHeight > log.clientHeight * 0.9) element.scrollIntoView({ block: "start" });
-  else log.scrollTop = log.scrollHeight;
+  readsEnd = element.offsetHeight < log.clientHeight * 0.9;
+  if (readsEnd) keepEnd();
+  else element.scrollIntoView({ block: "start" });
   $("newest").hidden = true;
 }
 
@@ -58,9 +69,8 @@ export function drawDeleted(ids) {
 export function drawTyping() {
   log.querySelector(".typing")?.remove();
   if (!isTyping(model.chat)) return;
-  const wasNearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
   log.append(make("div", { class: "typing bubble" }, make("i"), make("i"), make("i"), make("span", { class: "unseen" }, "Pitwise is typing")));
-  if (wasNearEnd) log.scrollTop = log.scrollHeight;
+  keepEnd();
 }
 
 export function answered() {
@@ -86,12 +96,13 @@ function bubble(message) {
   const mine = isMine(message);
   const sender = message.sender_chat?.title || message.from?.first_name || "";
   const kind = mine ? "mine" : isFromBot(message) ? "bot" : "other";
-  const stamp = make("time", { datetime: dateOf(message).toISOString() }, (message.edit_date ? "edited " : "") + time.format(dateOf(message)));
+  const stamp = make("time", { datetime: dateOf(message).toISOString(), dir: "ltr" }, (message.edit_date ? "edited " : "") + time.format(dateOf(message)));
   const body = make("div", { class: "bubble" },
     make("p", { class: model.chat.kind === "private" || mine ? "unseen" : "sender", dir: "auto" }, sender),
     message.forward_origin ? make("p", { class: "soft" }, "Forwarded") : null,
     message.reply_to_message ? quote(message.reply_to_message) : null,
-    ...content(message), actions(message, mine), stamp);
+    ...content(message), actions(message, mine));
+  (body.querySelector(".text") || body).append(stamp);
   const row = make("article", { class: `message ${kind}`, "data-id": message.message_id }, body, inlineKeyboard(message));
   if (kind === "other") face(row.appendChild(make("span", { class: "face small", "aria-hidden": "true" })), sender);
   return row;
@@ -113,7 +124,7 @@ function content(message) {
 }
 
 const photo = (size) => make("a", { href: fileAddress(size), target: "_blank", rel: "noopener", class: "photo" },
-  make("img", { src: fileAddress(size), alt: "Photo", width: size.width, height: size.height, onload: () => log.lastElementChild?.scrollIntoView?.({ block: "nearest" }) }));
+  make("img", { src: fileAddress(size), alt: "Photo", width: size.width, height: size.height }));
 
 const file = (document) => make("a", { href: fileAddress(document), download: document.file_name || "file", class: "file" },
   make("span", { class: "file-mark", "aria-hidden": "true" }, "↓"),

@@ -3,7 +3,7 @@
 const SEEN = "pitwise-seen";
 const TYPING_MS = 5500;
 
-export const model = { bot: null, languages: [], people: new Map(), chats: new Map(), chat: null, connectionLost: false, canRestart: false };
+export const model = { bot: null, languages: [], people: new Map(), chats: new Map(), chat: null, isShown: false, connectionLost: false, canRestart: false };
 let clockAhead = 0;
 const speakers = new Map();
 const seen = new Map(JSON.parse(sessionStorage.getItem(SEEN) || "[]"));
@@ -69,6 +69,7 @@ export function markSeen(chat) {
 }
 
 export function unread(chat) {
+  if (chat === model.chat && model.isShown) return 0;
   const isMine = (message) => chat.kind === "private" && !isFromBot(message);
   return [...chat.messages.values()].filter((message) => message.message_id > (seen.get(chat.id) || 0) && !isMine(message)).length;
 }

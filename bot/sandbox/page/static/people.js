@@ -15,7 +15,7 @@ export function drawPeople(onOpen) {
 function item(chat, onOpen) {
   const person = model.people.get(chat.id);
   const last = newest(chat);
-  const count = chat === model.chat ? 0 : unread(chat);
+  const count = unread(chat);
   const below = last ? gist(last).replaceAll("\n", " ").slice(0, 80) : person?.about || `Group of ${chat.members.length}`;
   return make("li", {}, make("button", { type: "button", class: "person", "data-chat": chat.id, "aria-current": chat === model.chat ? "true" : null, onclick: () => onOpen(chat) },
     face(make("span", { class: "face", "aria-hidden": "true" }), titleOf(chat), chat.kind !== "private"),
