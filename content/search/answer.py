@@ -11,14 +11,10 @@ from typing import Literal, Protocol
 
 from content.guidance.library import Library
 from content.search.cards import Question, Ranker
+from content.search.emergency import Alarm, alarm
 from content.search.fold import fold, words
 from content.search.tongue import guess
 from content.search.topics import OUTSIDE, TOOLS
-
-try:
-    from content.search.emergency import Alarm, alarm
-except ModuleNotFoundError:
-    from content.search._no_alarm import Alarm, alarm
 
 Kind = Literal["card", "experience", "tool"]
 Outcome = Literal["sure", "unsure", "none"]

@@ -4,7 +4,7 @@ It knows cards and tools by id; what a score is good for, is decided in answer.p
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from content.guidance.library import Library
@@ -55,20 +55,25 @@ class Ranker:
 
     def read(self, text: str, language: str) -> Question:
         """Read `text` as a question in `language`: misspelt words are read as the nearest known ones."""
-        typed = words(text)[:_LOOKED_AT]
         tokens: dict[str, float] = {}
+        doubts: dict[str, float] = {}
         read: list[str] = []
-        for token in typed:
+        typed = self._wordings[language].typed
+        for token in words(text)[:_LOOKED_AT]:
             word, sure = self._spell(token, language)
             read.append(word)
-            tokens[word] = max(tokens.get(word, 0.0), sure)
-        heard = self._glossary.hear(read, language, tokens)
-        return Question(language, tokens, heard)
+            doubts[word] = max(doubts.get(word, 0.0), sure)
+            if token in typed:
+                tokens[token] = 1.0
+            else:
+                tokens[word] = max(tokens.get(word, 0.0), sure)
+        return Question(language, tokens, self._glossary.hear(read, language, doubts))
 
     def _spell(self, token: str, language: str) -> tuple[str, float]:
-        if any(token in self._spellings[other].known for other in LANGUAGES if other != language):
-            return token, 1.0
-        return self._spellings[language].read(token)
+        own = self._spellings[language]
+        if token in own.known or not any(token in other.known for other in self._spellings.values()):
+            return own.read(token)
+        return token, 1.0
 
     def rank(self, question: Question) -> list[tuple[str, float]]:
         """Return every subject that the question touches with its score (0 to 1), best first."""

@@ -6,33 +6,53 @@ Every other module of the search, and the emergency check, compares folded text 
 import re
 import unicodedata
 
-_LETTERS = str.maketrans(
-    {
-        "œ": "oe",
-        "æ": "ae",
-        "ø": "o",
-        "ł": "l",
-        "ı": "i",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ی": "ي",
-        "ې": "ي",
-        "ک": "ك",
-        "ة": "ه",
-        "ۀ": "ه",
-        "ہ": "ه",
-        "ھ": "ه",
-        "گ": "ق",
-        "ڤ": "ف",
-        "پ": "ب",
-        "ء": None,
-        "ـ": None,
-    }
-)
+_LETTERS: dict[str, str] = {
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "ł": "l",
+    "ı": "i",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ک": "ك",
+    "ة": "ه",
+    "ۀ": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "گ": "ق",
+    "ڤ": "ف",
+    "پ": "ب",
+    "ء": "",
+    "ـ": "",
+}
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ´`＇′"), "'")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ELIDED = frozenset(["l", "d", "j", "n", "s", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "presqu"])
+
+
+class _Plain(dict[int, str]):
+    """The plain form of each character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = self[code] = _plain_character(chr(code))
+        return plain
+
+
+def _plain_character(character: str) -> str:
+    if character in _LETTERS:
+        return _LETTERS[character]
+    category = unicodedata.category(character)
+    if category in ("Mn", "Cs", "Cf", "Me"):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    return " " if category == "Cc" else character
+
+
+_PLAIN = _Plain()
 
 
 def fold(text: str) -> str:
@@ -46,7 +66,7 @@ def fold(text: str) -> str:
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
-        plain = "".join(map(_plain_character, unicodedata.normalize("NFD", plain))).translate(_LETTERS)
+        plain = unicodedata.normalize("NFD", plain).translate(_PLAIN)
     return " ".join(_REPEATED.sub(r"\1", plain).split())
 
 
@@ -66,12 +86,3 @@ def words(text: str) -> list[str]:
         else:
             found.append(token.replace("'", ""))
     return found
-
-
-def _plain_character(character: str) -> str:
-    category = unicodedata.category(character)
-    if category in ("Mn", "Cs", "Cf", "Me"):
-        return ""
-    if category == "Nd":
-        return str(unicodedata.digit(character))
-    return " " if category == "Cc" else character

@@ -80,7 +80,7 @@ class Glossary:
         yield from _parts(own.reduce(rest), own.claim, shortest=1)
 
     def _foreign(self, left: Sequence[str], language: str) -> Iterator[tuple[str, float]]:
-        """Yield concepts for the words that mean nothing in `language`: of other languages, or Arabic in Latin letters."""
+        """Yield concepts for words that mean nothing in `language`: of other languages, or Arabic in Latin letters."""
         idle = weightless()[language]
         at = 0
         while at < len(left):
@@ -106,7 +106,7 @@ class Glossary:
         for other, tongue in self._tongues.items():
             if other == language:
                 continue
-            concepts, sure = tongue.claim(key)
+            concepts, sure = tongue.claim_exactly(key)
             if not concepts:
                 continue
             agreed = concepts if agreed is None else agreed & concepts

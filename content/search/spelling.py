@@ -1,5 +1,6 @@
-"""Reads misspelt and shortened words as the known word of a language that is nearest in letters."""
+"""Reads misspelt and shortened words as the known word of a language that is nearest in sound or in letters."""
 
+import re
 from collections.abc import Iterable
 
 from rapidfuzz import process
@@ -7,43 +8,94 @@ from rapidfuzz.distance import OSA
 
 from content.search.stems import stem
 
-_NEEDS = 5  # letters
+_NEEDS = 5  # letters, for a mistake in letters
+_SOUND_NEEDS = 3  # letters of a sound
 _TWO_MISTAKES_NEED = 9
 _ONE_MISTAKE = 0.8
 _TWO_MISTAKES = 0.5
+_SAME_SOUND = 0.9
 _VOWELS = str.maketrans("", "", "aeiou")
+_GLUED = {
+    "fr": re.compile(r"^(?:qu|[ldjncsm])(?=[aeiouhy])"),
+    "ar": re.compile(r"^[wbfl]?(?:el|al|il|l)(?=[a-z0-9]{3})"),
+}
+
+_TWICE = (re.compile(r"([a-z])\1"), r"\1")
+_ROMANCE = (
+    ("qu(?=[ei])|k", "c"),
+    ("c(?=[eiy])|[zçx]|sc(?=[ei])", "s"),
+    ("g(?=[ei])|j", "j"),
+    ("v|w", "b"),
+    ("^hu|^gu(?=[ae])", "u"),
+    ("(?<!c)h", ""),
+    ("ll|y", "i"),
+    ("n(?=[pb])", "m"),
+)
+_RULES = {
+    "en": (("ph", "f"), ("c(?=[eiy])|z", "s"), ("ck|c|qu", "k"), ("gh", ""), ("ea|ie|ei|ee|y", "i"), ("ou|oo|u", "o")),
+    "fr": (
+        ("eau|au|aux\\b", "o"),
+        ("ph", "f"),
+        ("qu|k", "c"),
+        ("c(?=[eiy])|z", "s"),
+        ("g(?=[ei])", "j"),
+        ("h|y", ""),
+        ("e[nm](?=[^aeiou])", "an"),
+        ("ai|ei|er$|ez$", "e"),
+        ("(?:es|e|s|t|x|nt)$", ""),
+    ),
+    "sw": (("r", "l"), ("dh|th", "z"), ("gh", "g"), ("kh", "h"), ("q|c(?!h)", "k"), ("w", "u"), ("y", "i")),
+    "es": _ROMANCE,
+    "pt": (*_ROMANCE, ("lh|li", "l"), ("nh|ni", "n"), ("ou|o$", "u"), ("ss", "s")),
+    "id": (("oe", "u"), ("dj", "j"), ("v|f", "p"), ("z", "j"), ("q|kh", "k"), ("o", "u"), ("e", ""), ("h$|k$", "")),
+    "ar": (("[ضظ]", "د"), ("[ذ]", "د"), ("ث", "ت"), ("ط", "ت"), ("ص", "س"), ("[قغ]", "ق"), ("[اويع]", "")),
+}
 
 
 class Spelling:
-    """The known words of one language by length."""
+    """The known words of one language by length, by sound, and without vowels."""
 
     def __init__(self, language: str, known: Iterable[str]) -> None:
         """Take every word of `language` that is spelt right."""
         self.language = language
         self.known = frozenset(known)
         self._stems = frozenset(stem(word, language) for word in self.known)
+        self._rules = [*((re.compile(old), new) for old, new in _RULES[language]), _TWICE]
         self._by_length: dict[int, list[str]] = {}
         self._by_bones: dict[str, str] = {}
+        self._by_sound: dict[str, str] = {}
         for word in sorted(self.known, key=lambda word: (len(word), word)):
-            if len(word) < _NEEDS or word.isdigit():
+            if len(word) < _SOUND_NEEDS or word.isdigit():
                 continue
             self._by_length.setdefault(len(word), []).append(word)
-            bones = word.translate(_VOWELS)
-            if len(bones) > 2:
-                self._by_bones.setdefault(bones, word)
+            for keys, key in ((self._by_bones, word.translate(_VOWELS)), (self._by_sound, self._sound(word))):
+                if len(key) >= _SOUND_NEEDS:
+                    keys.setdefault(key, word)
+
+    def _sound(self, word: str) -> str:
+        for old, new in self._rules:
+            word = old.sub(new, word)
+        return word
 
     def read(self, word: str) -> tuple[str, float]:
         """Return the known word that `word` stands for and how sure that is; the word itself and 1 if none is near."""
-        if word in self.known or len(word) < 3 or word.isdigit():
+        if word in self.known or len(word) < _SOUND_NEEDS or word.isdigit():
             return word, 1.0
-        if len(word) == len(word.translate(_VOWELS)) and word in self._by_bones:
+        glued = _GLUED.get(self.language)
+        if glued and (rest := glued.sub("", word, count=1)) != word and rest in self.known:
+            return rest, 1.0
+        if stem(word, self.language) in self._stems or (self.language == "ar" and word.isascii()):
+            return word, 1.0
+        if alike := self._by_sound.get(self._sound(word)):
+            return alike, _SAME_SOUND
+        if word.isascii() and word == word.translate(_VOWELS) and word in self._by_bones:
             return self._by_bones[word], _ONE_MISTAKE
-        if len(word) < _NEEDS or stem(word, self.language) in self._stems:
-            return word, 1.0
+        return self._nearest(word) if len(word) >= _NEEDS else (word, 1.0)
+
+    def _nearest(self, word: str) -> tuple[str, float]:
         allowed = 2 if len(word) >= _TWO_MISTAKES_NEED else 1
-        best = word
-        fewest = allowed + 1
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
+        best, fewest = word, allowed + 1
+        for length in range(max(_NEEDS - 1, len(word) - allowed), len(word) + allowed + 1):
             near = process.extract(
                 word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=fewest - 1, limit=3
             )

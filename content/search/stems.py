@@ -14,13 +14,14 @@ _SNOWBALL = {"en": "english", "fr": "french", "es": "spanish", "pt": "portuguese
 
 _SW_VERB = re.compile(
     r"^(?:hawa|hatu|ham|hai|hazi|ha|si|ni|u|a|tu|m|wa|ki|vi|li|ya|i|zi|ku|pa|ka)"
-    r"(?:na|me|li|ta|nge|ki|ja|mesha|taka)"
+    r"(?:na|me|li|ta|nge|ki|ja|si|mesha|taka)"
     r"(?:ni|ku|mw|m|tu|wa|ki|vi|li|ya|i|zi|u|ji)?"
     r"(?=[a-z]{4,}$)"
 )
+_SW_ASKING = re.compile(r"(?<=[a-z]{6}[ae])je$")
 _SW_INFINITIVE = re.compile(r"^(?:hawa|ku|kw|si|ha|na|nina|ni)(?=[a-z]{3,}$)")
 _SW_NOUN = re.compile(r"^(?:wa|mi|ma|vi|ki|mw|m|u)(?=[b-df-hj-np-tv-z][a-z]{3,}$)")
-_SW_END = re.compile(r"(?:ni|wa|lia|sha|ka|ana|eni)?$")
+_SW_END = re.compile(r"(?:ni|w[ae]|li[ae]|sh[ae]|k[ae]|an[ae]|eni)?$")
 _SW_VOWEL = re.compile(r"[aeiou]+$")
 
 _ID_CLITIC = re.compile(r"(?:nya|ku|mu)$")
@@ -33,6 +34,7 @@ _AR_DIALECT = re.compile(r"^(?:[بهح](?=[يتنا]..)|ما(?=[يت]...))")
 
 
 def _swahili(word: str) -> str:
+    word = _SW_ASKING.sub("", word, count=1)
     root = _SW_VERB.sub("", word, count=1)
     if root == word:
         root = _SW_INFINITIVE.sub("", word, count=1)
@@ -41,7 +43,11 @@ def _swahili(word: str) -> str:
     if len(root) > 5:
         root = _SW_END.sub("", root, count=1) if len(_SW_END.sub("", root, count=1)) > 3 else root
     bare = _SW_VOWEL.sub("", root)
-    return bare if len(bare) > 2 else word
+    if len(bare) > 3:
+        return bare
+    if len(bare) == 3 and word[-1] in "ae":
+        return bare + "a"
+    return root if len(root) > 2 else word
 
 
 def _indonesian(word: str) -> str:

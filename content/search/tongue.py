@@ -19,6 +19,8 @@ _ARABIZI = re.compile(r"(?=.*[a-z]{2})(?:[a-z]+[235679]|[2379](?=[a-z]{2}))[a-z2
 _SIGNS = (
     ("pt", re.compile(r"[ãõ]|ç[aoõu]|lh[aeoã]|nh[aeoã]|cao\b|coes\b", re.I), 0.7),
     ("es", re.compile(r"[ñ¿¡]|ci[oó]n\b|\bll|[aei]ll[aoe]", re.I), 0.7),
+    ("es", re.compile(r"[íóú]", re.I), 0.4),
+    ("pt", re.compile(r"[íóúâêô]", re.I), 0.4),
     ("fr", re.compile(r"[èêëîïœûÿ]|\b[cdjlmnst]['’](?=[a-zéèêàâœ])|eaux?\b|[aeo]ux\b|ment\b|tion\b", re.I), 0.6),
     ("sw", re.compile(r"\b(?:ni|u|a|tu|wa|i|ki|li|zi|ha)(?:na|me|li|ta)[a-z]{3,}|ng'|\bku[a-z]+[aei]\b", re.I), 0.6),
     ("id", re.compile(r"\b(?:meng|meny|mem|peng|pem|ber|ter|di)[a-z]{4,}|[a-z]{3,}(?:nya|kan|ng)\b", re.I), 0.4),

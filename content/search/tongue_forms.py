@@ -73,6 +73,11 @@ class TongueForms:
         found = self._whole.get(key)
         return (frozenset(found), _SURE) if found else NOTHING
 
+    def claim_exactly(self, key: Key) -> Claim:
+        """Return what `key` stands for, word for word."""
+        found = self._surface.get(key)
+        return (frozenset(found), _SURE) if found else NOTHING
+
     def claim(self, key: Key) -> Claim:
         """Return what `key` stands for, word for word or by its stems."""
         if found := self._surface.get(key):

@@ -23,7 +23,8 @@ class Wording:
     def __init__(self, language: str, texts: Mapping[str, Text], examples: Iterable[tuple[str, str]] = ()) -> None:
         """Index `texts` by card id, and `examples`: pairs of a real question and the card that answers it."""
         self.language = language
-        self.vocabulary: set[str] = set()
+        self.vocabulary: set[str] = set()  # words of the texts themselves, so spelt right
+        self.typed: set[str] = set()  # words of the key phrases, misspelt ones among them
         self._idle = weightless()[language]
         self._stems: dict[str, str] = {}
         postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
@@ -50,7 +51,9 @@ class Wording:
         parts = {"title": text.title, "keywords": " ".join(text.keywords), "first": first, "more": text.more or ""}
         counts: Counter[str] = Counter()
         for field, weight in _FIELDS:
-            for term in self.terms(words(parts[field])):
+            tokens = words(parts[field])
+            (self.typed if field == "keywords" else self.vocabulary).update(tokens)
+            for term in self.terms(tokens):
                 counts[term] += weight  # type: ignore[assignment]  # weights are fractions of a count
         return counts
 
@@ -65,7 +68,6 @@ class Wording:
         for token in tokens:
             if token in self._idle or (len(token) < 2 and not token.isdigit()):
                 continue
-            self.vocabulary.add(token)
             found.append(self._stems.setdefault(token, stem(token, self.language)))
         return found
 
