@@ -21,6 +21,10 @@ FOLLOW_UP = "emergency-follow-up"
 FOLLOW_UP_AFTER = timedelta(minutes=30)
 FOLLOW_UP_ENDS_AFTER = timedelta(hours=2)
 OLD = timedelta(hours=2)
+# Where the place itself is the danger: a warning is enough to leave it.
+OUT_FIRST = frozenset(
+    ["emg-cave-in", "emg-bad-air", "emg-toxic-gas", "emg-flood-inrush", "emg-landslide", "emg-misfire"]
+)
 
 
 async def emergency(context: Context) -> None:
@@ -90,7 +94,7 @@ async def _maybe(context: Context, alarm: Alarm) -> None:
     hearing = context.hearing
     say = speaker(hearing.written_in)
     card = context.library.cards.get(alarm.card)
-    line = card.text(say.language.code)[0].never if card else say("Get everybody out of danger first.")
+    line = _safe_line(card, say)
     yes = f"sos:{card.number}" if card else "emergencies"
     question = say("⚠️ Is someone in danger now?")
     rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
@@ -100,6 +104,13 @@ async def _maybe(context: Context, alarm: Alarm) -> None:
     if hearing.is_private and (found.answer or found.outcome) in ("sure", "unsure"):
         answer(context, found)
     # Nothing is recorded: what is said about a danger is not kept, not even without a name.
+
+
+def _safe_line(card: Card | None, say: Speaker) -> str:
+    """Return the one line that is right whether or not it has happened yet."""
+    if card is None or card.id in OUT_FIRST:
+        return say("Everybody out, now. Count heads. Nobody goes back in.")
+    return card.text(say.language.code)[0].never
 
 
 async def helped(context: Context) -> None:
