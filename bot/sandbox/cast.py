@@ -85,8 +85,8 @@ PERSONAS: Final = (
         "Doctor, helps to check answers",
         (
             Hint("how do I burn amalgam safely", "The same card, in English"),
-            Hint("what do you know about me", "What is held of a person, and how to erase it"),
-            Hint("can I use a hair dryer to dry my ore", "No good answer: it says so and offers to ask others"),
+            Hint("/privacy", "What is held of a person, and how to erase it"),
+            Hint("can I use a hair dryer to dry my ore", "No good answer yet: it says so and keeps the question"),
         ),
     ),
 )
@@ -98,7 +98,7 @@ GROUP_TITLE: Final = "Mgodi Coop"
 GROUP_HINTS: Final = (
     Hint("leo tumefika mita kumi", "Talk among people: the bot stays silent"),
     Hint("{bot} mbao za kuzuia shimo lisianguke", "Addressed by its name, it answers in the group"),
-    Hint("{bot} /help", "What it can do for a group"),
+    Hint("/help{bot}", "What it can do for a group"),
 )
 NEWCOMER_HINTS: Final = (
     Hint("/start", "The first minute: two short messages, no questions"),

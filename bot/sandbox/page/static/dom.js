@@ -16,8 +16,7 @@ export function make(tag, attributes = {}, ...children) {
 export const button = (label, onclick, attributes = {}) => make("button", { type: "button", onclick, ...attributes }, label);
 
 export function face(element, name, isGroup = false) {
-  // Steps of the golden angle keep neighbours in the alphabet apart on the colour wheel.
-  const hue = Math.round([...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) * 137.5) % 360;
+  const hue = [...name].reduce((sum, letter) => (sum * 39 + letter.codePointAt(0)) % 360, 63);
   element.style.setProperty("--hue", hue);
   element.classList.toggle("group", isGroup);
   element.textContent = isGroup ? "👥" : [...name.replace(/^Dr /, "")][0] || "?";

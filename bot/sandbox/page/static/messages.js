@@ -96,7 +96,8 @@ function bubble(message) {
   const mine = isMine(message);
   const sender = message.sender_chat?.title || message.from?.first_name || "";
   const kind = mine ? "mine" : isFromBot(message) ? "bot" : "other";
-  const stamp = make("time", { datetime: dateOf(message).toISOString(), dir: "ltr" }, (message.edit_date ? "edited " : "") + time.format(dateOf(message)));
+  const stamp = make("time", { datetime: dateOf(message).toISOString() },
+    make("bdi", { dir: "ltr" }, (message.edit_date ? "edited " : "") + time.format(dateOf(message))));
   const body = make("div", { class: "bubble" },
     make("p", { class: model.chat.kind === "private" || mine ? "unseen" : "sender", dir: "auto" }, sender),
     message.forward_origin ? make("p", { class: "soft" }, "Forwarded") : null,
@@ -154,7 +155,7 @@ function inlineKeyboard(message) {
 }
 
 function inlineButton(one, message, index) {
-  if (one.url) return link(one.url, on, { class: "button", dir: "auto" }, `${one.text} ↗`);
+  if (one.url) return link(one.url, on, { class: "button", dir: "auto" }, `${one.text} ↗\uFE0E`);
   if (one.copy_text) return button(one.text, () => navigator.clipboard?.writeText(one.copy_text.text), { dir: "auto" });
   return button(one.text, (event) => {
     const pressed = event.currentTarget;
