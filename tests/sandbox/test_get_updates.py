@@ -56,26 +56,26 @@ async def test_negative_offset_forgets_all_but_the_newest(call: Call, amina: Per
 async def test_long_poll_wakes_for_the_first_update(call: Call, amina: Person) -> None:
     poll = await started(call("getUpdates", timeout=30))
     amina.say("wake up")
-    assert texts(await poll) == ["wake up"]
+    assert texts(await asyncio.wait_for(poll, 1)) == ["wake up"]
 
 
 async def test_long_poll_ends_empty_when_its_time_is_over(call: Call, amina: Person, clock: TurnableClock) -> None:
     poll = await started(call("getUpdates", timeout=30))
     await clock.turn(timedelta(seconds=31))
-    assert await poll == []
+    assert await asyncio.wait_for(poll, 1) == []
 
 
 async def test_second_poller_ends_the_first_one_with_a_conflict(call: Call, amina: Person) -> None:
     first = await started(call("getUpdates", timeout=30))
     second = await started(call("getUpdates", timeout=30))
     with pytest.raises(ApiError) as caught:
-        await first
+        await asyncio.wait_for(first, 1)
     assert (caught.value.code, caught.value.description) == (
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     )
     amina.say("still here")
-    assert texts(await second) == ["still here"]
+    assert texts(await asyncio.wait_for(second, 1)) == ["still here"]
 
 
 async def test_lost_connection_breaks_a_waiting_poll_and_keeps_the_updates(
@@ -84,7 +84,7 @@ async def test_lost_connection_breaks_a_waiting_poll_and_keeps_the_updates(
     poll = await started(call("getUpdates", timeout=30))
     local.connection_lost = True
     with pytest.raises(ConnectionLost):
-        await poll
+        await asyncio.wait_for(poll, 1)
     amina.say("are you there?")
     with pytest.raises(ConnectionLost):
         await call("getUpdates")

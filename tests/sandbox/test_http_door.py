@@ -58,7 +58,7 @@ async def test_ptb_polls_and_answers_over_http(bot: Bot, amina: Person) -> None:
     poll = asyncio.ensure_future(bot.get_updates(timeout=20))
     await bot.get_me()
     amina.say("habari")
-    (update,) = await poll
+    (update,) = await asyncio.wait_for(poll, 5)
     assert update.message
     await update.message.reply_text(f"{update.message.text}!")
     assert amina.last
@@ -158,11 +158,13 @@ async def test_bodies_over_50_megabytes_are_too_large(door: Door, client: httpx.
 
 
 async def test_dead_network_closes_the_connection_without_an_answer(
-    bot: Bot, local: LocalTelegram, amina: Person
+    bot: Bot, door: Door, client: httpx.AsyncClient, local: LocalTelegram, amina: Person
 ) -> None:
     local.connection_lost = True
     with pytest.raises(NetworkError, match=r"RemoteProtocolError|ReadError"):
         await bot.send_message(amina.id, "x")
+    with pytest.raises(httpx.TransportError):
+        await client.get(door.at("getMe").replace(door.token, "another"))
     local.connection_lost = False
     local.fail_next("sendMessage", "after")
     with pytest.raises(NetworkError, match=r"RemoteProtocolError|ReadError"):

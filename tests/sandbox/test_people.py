@@ -73,6 +73,13 @@ def test_every_kind_of_message_is_one_that_ptb_reads(amina: Person, updates: Upd
     assert bodies[11]["my_chat_member"]["new_chat_member"]["status"] == "kicked"
 
 
+def test_writing_to_a_blocked_bot_unblocks_it_first(amina: Person, updates: Updates) -> None:
+    amina.block()
+    amina.say("I am back")
+    assert [list(body)[1] for body in updates()] == ["my_chat_member", "my_chat_member", "message"]
+    assert updates()[1]["my_chat_member"]["new_chat_member"]["status"] == "member"
+
+
 async def test_press_becomes_a_callback_query_that_is_answered_once(
     call: Call, refusal: Call, amina: Person, updates: Updates
 ) -> None:
