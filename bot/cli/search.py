@@ -1,6 +1,7 @@
 """`pitwise search`: what a question finds, for a person at the terminal or line by line for other programs."""
 
 import json
+import sys
 from typing import BinaryIO
 
 import click
@@ -28,7 +29,7 @@ def search(question: tuple[str, ...], language: str, as_json: bool, rank_all: bo
     library = Library.load()
     finder = Finder.load(library)
     if as_json:
-        answer_lines(finder, click.get_binary_stream("stdin"), rank_all=rank_all)
+        answer_lines(finder, sys.stdin.buffer, rank_all=rank_all)
     elif question:
         _show(library, finder.find(" ".join(question), language=language, rank_all=rank_all))
     else:

@@ -64,12 +64,19 @@ class SecondOpinion(Protocol):
 class Finder:
     """Answers from memory; built once at start."""
 
-    def __init__(self, library: Library, ranker: Ranker, second_opinion: SecondOpinion | None = None) -> None:
-        """Keep the cards' numbers and titles for those who type them."""
+    def __init__(
+        self,
+        library: Library,
+        ranker: Ranker,
+        examples: Iterable[tuple[str, str]] = (),
+        second_opinion: SecondOpinion | None = None,
+    ) -> None:
+        """Keep the cards' numbers, titles and taught wordings for those who type just these."""
         self._library = library
         self._ranker = ranker
         self._second_opinion = second_opinion
-        self._titles = {
+        self._exactly = {tuple(words(text)): card for text, card in examples if card in library.cards}
+        self._exactly |= {
             tuple(words(text.title)): card.id for card in library.cards.values() for text in card.texts.values()
         }
 
@@ -82,7 +89,8 @@ class Finder:
         second_opinion: SecondOpinion | None = None,
     ) -> "Finder":
         """Build the index of `library`; `examples` are taught wordings with the id of the card that answers them."""
-        return cls(library, Ranker(library, examples), second_opinion)
+        taught = tuple(examples)
+        return cls(library, Ranker(library, taught), taught, second_opinion)
 
     def find(self, text: str, *, language: str, rank_all: bool = False) -> Found:
         """Return what answers `text`, by a member who chose `language`. Never raises for any text.
@@ -112,7 +120,7 @@ class Finder:
         return Found("maybe_emergency", (first, *rest)[:_MOST], outcome, language, concepts)
 
     def _named(self, text: str) -> str | None:
-        """Return the card whose number, id or title is all that `text` says."""
+        """Return the card whose number, id, title or taught wording is all that `text` says."""
         if len(text) > 200:
             return None
         tokens = words(text)
@@ -122,7 +130,7 @@ class Finder:
         if len(numbers) == 1 and all(token in _CARD_WORDS for token in tokens if token != numbers[0]):
             card = self._library.by_number.get(int(numbers[0]))
             return card.id if card else None
-        return self._titles.get(tuple(tokens))
+        return self._exactly.get(tuple(tokens))
 
     def _answer(self, text: str, question: Question, rank_all: bool) -> tuple[Outcome, tuple[Hit, ...]]:
         ranked = self._calm(self._ranker.rank(question))

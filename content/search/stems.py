@@ -20,6 +20,7 @@ _SW_VERB = re.compile(
 )
 _SW_ASKING = re.compile(r"(?<=[a-z]{6}[ae])je$")
 _SW_INFINITIVE = re.compile(r"^(?:hawa|ku|kw|si|ha|na|nina|ni)(?=[a-z]{3,}$)")
+_SW_WISH = re.compile(r"^(?:ni|tu|wa|u|a|m)(?=[b-df-hj-np-tv-z][a-z]+e$)")
 _SW_NOUN = re.compile(r"^(?:wa|mi|ma|vi|ki|mw|m|u)(?=[b-df-hj-np-tv-z][a-z]{3,}$)")
 _SW_END = re.compile(r"(?:ni|w[ae]|li[ae]|sh[ae]|k[ae]|an[ae]|eni)?$")
 _SW_VOWEL = re.compile(r"[aeiou]+$")
@@ -38,6 +39,8 @@ def _swahili(word: str) -> str:
     root = _SW_VERB.sub("", word, count=1)
     if root == word:
         root = _SW_INFINITIVE.sub("", word, count=1)
+    if root == word:
+        root = _SW_WISH.sub("", word, count=1)
     if root == word:
         root = _SW_NOUN.sub("", word, count=1)
     if len(root) > 5:

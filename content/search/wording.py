@@ -14,6 +14,7 @@ from content.search.stems import stem
 
 _FIELDS = (("title", 4.0), ("keywords", 2.0), ("first", 1.0), ("more", 0.5))
 _SATURATION = 2.0
+_TAUGHT = 0.5  # strength of a word that only a taught wording ties to a card
 _UNKNOWN = 0.6  # of the rarest word's weight: words that no card has still make a question less explained
 
 
@@ -36,6 +37,8 @@ class Wording:
                 self._add_phrase(card, phrase)
         for question, card in examples:
             self._add_phrase(card, question)
+            for term in self.terms(words(question)):
+                postings[term][card] = max(postings[term].get(card, 0.0), _TAUGHT)
         self._postings = dict(postings)
         many = len(texts) + 1
         self._rarest = math.log(1 + many)
