@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
+from bot.logs import where
 from bot.stripping import strip
 from storage.database import StoreDown
 from storage.inbox import Received, Waiting
@@ -22,13 +23,14 @@ _MESSAGES = ("message", "edited_message", "channel_post")
 
 @dataclass(frozen=True)
 class Kept:
-    """One update that is safely in the inbox and waits for its lane."""
+    """One update that is safely in the inbox and waits for its lane; `is_begun` in this process, without an end."""
 
     update_id: int
     body: dict[str, Any]
     urgent: bool
     runs: int = 0
     failures: int = 0
+    is_begun: bool = False
 
     @classmethod
     def from_row(cls, row: Waiting) -> "Kept":
@@ -53,6 +55,8 @@ class Intake:
     is_open: bool = True
     last_accepted_at: float | None = None
     _answered_from_memory: set[int] = field(default_factory=set)
+    # Whether these were kept is not known: the store failed in the middle of it.
+    _in_doubt: set[int] = field(default_factory=set)
 
     async def accept(self, updates: Sequence[Any]) -> None:
         """Keep those of `updates` that are for us and hand the new ones on.
@@ -60,15 +64,20 @@ class Intake:
         Raises StoreDown when they could not be kept: Telegram must then keep them. Emergencies among them are
         answered from memory first, once each as far as this process knows.
         """
-        wanted = [strip(update) for update in updates if isinstance(update, Mapping) and self._is_for_us(update)]
+        wanted = [strip(update) for update in updates if isinstance(update, Mapping) and self._is_wanted(update)]
         kept = [Kept(update["update_id"], update, self._is_urgent(update)) for update in wanted]
         now = self.clock.now()
         received = [Received(one.update_id, json.dumps(one.body).encode(), one.urgent, now) for one in kept]
         try:
             async with self.store.write(urgent=True) as w:
                 new = await w.inbox.accept(received) if received else set()
+                answered = self._answered_from_memory & (new | self._in_doubt) & {one.update_id for one in kept}
+                for update_id in answered:
+                    if await w.inbox.get_state(update_id) == "new":
+                        await w.inbox.finish(update_id, target=None, message_id=None, state="answered-from-memory")
                 await w.facts.put("last_update_at", now.isoformat())
         except StoreDown:
+            self._in_doubt |= {one.update_id for one in kept}
             self._say_closed()
             await self._answer_emergencies(kept)
             raise
@@ -76,10 +85,10 @@ class Intake:
             self.is_open = True
             log.warning("intake.open_again", count=len(new))
         self.last_accepted_at = self.clock.monotonic()
-        answered = self._answered_from_memory & new
-        if answered:
-            await self._mark_answered(answered)
-        self.enqueue([one for one in kept if one.update_id in new - answered])
+        self._answered_from_memory -= answered
+        waiting = (new | self._in_doubt) - answered
+        self._in_doubt -= {one.update_id for one in kept}
+        self.enqueue([one for one in kept if one.update_id in waiting])
 
     def _say_closed(self) -> None:
         if self.is_open:
@@ -92,16 +101,22 @@ class Intake:
                 await self.answer_from_memory(one.body)
                 self._answered_from_memory.add(one.update_id)
 
-    async def _mark_answered(self, update_ids: set[int]) -> None:
-        async with self.store.write() as w:
-            for update_id in update_ids:
-                await w.inbox.finish(update_id, target=None, message_id=None, state="answered-from-memory")
-        self._answered_from_memory -= update_ids
-
     def _is_urgent(self, update: Mapping[str, Any]) -> bool:
         message = update.get("message")
         text = message.get("text") or message.get("caption") if isinstance(message, dict) else None
-        return isinstance(text, str) and self.is_alarm(text)
+        try:
+            return isinstance(text, str) and self.is_alarm(text)
+        except Exception as error:
+            log.error("intake.alarm_failed", error=type(error).__name__, where=where(error))
+            return False
+
+    def _is_wanted(self, update: Mapping[str, Any]) -> bool:
+        """Keep what can't be read: it ends as a dead letter instead of holding up the others."""
+        try:
+            return self._is_for_us(update)
+        except Exception as error:
+            log.warning("intake.not_readable", error=type(error).__name__)
+            return True
 
     def _is_for_us(self, update: Mapping[str, Any]) -> bool:
         """Drop talk in groups that is not addressed to the bot, and what has no id of its own."""

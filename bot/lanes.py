@@ -104,7 +104,7 @@ class Lanes:
             self._is_alone = False
         elif key in self._lanes:
             if self._lanes[key]:
-                self._ready.append(key)
+                (self._ready.appendleft if key[0] is True else self._ready.append)(key)
             else:
                 del self._lanes[key]
         self._pump()

@@ -8,6 +8,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.intake import ALLOWED_UPDATES, Intake
+from bot.logs import where
 from storage.database import StoreDown
 
 log = structlog.get_logger()
@@ -38,7 +39,7 @@ async def poll(api: BotApi, intake: Intake, clock: Clock, *, timeout_s: int) -> 
         try:
             updates = await api.call("getUpdates", fields, read_timeout_s=timeout_s + 10)
             conflict_since = None
-            await intake.accept(updates)
+            await intake.accept(updates if isinstance(updates, list) else [])
             offset = _next_offset(updates, offset)
             pause_s = 0.0
         except StoreDown:
@@ -56,8 +57,11 @@ async def poll(api: BotApi, intake: Intake, clock: Clock, *, timeout_s: int) -> 
         except TelegramError as error:
             pause_s = min(max(1.0, pause_s * 2), LONGEST_PAUSE_S)
             log.warning("poll.no_network", error=type(error).__name__, seconds=round(pause_s))
+        except Exception as error:
+            pause_s = min(max(1.0, pause_s * 2), LONGEST_PAUSE_S)
+            log.error("poll.failed", error=type(error).__name__, where=where(error), seconds=round(pause_s))
         if pause_s:
-            await clock.sleep(pause_s * random.uniform(0.8, 1.2))  # noqa: S311 - jitter, not a secret
+            await clock.sleep(pause_s * random.uniform(1.0, 1.3))  # noqa: S311 - jitter, not a secret
 
 
 def _next_offset(updates: object, offset: int | None) -> int | None:

@@ -87,7 +87,9 @@ class Turns:
     async def _handle(self, kept: Kept, behind: Sequence[Kept]) -> set[int]:
         """Run one update to its end and return the ids behind it that were ended with it."""
         try:
-            await self._begin(kept.update_id)
+            if not kept.is_begun:
+                await self._begin(kept.update_id)
+                kept = replace(kept, is_begun=True)
             if kept.runs - kept.failures >= MOST_UNENDED:
                 await self._bury(kept, None, RuntimeError("the process died with it"))
                 return set()
@@ -95,7 +97,12 @@ class Turns:
         except StoreDown:
             self._put_later(kept, STORE_PAUSE_S)
         except AlreadyDone:
+            # It may have ended although its commit seemed to fail: its replies are in the outbox, and in no queue.
             log.info("turn.already_done")
+            await self._delivery.recover()
+        except Exception as error:
+            log.error("turn.not_ended", error=type(error).__name__, where=where(error))
+            self._put_later(kept, STORE_PAUSE_S)
         return set()
 
     async def _run(self, kept: Kept, behind: Sequence[Kept]) -> set[int]:
@@ -106,7 +113,7 @@ class Turns:
         turn: Turn | None = None
         try:
             async with asyncio.timeout(self._timeout_s):
-                if update.callback_query:
+                if update.callback_query and not is_repeated:
                     self._presses.expect(update.callback_query.id)
                 turn = await self._heard(kept, update)
                 if late := await self._late_ones(turn, kept, behind):

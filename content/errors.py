@@ -1,14 +1,14 @@
 """The exceptions of Pitwise. It knows no one's words: sentences are put into a language in handlers/failures.py.
 
-    PitwiseError
-    ├── MemberError          the person can act on it; carries a sentence and its values
-    └── OperatorError        the operator can act on it; the message names the thing, its value (never a secret) and the mend
-        ├── SettingFlaw      a setting is wrong
-        ├── KeyFlaw          the master key is missing or is not the one that sealed this store
-        ├── StoreFlaw        the database can't be used: newer schema, damaged, read-only, owned by another process
-        └── ContentFlaw      a file of ours is wrong
-            ├── CardFlaw         a card or glossary file
-            └── CatalogueFlaw    a language or its catalogue
+PitwiseError
+├── MemberError          the person can act on it; carries a sentence and its values
+└── OperatorError        the operator can act on it; the message names the thing, its value (never a secret) and the mend
+    ├── SettingFlaw      a setting is wrong
+    ├── KeyFlaw          the master key is missing or is not the one that sealed this store
+    ├── StoreFlaw        the database can't be used: newer schema, damaged, read-only, owned by another process
+    └── ContentFlaw      a file of ours is wrong
+        ├── CardFlaw         a card or glossary file
+        └── CatalogueFlaw    a language or its catalogue
 """
 
 from pathlib import Path

@@ -51,9 +51,9 @@ class Vault:
                 file.write(line)
                 file.flush()
                 os.fsync(file.fileno())
-        except FileExistsError:
-            raise KeyFlaw(f"{path} exists already; a second key is never made over the first.") from None
         except OSError as fault:
+            if path.exists():
+                raise KeyFlaw(f"{path} exists already; a second key is never made over the first.") from None
             raise KeyFlaw(f"{path} can't be written ({fault.strerror}). Choose another MASTER_KEY_FILE.") from None
         return cls.load(path)
 

@@ -132,10 +132,10 @@ EMPTY = Finder.load(Library(()))
 
 
 def test_taught_wordings_answer_from_then_on(library: Library) -> None:
-    text = "zorblax quendel mirtop"
+    text = "what does grandmother call the singing kettle"
     assert Finder.load(library).find(text, language="en").outcome == "none"
     taught = Finder.load(library, examples=[(text, "hs-mercury-retort")])
-    assert [taught.find(text, language="en").outcome, taught.find("zorblax mirtop", language="en").outcome] == [
+    assert [taught.find(text, language="en").outcome, taught.find("is this the singing kettle of grandmother", language="en").outcome] == [
         "sure",
         "unsure",
     ]

@@ -1,0 +1,101 @@
+"""All word lists of the emergency check in one index: which places of which phrases a typed word can take.
+
+It owns the files <language>.toml beside it; it does not judge what the phrases mean together.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from content.search.emergency.forms import arabic_skeletons, forms
+from content.search.emergency.phrases import Phrase, Place, read_phrases
+from content.search.emergency.spelling import Spelling
+from content.search.frequent import LANGUAGES, weightless
+
+_FOLDER = Path(__file__).parent
+_LEVELS = ("state", "dire", "hurt", "topic", "sign")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A phrase of one language, what it tells (`role`), and of which emergency (`card`, "" for none)."""
+
+    role: str
+    card: str
+    language: str
+    places: tuple[int, ...]
+    leaps: tuple[int, ...]
+
+
+class Lexicon:
+    """The phrases of all languages."""
+
+    def __init__(self) -> None:
+        """Read every word list."""
+        self.starting: dict[int, list[Entry]] = {}
+        self.speakers: dict[str, set[str]] = {}
+        self._places: dict[tuple[str, Place], int] = {}
+        self._words: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[int]] = {}
+        for language in LANGUAGES:
+            self._read(language)
+        listed = [word for word in self._words if word[0] != "~" and ":" not in word]
+        self._spelling = Spelling(listed, (start for start in self._beginnings if ":" not in start))
+        self._longest = max(map(len, self._beginnings))
+
+    def takes(self, word: str, *, swahili: bool, arabizi: bool) -> set[int]:
+        """Return the places that the folded `word` can take, in any language."""
+        taken: set[int] = set()
+        for form in forms(word, swahili=swahili, arabizi=arabizi):
+            taken.update(self._listed(form))
+        if not taken and word not in self.speakers:
+            for near in self._spelling.near_words(word):
+                taken.update(self._words[near])
+            for near in self._spelling.near_beginnings(word):
+                taken.update(self._beginnings[near])
+        return taken
+
+    def _listed(self, form: str) -> Iterator[int]:
+        yield from self._words.get(form, ())
+        for length in range(1, min(len(form), self._longest) + 1):
+            yield from self._beginnings.get(form[:length], ())
+
+    def _read(self, language: str) -> None:
+        table = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        sets = table["sets"]
+        for word in [*weightless()[language], *table["roles"].pop("plain", "").split()]:
+            self.speakers.setdefault(word, set()).add(language)
+        for role, text in table["roles"].items():
+            self._add(language, role, "", read_phrases(text, sets))
+        for level in _LEVELS:
+            for card, text in table.get(level, {}).items():
+                self._add(language, level, card, read_phrases(text, sets))
+
+    def _add(self, language: str, role: str, card: str, phrases: Iterable[Phrase]) -> None:
+        for phrase in phrases:
+            places = tuple(self._place(language, place) for place in phrase.places)
+            self.starting.setdefault(places[0], []).append(Entry(role, card, language, places, phrase.leaps))
+
+    def _place(self, language: str, place: Place) -> int:
+        known = self._places.get((language, place))
+        if known is not None:
+            return known
+        number = self._places[language, place] = len(self._places)
+        for word in place.words:
+            self._words.setdefault(word, []).append(number)
+            self.speakers.setdefault(word, set()).add(language)
+            for skeleton in arabic_skeletons(word):
+                self._words.setdefault(skeleton, []).append(number)
+        for start in place.beginnings:
+            self._beginnings.setdefault(start, []).append(number)
+            for skeleton in arabic_skeletons(start):
+                self._beginnings.setdefault(skeleton, []).append(number)
+        return number
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the word lists, read once."""
+    return Lexicon()
