@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from html import escape
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update
+from telegram.error import NetworkError
 
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.transport import LocalRequest
@@ -20,6 +21,7 @@ INLINE = InlineKeyboardMarkup(
         [InlineKeyboardButton("3 More", callback_data="more")],
     ]
 )
+RETRY_S = 0.01
 COMMANDS = [("start", "Begin anew"), ("help", "What I can do")]
 
 
@@ -43,7 +45,12 @@ class StandIn:
     async def poll(self) -> None:
         offset = 0
         while True:
-            for update in await self.bot.get_updates(offset, timeout=50):
+            try:
+                updates = await self.bot.get_updates(offset, timeout=50)
+            except NetworkError:
+                await asyncio.sleep(RETRY_S)
+                continue
+            for update in updates:
                 offset = update.update_id + 1
                 await self._answer(update)
 

@@ -59,7 +59,7 @@ class _Page:
     async def state(self, request: Request) -> Response:
         position = self._journal.position
         about = {"now_ms": self._now_ms(), "position": position, "can_restart": self._control is not None}
-        # As ASCII: what the bot sent may hold a lone surrogate, which UTF-8 can't carry.
+        # As ASCII: what was written may hold a lone surrogate, which UTF-8 can't carry.
         return Response(json.dumps(state_of(self._local) | about), media_type="application/json")
 
     async def events(self, request: Request) -> Response:
