@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.api import BotApi, fate_of
 from bot.clock import Clock
+from bot.logs import where
 from bot.pace import Pace
 from bot.send_queue import SendQueue
 from storage.database import StoreDown
@@ -58,6 +59,7 @@ class Delivery:
         self._idle.set()
         self._last_limit: tuple[float, int] | None = None
         self._failures_in_row = 0
+        self._must_recover = False
         self.is_revoked = False
         self.sent = 0
 
@@ -68,12 +70,18 @@ class Delivery:
             self._idle.clear()
             self._wake.set()
 
+    def recover(self) -> None:
+        """Look into the outbox for what was committed and never offered; what is queued twice is claimed only once."""
+        self._must_recover = True
+        self._idle.clear()
+        self._wake.set()
+
     async def restore(self) -> None:
         """On start: what was under way has an unknown fate; then everything that waits, and the stored holds."""
         now, now_s = self._clock.now(), self._clock.monotonic()
         async with self._store.write() as w:
             for notice in await w.outbox.orphans():
-                await self._settle_unknown(w, notice)
+                await self._settle_unknown(w, notice, pause_s=0)
         async with self._store.read() as r:
             waiting = await r.outbox.waiting()
             for target, until in (await r.held_targets(now)).items():
@@ -95,6 +103,9 @@ class Delivery:
                 pause_s = await self._cycle()
             except StoreDown:
                 pause_s = STORE_PAUSE_S
+            except Exception as error:
+                log.error("delivery.failed", error=type(error).__name__, where=where(error))
+                pause_s = STORE_PAUSE_S
             if pause_s != 0:
                 await self._wait(pause_s)
 
@@ -105,7 +116,10 @@ class Delivery:
         for task in self._sending:
             task.cancel()
         if self._outcomes:
-            await self._write_down(self._outcomes, [])
+            try:
+                await self._write_down(self._outcomes, [])
+            except StoreDown:
+                log.error("delivery.not_written_down", count=len(self._outcomes))
 
     async def _wait(self, seconds: float | None) -> None:
         """Pause until something changes, or for `seconds` of the clock."""
@@ -121,6 +135,10 @@ class Delivery:
 
     async def _cycle(self) -> float | None:
         """Write down what ended, claim what may go, send it. Return how long nothing can go (None: until woken)."""
+        if self._must_recover:
+            async with self._store.read() as r:
+                self.offer(await r.outbox.waiting())
+            self._must_recover = False
         picked, pause_s = self._queue.pick(self._places, self._clock.monotonic())
         outcomes, self._outcomes = self._outcomes, []
         if not outcomes and not picked:
@@ -188,7 +206,8 @@ class Delivery:
             claimed = set(await w.outbox.claim([notice.id for notice in picked])) if picked else set()
         self._places += len(outcomes)
         self.sent += len(sent)
-        self._failures_in_row = 0 if sent else self._failures_in_row
+        if sent:
+            self._failures_in_row, self.is_revoked = 0, False
         self.offer(again)
         for outcome in outcomes:
             self._queue.release(outcome.notice.target, self._clock.monotonic())
@@ -220,17 +239,17 @@ class Delivery:
         else:
             await w.facts.put(NOT_BEFORE, str(until.timestamp()))
             self._queue.hold_all(self._clock.monotonic() + pause_s)
-        self.is_revoked = fate == "revoked"
+        self.is_revoked = self.is_revoked or fate == "revoked"
         return [replace(notice, sends=notice.sends - 1)]
 
-    async def _settle_unknown(self, w: Session, notice: Staged) -> list[Staged]:
+    async def _settle_unknown(self, w: Session, notice: Staged, *, pause_s: float = AFTER_UNKNOWN_S) -> list[Staged]:
         """Send it a second time when its kind may arrive twice; else leave it to be seen as unknown."""
         if notice.sends >= MOST_SENDS.get(notice.kind, 1):
             await w.outbox.mark_unknown(notice.id)
             return []
-        until = self._clock.now() + timedelta(seconds=AFTER_UNKNOWN_S)
-        await w.outbox.retry(notice.id, until)
-        self._queue.hold(notice.target, self._clock.monotonic() + AFTER_UNKNOWN_S)
+        await w.outbox.retry(notice.id, self._clock.now() + timedelta(seconds=pause_s))
+        if pause_s:
+            self._queue.hold(notice.target, self._clock.monotonic() + pause_s)
         return [notice]
 
     def _pause_after(self, fate: str, error: BaseException | None) -> float:

@@ -11,6 +11,12 @@ from bot.intake import Kept
 SUSPECT_AFTER = 2
 # Emergencies find a free place even when every lane is busy.
 URGENT_PLACES = 8
+# On stopping, what runs may end by itself for so long.
+ENDING_S = 1.5
+
+# Whether it is urgent, and whose it is.
+Lane = tuple[bool, Hashable]
+_ALONE: Lane = (False, "alone")
 
 
 def lane_of(body: dict[str, Any]) -> Hashable:
@@ -38,24 +44,28 @@ class Lanes:
     def __init__(self, handle: Callable[[Kept, Sequence[Kept]], Awaitable[set[int]]], *, places: int) -> None:
         self._handle = handle
         self._places = places
-        self._lanes: dict[Hashable, deque[Kept]] = {}
-        self._ready: deque[Hashable] = deque()
-        self._running: dict[asyncio.Task[None], Hashable] = {}
+        self._lanes: dict[Lane, deque[Kept]] = {}
+        self._ready: deque[Lane] = deque()
+        self._running: dict[asyncio.Task[None], Lane] = {}
         self._suspects: deque[Kept] = deque()
         self._is_alone = False
+        self._is_stopped = False
         self._idle = asyncio.Event()
         self._idle.set()
 
     def put(self, updates: Sequence[Kept]) -> None:
         """Queue updates; an urgent one takes a lane of its own past those that wait in its chat."""
+        if self._is_stopped:
+            return
         for update in updates:
             if update.runs - update.failures >= SUSPECT_AFTER:
                 self._suspects.append(update)
                 continue
-            key = lane_of(update.body)
-            self._lanes.setdefault((update.urgent, key), deque()).append(update)
-            if (update.urgent, key) not in self._running.values() and len(self._lanes[update.urgent, key]) == 1:
-                (self._ready.appendleft if update.urgent else self._ready.append)((update.urgent, key))
+            key = (update.urgent, lane_of(update.body))
+            lane = self._lanes.setdefault(key, deque())
+            lane.append(update)
+            if key not in self._running.values() and len(lane) == 1:
+                self._make_ready(key)
         self._pump()
 
     @property
@@ -68,18 +78,25 @@ class Lanes:
         await self._idle.wait()
 
     async def stop(self) -> None:
-        """Cancel what runs; nothing is lost, it is in the inbox."""
-        self._lanes.clear()
+        """Begin nothing more, let what runs end for a moment, then cancel it; nothing is lost, it is in the inbox."""
+        self._is_stopped = True
         self._ready.clear()
         self._suspects.clear()
+        for lane in self._lanes.values():
+            lane.clear()
         running = list(self._running)
+        if running:
+            await asyncio.wait(running, timeout=ENDING_S)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
+    def _make_ready(self, key: Lane) -> None:
+        (self._ready.appendleft if key[0] else self._ready.append)(key)
+
     def _pump(self) -> None:
         while self._ready and not self._is_alone:
-            is_urgent = bool(self._ready[0][0])  # type: ignore[index]  # keys are (urgent, lane)
+            is_urgent = self._ready[0][0]
             if len(self._running) >= self._places + (URGENT_PLACES if is_urgent else 0):
                 break
             key = self._ready.popleft()
@@ -87,29 +104,29 @@ class Lanes:
             self._start(self._run(key, update), key)
         if not self._ready and not self._running and self._suspects:
             self._is_alone = True
-            self._start(self._run_alone(self._suspects.popleft()), ("alone", 0))
+            self._start(self._run_alone(self._suspects.popleft()), _ALONE)
         if self._running or self._ready or self._suspects:
             self._idle.clear()
         else:
             self._idle.set()
 
-    def _start(self, run: Any, key: Hashable) -> None:
+    def _start(self, run: Any, key: Lane) -> None:
         task = asyncio.get_running_loop().create_task(run)
         self._running[task] = key
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         key = self._running.pop(task)
-        if key == ("alone", 0):
+        if key == _ALONE:
             self._is_alone = False
         elif key in self._lanes:
             if self._lanes[key]:
-                (self._ready.appendleft if key[0] is True else self._ready.append)(key)
+                self._make_ready(key)
             else:
                 del self._lanes[key]
         self._pump()
 
-    async def _run(self, key: Hashable, update: Kept) -> None:
+    async def _run(self, key: Lane, update: Kept) -> None:
         lane = self._lanes[key]
         handled = await self._handle(update, tuple(lane))
         if handled:

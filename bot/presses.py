@@ -1,6 +1,7 @@
 """Answers a button's press exactly once: when its work is done, has failed, or after three seconds."""
 
 import asyncio
+from collections import deque
 
 import structlog
 from telegram.error import TelegramError
@@ -11,6 +12,8 @@ from bot.clock import Clock
 log = structlog.get_logger()
 
 PATIENCE_S = 3.0
+# A press whose work is tried again is answered already; so many are remembered.
+MOST_REMEMBERED = 1_000
 
 
 class PressAnswers:
@@ -20,10 +23,11 @@ class PressAnswers:
         self._api, self._clock = api, clock
         self._open: dict[str, asyncio.Task[None]] = {}
         self._calls: set[asyncio.Task[None]] = set()
+        self._answered: deque[str] = deque(maxlen=MOST_REMEMBERED)
 
     def expect(self, query_id: str) -> None:
-        """Begin the three seconds for a press."""
-        if query_id not in self._open:
+        """Begin the three seconds for a press that was not answered yet."""
+        if query_id not in self._open and query_id not in self._answered:
             self._open[query_id] = asyncio.create_task(self._answer_late(query_id))
 
     def answer(self, query_id: str, text: str | None = None) -> None:
@@ -39,6 +43,7 @@ class PressAnswers:
             self._start(query_id, None)
 
     def _start(self, query_id: str, text: str | None) -> None:
+        self._answered.append(query_id)
         task = asyncio.create_task(self._call(query_id, text))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 import structlog
@@ -99,7 +99,7 @@ class Turns:
         except AlreadyDone:
             # It may have ended although its commit seemed to fail: its replies are in the outbox, and in no queue.
             log.info("turn.already_done")
-            await self._delivery.recover()
+            self._delivery.recover()
         except Exception as error:
             log.error("turn.not_ended", error=type(error).__name__, where=where(error))
             self._put_later(kept, STORE_PAUSE_S)
@@ -113,7 +113,7 @@ class Turns:
         turn: Turn | None = None
         try:
             async with asyncio.timeout(self._timeout_s):
-                if update.callback_query and not is_repeated:
+                if update.callback_query:
                     self._presses.expect(update.callback_query.id)
                 turn = await self._heard(kept, update)
                 if late := await self._late_ones(turn, kept, behind):
@@ -184,11 +184,12 @@ class Turns:
 
     def _is_late_question(self, kept: Kept) -> bool:
         message = kept.body.get("message")
-        if not isinstance(message, dict) or not isinstance(message.get("text"), str) or message["text"].startswith("/"):
+        chat = message.get("chat") if isinstance(message, dict) else None
+        if not isinstance(message, dict) or not isinstance(chat, dict) or not isinstance(message.get("date"), int):
             return False
-        is_private = (message.get("chat") or {}).get("type") == "private"
-        sent_at = datetime.fromtimestamp(message.get("date") or 0, UTC)
-        return is_private and self._clock.now() - sent_at > LATE
+        text = message.get("text")
+        is_question = isinstance(text, str) and not text.startswith("/") and chat.get("type") == "private"
+        return is_question and self._clock.now().timestamp() - message["date"] > LATE.total_seconds()
 
     async def _sum_up(self, turn: Turn, late: Sequence[Kept]) -> set[int]:
         """End late questions with one line that quotes their first words; all in one transaction."""
@@ -217,7 +218,7 @@ class Turns:
         pause_s = RETRY_AFTER_S[min(kept.failures, len(RETRY_AFTER_S) - 1)]
         async with self._services.store.write() as w:
             await w.inbox.fail(kept.update_id, self._clock.now() + timedelta(seconds=pause_s))
-        self._put_later(replace(kept, runs=kept.runs + 1, failures=kept.failures + 1), pause_s)
+        self._put_later(replace(kept, runs=kept.runs + 1, failures=kept.failures + 1, is_begun=False), pause_s)
 
     async def _bury(self, kept: Kept, turn: Turn | None, error: Exception) -> None:
         """End an update as a dead letter: one apology, an alarm, no text in either."""
