@@ -37,6 +37,7 @@ class Wording:
                 self._add_phrase(card, phrase)
         for question, card in examples:
             self._add_phrase(card, question)
+            self.typed.update(words(question))
             for term in self.terms(words(question)):
                 postings[term][card] = max(postings[term].get(card, 0.0), _TAUGHT)
         self._postings = dict(postings)

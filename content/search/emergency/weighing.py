@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from content.search.emergency.hearing import Heard, Hearing, hear
+from content.search.emergency.shouts import level, shouted
 
 CARDS = (
     "bad-air", "cave-in", "trapped", "fall", "bleeding", "toxic-gas", "flood-inrush", "electric-shock", "mercury",
     "cyanide", "misfire", "burns", "snakebite", "heat-stroke", "drowning", "chem-eye", "landslide", "child-missing",
     "violence",
 )  # fmt: skip
+_WRITTEN = frozenset({"en"})  # languages whose lexicon is whole: there it alone decides
 _GENERAL = ("bad-air", "cave-in", "fall", "bleeding", "burns")  # for a cry that does not say what happened
 
 _EVIDENCE = {"state": 2.5, "dire": 2.5, "hurt": 2.0, "sign": 2.0, "topic": 0.7}
@@ -43,6 +45,20 @@ def alarm(text: str, *, language: str | None = None) -> Alarm | None:
 
     A cry that does not say what happened ("help", "sos") is a `maybe_emergency` with the commonest cards.
     """
+    weighed = _weighed(text, language)
+    return weighed if weighed or language in _WRITTEN else _shouted(text, language)
+
+
+def _shouted(text: str, language: str | None) -> Alarm | None:
+    """Ask the cards' own keywords, which are there in every language."""
+    shout = shouted(text, language)
+    loud = level(shout) if shout else None
+    if shout is None or loud is None:
+        return None
+    return Alarm("emergency" if loud == "emergency" else "maybe_emergency", shout.cards[0], shout.cards)
+
+
+def _weighed(text: str, language: str | None) -> Alarm | None:
     hearing = hear(text, language)
     if not hearing.heard:
         return None

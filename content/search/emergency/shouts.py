@@ -1,0 +1,129 @@
+"""What people shout, as the emergency cards' own keywords say it: a second ear beside the lexicon, in every language.
+
+A text is an alarm when it holds most of what makes a keyword of an emergency card unlike all others.
+"""
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
+
+from content.guidance.library import Library
+from content.search.fold import words
+from content.search.stems import stem
+
+_CALM_FILE = Path(__file__).with_name("calm.toml")
+_PREFIX = "emg-"
+_CLEAR = 0.78  # of a keyword's weight that must be heard
+_LIKELY = 0.62
+_LONG = 5  # letters from which a word may be misspelt by one
+_MOST_WORDS = 60
+_WHOLE = 0.95
+_ASKED_WEIGHT = 10.0  # what a question must hold to be taken for a danger as well
+_SURE_WEIGHT = 6.0  # a keyword lighter than this may as well be a plain word
+
+
+@dataclass(frozen=True)
+class Shout:
+    """How strongly a text sounds like an emergency card's keyword; `is_asked` when someone merely asks or tells."""
+
+    cards: tuple[str, ...]
+    heard: float
+    weight: float
+    is_asked: bool
+    is_cried: bool
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    card: str
+    stems: tuple[str, ...]
+
+
+def shouted(text: str, language: str | None) -> Shout | None:
+    """Return the emergency that `text` sounds like, or None; `language` is a hint, None reads in all of them."""
+    spoken = words(text)[:_MOST_WORDS]
+    if not spoken:
+        return None
+    best: dict[str, float] = {}
+    told: dict[str, dict[str, float]] = {}
+    for code, (phrases, weights) in _phrases().items():
+        if language is not None and code != language:
+            continue
+        heard = {stem(word, code) for word in spoken} | set(spoken)
+        near = {word for word in heard if len(word) >= _LONG}
+        for phrase in phrases:
+            total = sum(weights[one] for one in phrase.stems)
+            got = {one: weights[one] for one in phrase.stems if one in heard or _is_near(one, near)}
+            share = sum(got.values()) / total
+            if share >= _LIKELY:
+                best[phrase.card] = max(best.get(phrase.card, 0.0), share)
+                told.setdefault(phrase.card, {}).update(got)
+    if not best:
+        return None
+    weighed = {card: sum(got.values()) for card, got in told.items()}
+    ranked = sorted(best, key=lambda card: best[card] * math.sqrt(weighed[card]), reverse=True)
+    share, weight = best[ranked[0]], weighed[ranked[0]]
+    line = f" {' '.join(spoken)} "
+    codes = [language] if language else list(_calm()["ask"])
+    return Shout(
+        tuple(ranked[:5]),
+        share,
+        weight,
+        is_asked=_holds(line, _calm()["ask"], codes),
+        is_cried=_holds(line, _calm()["cry"], codes),
+    )
+
+
+def level(shout: Shout) -> str | None:
+    """Return "emergency", "maybe_emergency" or None for a shout."""
+    is_heavy = shout.weight >= _SURE_WEIGHT
+    if shout.is_asked and not shout.is_cried:
+        return "maybe_emergency" if shout.heard >= _WHOLE and shout.weight >= _ASKED_WEIGHT else None
+    if shout.heard >= _CLEAR and is_heavy:
+        return "emergency"
+    return "maybe_emergency" if is_heavy or shout.is_cried else None
+
+
+def _is_near(one: str, near: set[str]) -> bool:
+    return len(one) >= _LONG and any(
+        abs(len(one) - len(word)) <= 1 and Levenshtein.distance(one, word, score_cutoff=1) <= 1 for word in near
+    )
+
+
+def _holds(line: str, table: Mapping[str, Sequence[str]], codes: Sequence[str]) -> bool:
+    return any(f" {said} " in line for code in codes for said in table[code])
+
+
+@cache
+def _calm() -> dict[str, dict[str, list[str]]]:
+    read = tomllib.loads(_CALM_FILE.read_text(encoding="utf-8"))
+    return {
+        role: {code: [" ".join(words(said)) for said in forms] for code, forms in table.items()}
+        for role, table in read.items()
+    }
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[_Phrase, ...], Mapping[str, float]]]:
+    """Return each language's keywords of emergency cards, and how much each word tells: rare ones tell more."""
+    spoken: dict[str, list[_Phrase]] = {}
+    for card in Library.load().cards.values():
+        if not card.id.startswith(_PREFIX):
+            continue
+        for code, text in card.texts.items():
+            for keyword in text.keywords:
+                stems = tuple(dict.fromkeys(stem(word, code) for word in words(keyword)))
+                if stems:
+                    spoken.setdefault(code, []).append(_Phrase(card.id, stems))
+    return {code: (tuple(phrases), _weights(phrases)) for code, phrases in spoken.items()}
+
+
+def _weights(phrases: Sequence[_Phrase]) -> Mapping[str, float]:
+    counts = Counter(one for phrase in phrases for one in phrase.stems)
+    return {one: math.log(1 + len(phrases) / count) for one, count in counts.items()}
