@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from html import escape
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update
-from telegram.error import NetworkError
+from telegram.error import BadRequest, NetworkError
 
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.transport import LocalRequest
@@ -57,7 +57,9 @@ class StandIn:
     async def _answer(self, update: Update) -> None:
         if query := update.callback_query:
             await query.answer(f"You pressed {query.data}", show_alert=query.data == "more")
-            await query.edit_message_text(f"Chosen: {query.data}", reply_markup=INLINE if query.data == "no" else None)
+            with contextlib.suppress(BadRequest):  # the second tap changes nothing
+                markup = INLINE if query.data == "no" else None
+                await query.edit_message_text(f"Chosen: {query.data}", reply_markup=markup)
         elif update.message:
             await self._answer_message(update.message)
 
