@@ -53,15 +53,13 @@ async def test_a_full_disk_stops_writing_and_the_same_store_goes_on_afterwards(t
         with pytest.raises(StoreDown):
             for number in range(100):
                 await write(f"fact {number}")
-        with pytest.raises(StoreDown):
-            await write("still full")
         async with store.read() as r:
             assert await r.facts.get("fact 0")
     assert 0 < len(kept) < 100
     await write("free again")
     async with store.read() as r:
         assert all([await r.facts.get(name) for name in kept])
-        assert await r.facts.get("still full") is None
+        assert await r.facts.get(f"fact {len(kept) - 1}") is None
 
 
 async def test_a_full_disk_fails_all_who_share_the_commit_and_loses_nothing_told(
@@ -252,6 +250,6 @@ async def test_losing_the_server_fails_all_who_share_and_loses_nothing_told(post
 
     names = [f"fact {number}" for number in range(60)]
     ends = await asyncio.gather(*map(write, names), return_exceptions=True)
-    assert {type(end) for end in ends} == {StoreDown, type(None)}
+    assert StoreDown in {type(end) for end in ends} <= {StoreDown, type(None)}
     async with store.write() as w:
         assert {name for name in names if await w.facts.get(name)} == kept

@@ -13,7 +13,7 @@ from storage.store import open_store
 from storage.vault import Vault
 
 async def own():
-    await open_store(sys.argv[1], vault=Vault({1: b"k" * 32}))
+    store = await open_store(sys.argv[1], vault=Vault({1: b"k" * 32}))
     print("owned", flush=True)
     await asyncio.Event().wait()
 
