@@ -1,7 +1,6 @@
 """What waits to be sent, in memory: in order per chat, urgent first, held where Telegram asked for a pause."""
 
 import heapq
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,7 +38,6 @@ class SendQueue:
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._chats: dict[int, _Chat] = {}
-        self._numbers = itertools.count()
         self._ready: list[Queued] = []
         self._later: list[tuple[float, int]] = []
         self._held_until_s = 0.0
@@ -50,11 +48,11 @@ class SendQueue:
         return any(chat.waiting for chat in self._chats.values())
 
     def add(self, notices: Sequence[Staged]) -> None:
-        """Queue notices behind those of their chat with the same priority."""
+        """Queue notices among those of their chat: by priority, then as they were staged, also when tried again."""
         for notice in notices:
             chat = self._chats.setdefault(notice.target, _Chat())
             chat.is_group = notice.is_group
-            heapq.heappush(chat.waiting, Queued(notice.priority, next(self._numbers), notice))
+            heapq.heappush(chat.waiting, Queued(notice.priority, notice.sequence, notice))
             self._make_ready(notice.target)
 
     def pick(self, places: int, now_s: float) -> tuple[list[Queued], float | None]:

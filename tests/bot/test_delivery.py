@@ -1,0 +1,255 @@
+"""Every cause for which a send fails, and what then becomes of the message."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.api import fate_of
+from bot.clock import TurnableClock
+from bot.sandbox.errors import ApiError, bad_request, forbidden
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop, workshop
+from handlers.priorities import REPLY
+from storage.outbox import Notice
+from tests.bot.conftest import Until
+from tests.bot.notices import meet, member_id_of, received, sends_soon, stage, state, states, until_state, words
+from tests.conftest import NO_PACE
+from tests.journeys.conversing import text_of
+
+
+async def test_who_has_blocked_the_bot_gets_nothing_more_and_what_waited_is_cancelled(
+    shop: Workshop, amina: Person, grace: Person
+) -> None:
+    await meet(shop, amina, grace)
+    shop.local.fail_next("sendMessage", forbidden("bot was blocked by the user"))
+    first = await stage(shop, amina, words("first"))
+    second = await stage(shop, amina, words("second"))
+    await shop.idle()
+    assert (await state(shop, first), await state(shop, second)) == ("failed", "cancelled")
+    async with shop.store.read() as r:
+        member = await r.members.find(amina.id)
+    assert member is not None
+    assert member.closed
+    calls = shop.local.world.calls["sendMessage"]
+    await shop.restart()
+    await shop.idle()
+    assert shop.local.world.calls["sendMessage"] == calls
+
+
+async def test_who_comes_back_after_a_block_is_answered_again(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    amina.block()
+    await shop.idle()
+    await stage(shop, amina, words("lost"))
+    await shop.idle()
+    amina.say("/help")
+    await shop.idle()
+    assert "lost" not in received(amina)
+    assert len(received(amina)) == 2
+
+
+async def test_a_group_that_moved_gets_its_message_at_the_new_id_once(shop: Workshop, amina: Person) -> None:
+    group = shop.local.add_group("Miners", members=[amina])
+    await shop.idle()
+    amina.say("/help", chat=group)
+    await shop.idle()
+    async with shop.store.read() as r:
+        known = await r.groups.find(group.id)
+    assert known is not None
+    shop.local.connection_lost = True
+    old_id = group.id
+    grown = group.upgrade()
+    shop.local.connection_lost = False
+    async with shop.store.write() as w:
+        notice = Notice(target=known.id, kind="reply", period="x", priority=REPLY, call=words("digest"))
+        staged = await w.outbox.stage(notice)
+    assert staged is not None
+    assert staged.chat_id == old_id
+    shop.app.delivery.offer([staged])
+    await shop.clock.turn(timedelta(minutes=2))
+    await shop.idle()
+    texts = [text_of(one) for one in shop.local.messages(grown.id)]
+    assert texts.count("digest") == 1
+    assert await state(shop, staged.id) == "sent"
+
+
+async def test_an_edit_that_changes_nothing_is_a_success(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    message = amina.last
+    assert message is not None
+    shop.local.fail_next("editMessageText", bad_request("message is not modified"))
+    edit = {"method": "editMessageText", "message_id": message["message_id"], "text": "x"}
+    notice = await stage(shop, amina, edit)
+    await shop.idle()
+    assert await state(shop, notice) == "sent"
+    assert "x" not in received(amina)
+
+
+async def test_an_edit_whose_message_is_gone_becomes_a_new_message(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    message = amina.last
+    assert message is not None
+    await shop.local.call("deleteMessage", {"chat_id": amina.id, "message_id": message["message_id"]}, {})
+    edit = {"method": "editMessageText", "message_id": message["message_id"], "text": "anew"}
+    notice = await stage(shop, amina, edit)
+    await shop.idle()
+    assert await state(shop, notice) == "sent"
+    assert received(amina).count("anew") == 1
+
+
+async def test_a_refused_message_is_final(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    calls = shop.local.world.calls["sendMessage"]
+    notice = await stage(shop, amina, {"method": "sendMessage", "text": "<b>open", "parse_mode": "HTML"})
+    await shop.idle()
+    assert await state(shop, notice) == "failed"
+    assert shop.local.world.calls["sendMessage"] == calls + 1
+
+
+async def test_what_never_left_is_sent_again_until_it_arrives(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", "before", times=4)
+    notice = await stage(shop, amina, words("at last"))
+    await until_state(shop, notice, "sent", turned_s=60)
+    assert received(amina).count("at last") == 1
+
+
+async def test_a_lost_answer_leads_to_two_sends_at_most(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    calls = shop.local.world.calls["sendMessage"]
+    shop.local.fail_next("sendMessage", "after", times=5)
+    notice = await stage(shop, amina, words("twice"))
+    await until_state(shop, notice, "unknown", turned_s=10)
+    assert shop.local.world.calls["sendMessage"] == calls + 2
+    assert received(amina).count("twice") == 2
+    await shop.restart()
+    await shop.idle()
+    assert shop.local.world.calls["sendMessage"] == calls + 2
+
+
+async def test_what_may_not_arrive_twice_is_sent_once_and_left_unknown(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", "after")
+    notice = await stage(shop, amina, words("digest"), kind="digest")
+    await shop.idle()
+    assert await state(shop, notice) == "unknown"
+    await shop.clock.turn(timedelta(minutes=10))
+    await shop.restart()
+    await shop.idle()
+    assert received(amina).count("digest") == 1
+
+
+async def test_a_page_of_html_from_a_proxy_is_an_unknown_fate(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", "garbage")
+    notice = await stage(shop, amina, words("through"))
+    await until_state(shop, notice, "sent", turned_s=5)
+    assert received(amina).count("through") == 1
+
+
+async def test_messages_of_one_chat_keep_their_order_through_failures(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", "before", times=2)
+    for number in range(4):
+        last = await stage(shop, amina, words(str(number)))
+    await until_state(shop, last, "sent", turned_s=60)
+    assert received(amina)[-4:] == ["0", "1", "2", "3"]
+
+
+async def test_no_more_than_the_places_are_under_way_at_once(tmp_path: Path, clock: TurnableClock) -> None:
+    async with workshop(tmp_path / "few", clock=clock, send_concurrency=2, **NO_PACE) as shop:
+        people = [shop.local.add_person(first_name=str(n), language_code="en") for n in range(6)]
+        await meet(shop, *people)
+        spy = _Slow(shop)
+        for person in people:
+            await stage(shop, person, words("all"))
+        await spy.full.wait()
+        assert not await sends_soon(shop, shop.local.world.calls["sendMessage"])
+        spy.go_on.set()
+        await shop.idle()
+        assert spy.most == 2
+        assert all("all" in received(person) for person in people)
+
+
+class _Slow:
+    """Lets calls wait for each other and counts how many are under way at once."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self.under_way = self.most = 0
+        self.full, self.go_on = asyncio.Event(), asyncio.Event()
+        call = shop.app.api.call
+
+        async def counted(*arguments: Any, **more: Any) -> Any:
+            self.under_way += 1
+            self.most = max(self.most, self.under_way)
+            if self.under_way == 2:
+                self.full.set()
+            await self.go_on.wait()
+            try:
+                return await call(*arguments, **more)
+            finally:
+                self.under_way -= 1
+
+        shop.app.api.call = counted  # type: ignore[method-assign]  # a spy
+
+
+async def test_sending_goes_on_when_the_store_is_back_and_repeats_nothing(
+    shop: Workshop, amina: Person, break_store: Callable[[], Callable[[], None]]
+) -> None:
+    await meet(shop, amina)
+    sent = Counter(received(amina))
+    await stage(shop, amina, words("one"))
+    mend = break_store()
+    await shop.clock.turn(timedelta(seconds=5))
+    mend()
+    async with asyncio.timeout(10):
+        while set((await states(shop)).keys()) != {"sent"}:
+            await shop.clock.turn(timedelta(seconds=2))
+            await asyncio.sleep(0)
+    assert Counter(received(amina)) - sent == Counter(["one"])
+
+
+async def test_a_revoked_token_turns_health_red_until_it_works_again(
+    shop: Workshop, amina: Person, until: Until
+) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", ApiError(401, "Unauthorized"))
+    notice = await stage(shop, amina, words("later"))
+    await until(lambda: shop.app.delivery.is_revoked)
+    assert (await shop.app.health())["ok"] is False
+    await until_state(shop, notice, "sent", turned_s=61)
+    await shop.idle()
+    assert (await shop.app.health())["ok"] is True
+
+
+async def test_replies_that_were_committed_and_never_offered_are_found(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    member_id = await member_id_of(shop, amina)
+    async with shop.store.write() as w:
+        await w.outbox.stage(Notice(target=member_id, kind="reply", period="p", priority=REPLY, call=words("found")))
+    shop.app.delivery.recover()
+    shop.app.delivery.recover()
+    await shop.idle()
+    assert received(amina).count("found") == 1
+
+
+@pytest.mark.parametrize("error", [ValueError("ours"), ApiError(418, "strange")])
+async def test_a_failure_without_a_name_ends_the_message_and_not_the_sender(
+    shop: Workshop, amina: Person, error: Exception
+) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", error)
+    strange = await stage(shop, amina, words("strange"))
+    plain = await stage(shop, amina, words("plain"))
+    await until_state(shop, plain, "sent", turned_s=5)
+    assert await state(shop, strange) in ("failed", "unknown", "sent")
+    assert received(amina).count("plain") == 1
+
+
+def test_an_error_of_ours_has_an_unknown_fate() -> None:
+    assert fate_of(RuntimeError()) == "unknown"
