@@ -13,6 +13,7 @@ from content.guidance.library import Library
 from content.search.cards import Question, Ranker
 from content.search.emergency import Alarm, alarm
 from content.search.fold import fold, words
+from content.search.frequent import LANGUAGES
 from content.search.tongue import guess
 from content.search.topics import OUTSIDE, TOOLS
 
@@ -90,7 +91,10 @@ class Finder:
     ) -> "Finder":
         """Build the index of `library`; `examples` are taught wordings with the id of the card that answers them."""
         taught = tuple(examples)
-        return cls(library, Ranker(library, taught), taught, second_opinion)
+        finder = cls(library, Ranker(library, taught), taught, second_opinion)
+        for language in LANGUAGES:  # lists that load when first used must not make the first asker wait
+            finder.find("?", language=language)
+        return finder
 
     def find(self, text: str, *, language: str, rank_all: bool = False) -> Found:
         """Return what answers `text`, by a member who chose `language`. Never raises for any text.
@@ -135,7 +139,7 @@ class Finder:
     def _answer(self, text: str, question: Question, rank_all: bool) -> tuple[Outcome, tuple[Hit, ...]]:
         ranked = self._calm(self._ranker.rank(question))
         outcome = self._judge(ranked)
-        if outcome != "sure" and self._second_opinion is not None:
+        if outcome != "sure" and question.tokens and self._second_opinion is not None:
             ranked = _fuse(ranked, self._second_opinion(text, question.language))
             outcome = self._judge(ranked)
         hits = [

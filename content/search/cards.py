@@ -19,7 +19,7 @@ from content.search.wording import Wording
 _TOPIC = 0.55
 _PHRASE = 0.35
 _WORDS = 0.25
-_UNWRITTEN = 0.85  # a subject without texts is known by its concepts alone
+_UNWRITTEN = 0.9  # a subject without texts is known by its concepts alone
 _LOOKED_AT = 120  # words of a question; a longer one is a story, its end adds nothing
 _TRAVELLING = 0.6  # English words in a text of another language
 
@@ -59,8 +59,11 @@ class Ranker:
         doubts: dict[str, float] = {}
         read: list[str] = []
         typed = self._wordings[language].typed
+        spelt: dict[str, tuple[str, float]] = {}
         for token in words(text)[:_LOOKED_AT]:
-            word, sure = self._spell(token, language)
+            if token not in spelt:
+                spelt[token] = self._spell(token, language)
+            word, sure = spelt[token]
             read.append(word)
             doubts[word] = max(doubts.get(word, 0.0), sure)
             if token in typed:

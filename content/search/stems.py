@@ -21,9 +21,9 @@ _SW_VERB = re.compile(
 _SW_ASKING = re.compile(r"(?<=[a-z]{6}[ae])je$")
 _SW_INFINITIVE = re.compile(r"^(?:hawa|ku|kw|si|ha|na|nina|ni)(?=[a-z]{3,}$)")
 _SW_WISH = re.compile(r"^(?:ni|tu|wa|u|a|m)(?=[b-df-hj-np-tv-z][a-z]+e$)")
-_SW_NOUN = re.compile(r"^(?:wa|mi|ma|vi|ki|mw|m|u)(?=[b-df-hj-np-tv-z][a-z]{3,}$)")
+_SW_NOUN = re.compile(r"^(?:(?:wa|mi|ma|vi|ki|mw|u)(?=[b-df-hj-np-tv-z][a-z]{3,}$)|m(?=[b-df-hj-np-tv-z][a-z]{4,}$))")
 _SW_END = re.compile(r"(?:ni|w[ae]|li[ae]|sh[ae]|k[ae]|an[ae]|eni)?$")
-_SW_VOWEL = re.compile(r"[aeiou]+$")
+_SW_VOWEL = re.compile(r"[aeiou]$")
 
 _ID_CLITIC = re.compile(r"(?:nya|ku|mu)$")
 _ID_SUFFIX = re.compile(r"(?:kan|an|in|i)$")
@@ -36,21 +36,18 @@ _AR_DIALECT = re.compile(r"^(?:[بهح](?=[يتنا]..)|ما(?=[يت]...))")
 
 def _swahili(word: str) -> str:
     word = _SW_ASKING.sub("", word, count=1)
-    root = _SW_VERB.sub("", word, count=1)
-    if root == word:
-        root = _SW_INFINITIVE.sub("", word, count=1)
-    if root == word:
-        root = _SW_WISH.sub("", word, count=1)
-    if root == word:
+    for pattern in (_SW_VERB, _SW_INFINITIVE, _SW_WISH):
+        root = pattern.sub("", word, count=1)
+        if root != word:
+            break
+    conjugated = root != word
+    if not conjugated:
         root = _SW_NOUN.sub("", word, count=1)
-    if len(root) > 5:
-        root = _SW_END.sub("", root, count=1) if len(_SW_END.sub("", root, count=1)) > 3 else root
-    bare = _SW_VOWEL.sub("", root)
+    shorter = _SW_END.sub("", root, count=1)
+    bare = _SW_VOWEL.sub("", shorter if len(shorter) > 4 else root)
     if len(bare) > 3:
         return bare
-    if len(bare) == 3 and word[-1] in "ae":
-        return bare + "a"
-    return root if len(root) > 2 else word
+    return bare + "a" if conjugated else word
 
 
 def _indonesian(word: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from content.search.arabizi import consonants_of_latin, consonants_of_script
 from content.search.fold import words
-from content.search.frequent import glue, weightless
+from content.search.frequent import glue
 from content.search.stems import stem
 
 LONGEST = 5  # words of a phrase that are looked up together
@@ -14,7 +14,6 @@ _STEM = 0.95
 _CONSONANTS = 0.8
 _CONSONANTS_NEEDED = 3
 _STEM_NEEDS = 4  # letters; shorter stems of single words meet by chance
-_LITTLE = 5  # letters; a phrase that keeps but one so short word is matched with its small words only
 
 Key = tuple[str, ...]
 Claim = tuple[frozenset[str], float]  # the concepts a key stands for, and how sure that is
@@ -39,7 +38,7 @@ class TongueForms:
     def _add(self, form: str, concept: str) -> None:
         typed = tuple(words(form))
         key = self.reduce(typed)
-        if len(key) < len(typed) and self._says_little(key):
+        if len(key) < len(typed) and len(key) <= 1:
             self._whole.setdefault(typed, set()).add(concept)
             return
         if not key:
@@ -53,9 +52,6 @@ class TongueForms:
             bones = consonants_of_script(word)
             if len(bones) >= _CONSONANTS_NEEDED:
                 self._consonants.setdefault(bones, set()).add(concept)
-
-    def _says_little(self, key: Key) -> bool:
-        return len(key) == 1 and (len(key[0]) <= _LITTLE or key[0] in weightless()[self.language])
 
     def reduce(self, tokens: Sequence[str]) -> Key:
         """Return the tokens without those that may be skipped inside a phrase."""

@@ -27,6 +27,10 @@ class Topic:
     vague: tuple[frozenset[str], ...]
     related: frozenset[str]
 
+    def allows(self, concept: str) -> bool:
+        """Return whether `concept` may be said in passing; `*` allows all: one can share or offer anything."""
+        return concept in self.related or ("*" in self.related and concept != OUTSIDE)
+
 
 class Topics:
     """All subjects: every planned card, the tools, and what lies outside."""
@@ -58,7 +62,7 @@ class Topics:
         return {name: self._score(topic, heard, told, whole) for name, topic in touched.items()} if whole else {}
 
     def _score(self, topic: Topic, heard: Mapping[str, float], told: Mapping[str, float], whole: float) -> float:
-        passing = _IN_PASSING * sum(weight for concept, weight in told.items() if concept in topic.related)
+        passing = _IN_PASSING * sum(weight for concept, weight in told.items() if topic.allows(concept))
         best = 0.0
         for sets, worth in ((topic.clear, 1.0), (topic.vague, _VAGUE)):
             for concepts in sets:
@@ -66,7 +70,7 @@ class Topics:
                     continue
                 hit = sum(told.get(concept, 0.0) for concept in concepts)
                 covered = hit / sum(self._weights[concept] for concept in concepts)
-                extra = passing - _IN_PASSING * sum(told.get(c, 0.0) for c in concepts if c in topic.related)
+                extra = passing - _IN_PASSING * sum(told.get(c, 0.0) for c in concepts if topic.allows(c))
                 explained = min(1.0, (hit + extra) / whole)
                 best = max(best, worth * covered**_PARTLY * explained**0.6)
         return best

@@ -15,7 +15,7 @@ QUESTIONS = Path(__file__).parent
 
 def asked() -> list[dict[str, str]]:
     rows = []
-    for name in ("questions.tsv", "questions_later.tsv"):
+    for name in ("questions.tsv", "questions_later.tsv", "questions_last.tsv"):
         with (QUESTIONS / name).open(encoding="utf-8", newline="") as file:
             rows += list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return rows
