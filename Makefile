@@ -19,12 +19,12 @@ check: .venv/development  ## Format, types, layers, content and the fast tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m bot cards check
 	$(BIN)/python -m bot languages check
-	$(BIN)/pytest -m "not long" -n auto
+	$(BIN)/pytest -m "not long and not page" -n auto
 
 test: check  ## What README promises: everything that is checked within six minutes
 
 test-long: .venv/development  ## Kills, faults and the page in Chromium
-	$(BIN)/pytest -m "long" tests
+	$(BIN)/pytest -m "long or page"
 
 bench: .venv/development  ## The budgets, as ratios within one run
 	$(BIN)/python -m tests.benchmarks

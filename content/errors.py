@@ -2,7 +2,7 @@
 
 PitwiseError
 ├── MemberError          the person can act on it; carries a sentence and its values
-└── OperatorError        the operator can act on it; the message names the thing, its value (never a secret) and the mend
+└── OperatorError        the operator can act on it; the message names the thing, its value (no secret) and the mend
     ├── SettingFlaw      a setting is wrong
     ├── KeyFlaw          the master key is missing or is not the one that sealed this store
     ├── StoreFlaw        the database can't be used: newer schema, damaged, read-only, owned by another process

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from content.languages import CODES, Speaker, speaker
+from content.languages import CODES, Speaker, has_rtl, speaker
 from content.search.fold import fold
 
 LONGEST_ACTION_BYTES = 64
@@ -39,14 +39,19 @@ def inline(rows: Rows, *, first: int = 1) -> Numbered:
         shown = []
         for button in row:
             if button.url:
-                shown.append({"text": button.label, "url": button.url})
+                shown.append({"text": _directed(button.label), "url": button.url})
                 continue
             if len(button.action.encode()) > LONGEST_ACTION_BYTES:
                 raise ValueError(f"an action is longer than {LONGEST_ACTION_BYTES} bytes: {button.action}")
-            shown.append({"text": f"{first + len(choices)} {button.label}", "callback_data": button.action})
+            shown.append({"text": _directed(f"{first + len(choices)} {button.label}"), "callback_data": button.action})
             choices.append((button.label, button.action))
         keyboard.append(shown)
     return Numbered({"inline_keyboard": keyboard}, tuple(choices))
+
+
+def _directed(label: str) -> str:
+    """Return a label that begins from the right in a right-to-left language, whatever its picture's own direction."""
+    return f"\u200f{label}" if has_rtl(label) else label
 
 
 # The lasting keyboard: picture and action. The picture or the word opens it when typed.
@@ -61,7 +66,7 @@ def lasting_labels(say: Speaker) -> tuple[str, ...]:
 def lasting(say: Speaker) -> dict[str, Any]:
     """Return the reply keyboard that stays under the input field."""
     labels = lasting_labels(say)
-    rows = [[{"text": label} for label in labels[:2]], [{"text": label} for label in labels[2:]]]
+    rows = [[{"text": _directed(label)} for label in pair] for pair in (labels[:2], labels[2:])]
     return {"keyboard": rows, "resize_keyboard": True, "is_persistent": True}
 
 

@@ -1,4 +1,4 @@
-"""The documents say what the program does: whatever is added without words, or named without being there, fails here."""
+"""The documents say what the program does: what is added without words, or named without being there, fails."""
 
 import ast
 import re

@@ -24,11 +24,11 @@ def show_card(
     rows: Rows = (),
     foot: Sequence[str] = (),
 ) -> None:
-    """Stage the first screen of `card`; `rows` go above its own buttons, `foot` under its steps."""
+    """Stage the first screen of `card`; `rows` stand in place of its own buttons, `foot` under its steps."""
     say = speaker(language) if language else context.say
     shown = render(card, say.language.code, say, today=context.now.date(), foot=foot)
     own = _buttons(card, say, has_more=shown.more is not None)
-    context.reply(shown.first, [*rows, *own], priority=priority)
+    context.reply(shown.first, rows or own, priority=priority)
 
 
 def _buttons(card: Card, say: Speaker, *, has_more: bool) -> Rows:

@@ -66,7 +66,9 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
     rows.extend(
         [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}")] for one in also
     )
-    rows.append([Button(say("🆘 Another danger"), "emergencies")])
+    another = Button(say("🆘 Another danger"), "emergencies")
+    has_more = card.text(say.language.code)[0].more is not None
+    rows.append([Button(say("⬇️ More"), f"more:{card.number}"), another] if has_more else [another])
     foot = [call_line(say)]
     if context.hearing.is_private:
         foot.append(say("Reply 1 when someone is helping."))

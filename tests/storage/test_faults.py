@@ -186,7 +186,7 @@ async def test_a_database_is_readable_by_its_owner_only(tmp_path: Path, opened: 
 async def test_a_damaged_file_is_refused_and_kept(tmp_path: Path, opened: Opener, damage: bytes) -> None:
     path = tmp_path / "pitwise.db"
     path.write_bytes(damage)
-    with pytest.raises(StoreFlaw, match="is damaged.*restore a backup"):
+    with pytest.raises(StoreFlaw, match=r"is damaged.*restore a backup"):
         await opened(f"sqlite:///{path}")
     assert path.read_bytes() == damage
 
@@ -208,7 +208,8 @@ async def end_connections(url: str) -> int:
     """End every connection of this test's schema but the one that asks; returns how many."""
     raw = await asyncpg.connect(url)
     ended = await raw.fetch(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
     )
     await raw.close()
     return len(ended)
