@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from content.guidance.library import Library
 from content.search.fold import words
-from content.search.frequent import LANGUAGES, weightless
+from content.search.frequent import LANGUAGES, plain, weightless
 from content.search.glossary import Glossary, glossary
 from content.search.spelling import Spelling
 from content.search.tongue import guess
@@ -49,7 +49,7 @@ class Ranker:
         for language in LANGUAGES:
             texts = {card.id: card.texts[language] for card in library.cards.values() if language in card.texts}
             wording = Wording(language, texts, taught[language])
-            known = wording.vocabulary | self._glossary.words(language) | weightless()[language]
+            known = wording.vocabulary | self._glossary.words(language) | weightless()[language] | plain()[language]
             self._wordings[language] = wording
             self._spellings[language] = Spelling(language, known)
 

@@ -15,6 +15,11 @@ def glue() -> Mapping[str, frozenset[str]]:
     return _lists("glue")
 
 
+def plain() -> Mapping[str, frozenset[str]]:
+    """Return per language ordinary words that mean nothing of ours: neither misspelt nor a form of another word."""
+    return _lists("plain")
+
+
 @lru_cache(maxsize=1)
 def weightless() -> Mapping[str, frozenset[str]]:
     """Return per language all words that weigh nothing in a search."""

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from content.search.fold import words
-from content.search.frequent import LANGUAGES, weightless
+from content.search.frequent import LANGUAGES, plain, weightless
 from content.search.glossary import glossary
 
 _LOOKED_AT = 60  # words; more do not make the guess better
@@ -56,6 +56,8 @@ def _speakers() -> dict[str, dict[str, float]]:
     book = glossary()
     for language in LANGUAGES:
         for word in book.words(language):
+            spoken.setdefault(word, {})[language] = 0.8
+        for word in plain()[language]:
             spoken.setdefault(word, {})[language] = 0.8
         for word in weightless()[language]:
             spoken.setdefault(word, {})[language] = 1.0

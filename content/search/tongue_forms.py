@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from content.search.arabizi import consonants_of_latin, consonants_of_script
 from content.search.fold import words
-from content.search.frequent import glue
+from content.search.frequent import glue, plain
 from content.search.stems import stem
 
 LONGEST = 5  # words of a phrase that are looked up together
@@ -28,6 +28,7 @@ class TongueForms:
         """Take pairs of a surface form and the concept it stands for."""
         self.language = language
         self.glue = glue()[language]
+        self._plain = plain()[language]
         self._whole: dict[Key, set[str]] = {}
         self._surface: dict[Key, set[str]] = {}
         self._stems: dict[Key, set[str]] = {}
@@ -79,6 +80,8 @@ class TongueForms:
         if found := self._surface.get(key):
             return frozenset(found), _SURE
         stems = self._stem(key)
+        if len(stems) == 1 and key[0] in self._plain:
+            return NOTHING
         if len(stems) == 1 and len(stems[0]) < (_STEM_NEEDS if stems[0].isascii() else _STEM_NEEDS - 1):
             return NOTHING
         if found := self._stems.get(stems):

@@ -132,13 +132,10 @@ def test_taught_wordings_answer_from_then_on(library: Library) -> None:
     text = "what does grandmother call the singing kettle"
     assert Finder.load(library).find(text, language="en").outcome == "none"
     taught = Finder.load(library, examples=[(text, "hs-mercury-retort")])
-    assert [
-        taught.find(text, language="en").outcome,
-        taught.find("is this the kettle that grandmother calls", language="en").outcome,
-    ] == [
-        "sure",
-        "unsure",
-    ]
+    for wording in (text, "is this the kettle that grandmother calls"):
+        found = taught.find(wording, language="en")
+        assert found.outcome in ("sure", "unsure")
+        assert found.hits[0].id == "hs-mercury-retort"
 
 
 def test_the_second_opinion_is_asked_only_when_unsure(library: Library) -> None:
