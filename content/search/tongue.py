@@ -29,7 +29,12 @@ _SIGNS = (
 
 
 def guess(text: str, *, default: str) -> str:
-    """Return the language `text` is most likely written in; `default` when there is too little to tell."""
+    """Return the language `text` is most likely written in; `default` when there is too little to tell.
+
+    Digits alone tell nothing, whatever their script.
+    """
+    if not any(letter.isalpha() for letter in text):
+        return default
     if _ARABIC_LETTER.search(text) and len(_ARABIC_LETTER.findall(text)) * 3 >= len(_LATIN_LETTER.findall(text)):
         return "ar"
     tokens = words(text[:1000])[:_LOOKED_AT]

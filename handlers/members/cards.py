@@ -32,7 +32,7 @@ def show_card(
 
 
 def _buttons(card: Card, say: Speaker, *, has_more: bool) -> Rows:
-    reading = [Button(say("ℹ️ Source"), f"source:{card.number}")]
+    reading = [Button(say("📄 Source"), f"source:{card.number}")]
     if has_more:
         reading.insert(0, Button(say("⬇️ More"), f"more:{card.number}"))
     judging = [Button(say("✅ It helps"), f"helps:{card.number}"), Button(say("❌ Not"), f"not:{card.number}")]
