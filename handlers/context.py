@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -20,6 +20,7 @@ from storage.outbox import Notice, Staged
 from storage.session import Session
 
 LONGEST_QUOTE = 40
+DOUBLE_TAP = timedelta(seconds=10)
 
 
 @dataclass
@@ -123,6 +124,30 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             self.reply(text, rows)
             return
         self._stage("editMessageText", {"text": text, "message_id": self.hearing.message_id}, rows, REPLY)
+
+    def is_again(self, act: str, within: timedelta) -> bool:
+        """Tell whether this person did the very same less than `within` ago; each act is remembered apart."""
+        hearing, turn = self.hearing, self.turn
+        if hearing.person_id is None:
+            return False
+        return self.services.repeats.is_again(hearing.person_id, act, act, turn.update_id, turn.now, within)
+
+    def is_double_tap(self) -> bool:
+        """Tell whether the last button this person pressed was this one, a moment ago."""
+        hearing, turn = self.hearing, self.turn
+        if hearing.person_id is None or not hearing.is_pressed:
+            return False
+        act = f"{hearing.chat_id}:{hearing.message_id}:{hearing.action}"
+        return self.services.repeats.is_again(hearing.person_id, "press", act, turn.update_id, turn.now, DOUBLE_TAP)
+
+    def rename_action(self, old: str, new: str) -> None:
+        """Let the staged buttons that mean `old` mean `new`, pressed or typed."""
+        self.turn.choices[:] = [(label, new if action == old else action) for label, action in self.turn.choices]
+        for reply in self.turn.replies:
+            for row in (reply.call.get("reply_markup") or {}).get("inline_keyboard", ()):
+                for button in row:
+                    if button.get("callback_data") == old:
+                        button["callback_data"] = new
 
     def toast(self, text: str) -> None:
         """Say a few words over the pressed button."""

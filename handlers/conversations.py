@@ -2,7 +2,7 @@
 
 from handlers import flows
 from handlers.groups import addressed, membership
-from handlers.members import ask, cards, emergency, media, prices, privacy, start, tell, topics
+from handlers.members import ask, cards, courtesy, emergency, media, prices, privacy, start, tell, topics
 from handlers.routing import On
 
 CONVERSATIONS: tuple[On, ...] = (
@@ -13,6 +13,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *cards.HANDLERS,
     *prices.HANDLERS,
     *tell.HANDLERS,
+    *courtesy.HANDLERS,
     *flows.HANDLERS,
     *media.HANDLERS,
     *ask.HANDLERS,

@@ -2,7 +2,7 @@
 
 from handlers import flow
 from handlers.context import Context
-from handlers.members.ask import answer
+from handlers.members.ask import answer, remember
 from handlers.members.tell import TELL
 from handlers.routing import On, on_action
 
@@ -23,6 +23,8 @@ async def take_answer(context: Context) -> None:
         if found.outcome == "sure" or isinstance(step, flow.Preview):
             answer(context, found)
             flow.ask_step(context, going, step, draft.answers, context.say)
+            async with context.write() as w:
+                await remember(context, w, text, found)
             return
     await flow.take_answer(context, going, draft)
 
@@ -31,7 +33,10 @@ async def press(context: Context) -> None:
     """Give a flow's button to the flow under way; an old one says so."""
     draft = context.hearing.draft
     if draft is None or draft.flow not in FLOWS:
-        context.reply(context.say("There is nothing to cancel. Write your question."), with_lasting=True)
+        is_cancel = context.argument == "cancel"
+        nothing = context.say("There is nothing to cancel. Write your question.")
+        old = context.say("This was sent or dropped before. Write your question.")
+        context.reply(nothing if is_cancel else old, with_lasting=True)
         return
     await flow.press(context, FLOWS[draft.flow], draft)
 

@@ -11,6 +11,7 @@ from content.languages import language_of_client
 from content.search.emergency import Alarm, alarm
 from content.search.tongue import guess
 from handlers.keyboards import chosen, language_named, lasting_action
+from handlers.words import Meaning, action_of, meaning
 from storage.drafts import Draft
 from storage.groups import Group
 from storage.members import Member
@@ -38,7 +39,10 @@ MEDIA = (
 
 @dataclass(frozen=True)
 class Hearing:
-    """One update, understood as far as storage and pure reading go. `action` is a press, or typing that equals one."""
+    """One update, understood as far as storage and pure reading go. `action` is a press, or typing that equals one.
+
+    `small` is a small word ("hello", "yes") that equals no press here.
+    """
 
     kind: Literal["message", "edited", "press", "membership", "migration", "other"]
     chat_kind: Literal["private", "group", "channel", "none"]
@@ -54,6 +58,7 @@ class Hearing:
     command: str | None = None
     argument: str = ""
     action: str | None = None
+    small: Meaning | None = None
     is_pressed: bool = False
     media: str | None = None
     alarm: Alarm | None = None
@@ -85,15 +90,19 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     known = (member and (member.language or member.guessed)) or (group and (group.language or group.guessed))
     usual = known or language_of_client(user.language_code if user else None)
     command, argument = _command(words)
-    draft = action = None
+    draft = action = small = None
     if member:
         draft = await r.drafts.find(member.id, member.id)
     if update.callback_query:
         action = update.callback_query.data or ""
     elif words and not command and chat_kind == "private":
-        action = await _typed_action(words, r, member, now)
-    said = argument if command else words
-    written_in = guess(said, default=usual) if said and not action else usual
+        small = meaning(words)
+        action = await _typed_action(words, small, r, member, has_draft=draft is not None, now=now)
+    said = ("" if command == "start" else argument) if command else words
+    # A bare number says nothing of a language, whatever its digits.
+    has_words = any(letter.isalpha() for letter in said)
+    written_in = guess(said, default=usual) if has_words and (small or not action) else usual
+    chosen_language = (member and member.language) or (group and group.language)
     return Hearing(
         kind=_kind(update),
         chat_kind=chat_kind,
@@ -103,12 +112,13 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         sent_at=message.date if message else None,
         member=member,
         group=group,
-        language=usual,
+        language=chosen_language or written_in,
         written_in=written_in,
         text=words,
         command=command,
         argument=argument,
         action=action,
+        small=small if action is None else None,
         is_pressed=update.callback_query is not None,
         media=_media(message) if message and not update.callback_query else None,
         alarm=alarm(said, language=written_in) if said and action is None else None,
@@ -119,15 +129,18 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     )
 
 
-async def _typed_action(words: str, r: Session, member: Member | None, now: datetime) -> str | None:
+async def _typed_action(
+    words: str, small: Meaning | None, r: Session, member: Member | None, *, has_draft: bool, now: datetime
+) -> str | None:
     if action := lasting_action(words):
         return action
     if code := language_named(words):
         return f"language:{code}"
     menu = await r.menus.find(member.id, member.id) if member else None
-    if menu and now - menu.shown_at < MENU_LIFE:
-        return chosen(words, menu.choices)
-    return None
+    choices = menu.choices if menu and now - menu.shown_at < MENU_LIFE else []
+    if action := chosen(words, choices):
+        return action
+    return action_of(small, choices, has_draft=has_draft) if small else None
 
 
 def _chat_kind(kind: str) -> Literal["private", "group", "channel", "none"]:

@@ -1,9 +1,8 @@
 """Which conversation takes an update: small predicates over what was heard."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
-from telegram.ext import Application, BaseHandler
+from telegram.ext import BaseHandler
 
 from handlers.context import CURRENT, Context
 from handlers.hearing import Hearing
@@ -33,11 +32,10 @@ def on_command(name: str, callback: Say, *, anywhere: bool = False) -> On:
 
 
 def on_action(name: str, callback: Say) -> On:
-    """Take a button "<name>:…" that was pressed, or typed as its digit or label."""
-    return On(lambda h: h.action is not None and h.action.partition(":")[0] == name, callback)
+    """Take a button "<name>:…" that was pressed, or typed as its digit or label; a double tap has no second effect."""
 
+    async def once(context: Context) -> None:
+        if not context.is_double_tap():
+            await callback(context)
 
-def register(application: Application[Any, Context, Any, Any, Any, Any], handlers: list[On]) -> None:
-    """Add the handlers in order; the first that fits takes the update."""
-    for handler in handlers:
-        application.add_handler(handler)
+    return On(lambda h: h.action is not None and h.action.partition(":")[0] == name, once)

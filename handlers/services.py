@@ -5,6 +5,7 @@ from typing import Any
 
 from content.guidance.library import Library
 from content.search.answer import Finder
+from handlers.repeats import Repeats
 from storage.store import Store
 
 
@@ -16,6 +17,7 @@ class Services:
     library: Library
     finder: Finder
     me: dict[str, Any] = field(default_factory=dict)
+    repeats: Repeats = field(default_factory=Repeats)
 
     def link(self, payload: str) -> str:
         """Return a deep link that opens the bot with `payload`; empty while the bot's name is not known."""

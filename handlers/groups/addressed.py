@@ -53,5 +53,6 @@ def _is_addressed(h: Hearing) -> bool:
 
 HANDLERS: tuple[On, ...] = (
     On(lambda h: _is_addressed(h) and h.command in ("start", "help"), introduce),
+    On(lambda h: _is_addressed(h) and h.command is None and not h.text and h.media is None, introduce),
     On(lambda h: _is_addressed(h) and (h.command == "ask" or (h.command is None and bool(h.text))), question),
 )

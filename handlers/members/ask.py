@@ -14,16 +14,19 @@ from handlers.routing import On, on_action, on_command
 from storage.session import Session
 
 GUESSES = 3
+NONE_OF_THESE = "none-of-these"
 # A question is kept without what could name a person or a place: numbers, handles, addresses, and capitalised words
 # inside a sentence, which are mostly names.
 _NUMBERS = re.compile(r"[+]?\d[\d\s.,:/-]*")
 _ADDRESSES = re.compile(r"\S*[@/]\S*|\b\w+\.\w{2,}\b")
-_NAMES = re.compile(r"(?<=[^\W\d_.?!,;:] )[A-ZÀ-ÖØ-Þ][\w'’-]+")
+_NAMES = re.compile(r"(?<=[^\s.?!] )[A-ZÀ-ÖØ-Þ][\w'’-]+")
+# The first word begins with a capital anyway; it is a name when the next one does too.
+_FIRST_NAMES = re.compile(r"(?:^|(?<=[.?!] ))[A-ZÀ-ÖØ-Þ][\w'’-]+(?= [A-ZÀ-ÖØ-Þ][\w'’-])")
 
 
 def without_person(text: str) -> str:
     """Return the wording of a question without numbers, addresses and what looks like a name."""
-    text = _ADDRESSES.sub("…", text)
+    text = _FIRST_NAMES.sub("…", _ADDRESSES.sub("…", text))
     text = _NUMBERS.sub("… ", text)
     return " ".join(_NAMES.sub("…", text).split())[:500]
 
@@ -36,13 +39,30 @@ async def ask(context: Context) -> None:
         context.reply(context.say("Write your question in your own words, after /ask or without it."))
         return
     found = context.finder.find(question, language=hearing.written_in)
+    if not any(letter.isalpha() for letter in question):
+        _answer_signs(context, found, question)
+        return
     answer(context, found)
     introduce_after(context)
     async with context.write() as w:
-        await _remember(context, w, question, found)
+        await remember(context, w, question, found)
 
 
-async def _remember(context: Context, w: Session, question: str, found: Found) -> None:
+def _answer_signs(context: Context, found: Found, typed: str) -> None:
+    """Open the card whose number was typed; nothing is kept of what holds no word."""
+    say = context.say
+    if found.outcome == "sure":
+        answer(context, found)
+    elif any(sign.isdecimal() for sign in typed):
+        text = say("No card has this number. Type a number that you see, or write your question.")
+        context.reply(text, topics_row(context, say.language.code))
+    else:
+        context.reply(say("Write your question in your own words, or press a button."), with_lasting=True)
+    introduce_after(context)
+
+
+async def remember(context: Context, w: Session, question: str, found: Found) -> None:
+    """Keep the wording of a question apart from who asked it, and mark it as a gap when it got no answer."""
     outcome = found.answer or found.outcome
     cards = [hit.id for hit in found.hits if hit.kind == "card"]
     known = await w.questions.record(
@@ -50,10 +70,8 @@ async def _remember(context: Context, w: Session, question: str, found: Found) -
     )
     if outcome == "none":
         await w.questions.gap(known, "none")
-    elif outcome == "unsure" and context.turn.choices:
-        label, action = context.turn.choices[-1]
-        if action == "none-of-these":
-            context.turn.choices[-1] = (label, f"none-of-these:{known}")
+    elif outcome == "unsure":
+        context.rename_action(NONE_OF_THESE, f"{NONE_OF_THESE}:{known}")
 
 
 def answer(context: Context, found: Found) -> None:
@@ -76,7 +94,7 @@ def _is_shown(context: Context, hit: Hit) -> bool:
 
 def _show(context: Context, hit: Hit, language: str) -> None:
     if hit.kind == "tool":
-        show_price(context)
+        show_price(context, language)
     else:
         show_card(context, context.library.cards[hit.id], language=language)
 
@@ -89,8 +107,8 @@ def _guess(context: Context, hits: list[Hit], language: str) -> None:
             rows.append([Button(say("💰 Price"), "prices")])
         else:
             card = context.library.cards[hit.id]
-            rows.append([Button(f"{card.pictogram} {card.text(language)[0].title}", f"card:{card.number}")])
-    rows.append([Button(say("None of these"), "none-of-these")])
+            rows.append([Button(f"{card.pictogram} {card.text(language)[0].title}", f"card:{card.number}:{language}")])
+    rows.append([Button(say("None of these"), NONE_OF_THESE)])
     context.reply(say("Is it one of these? Press one, or type its number."), rows)
 
 
@@ -119,20 +137,19 @@ def introduce_after(context: Context) -> None:
     say = speaker(context.hearing.written_in)
     names = " · ".join(speaker(code).language.name for code in CODES)
     text = say("I am Pitwise. I answer miners' questions. I do not keep your name.") + "\n🌍 " + escape(names)
-    context.reply(text, with_lasting=True)
+    context.reply(text, with_lasting=True, say=say)
     context.turn.introduces = True
 
 
 async def none_of_these(context: Context) -> None:
-    """Keep a question whose guesses were all wrong as a gap."""
-    known = context.argument
-    say = context.say
-    context.reply(
-        say("I kept your question as one that nobody has answered yet. Try other words, or look through the topics."),
-        topics_row(context, say.language.code),
-    )
+    """Keep a question whose guesses were all wrong as a gap; one about a danger was not kept at all."""
+    known, say = context.argument, context.say
+    is_kept = known.isdecimal()
+    kept = say("I kept your question as one that nobody has answered yet. Try other words, or look through the topics.")
+    text = kept if is_kept else say("Try other words, or look through the topics.")
+    context.reply(text, topics_row(context, say.language.code))
     async with context.write() as w:
-        if known.isdecimal():
+        if is_kept:
             await w.questions.gap(int(known), "none-of-these")
 
 
@@ -143,6 +160,6 @@ def is_question(h: Hearing) -> bool:
 
 HANDLERS: tuple[On, ...] = (
     on_command("ask", ask),
-    on_action("none-of-these", none_of_these),
+    on_action(NONE_OF_THESE, none_of_these),
     On(is_question, ask),
 )

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows, inline
 from handlers.members.ask import answer
-from handlers.members.cards import show_card
+from handlers.members.cards import card_of, show_card
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
 from storage.jobs import Job
@@ -41,11 +41,10 @@ async def emergency(context: Context) -> None:
 
 async def open_emergency(context: Context) -> None:
     """Send the emergency card behind a button."""
-    number = context.argument
-    card = context.library.by_number.get(int(number)) if number.isdecimal() else None
+    card, say = card_of(context)
     if card is None:
         return
-    await _do_now(context, card, language=context.say.language.code)
+    await _do_now(context, card, language=say.language.code)
 
 
 async def _do_now(context: Context, card: Card, *, language: str, others: tuple[str, ...] = ()) -> None:
@@ -53,7 +52,7 @@ async def _do_now(context: Context, card: Card, *, language: str, others: tuple[
     age = context.hearing.age(context.now)
     _send_card(context, card, say, others)
     if age > OLD:
-        rows = [[Button(say("🆘 Yes, in danger"), f"sos:{card.number}"), Button(say("No"), "safe")]]
+        rows = [[Button(say("🆘 Yes, in danger"), f"sos:{card.number}:{language}"), Button(say("No"), "safe")]]
         context.reply(say("Is someone still in danger?"), rows, priority=EMERGENCY)
     async with context.write() as w:
         if context.hearing.is_private and age <= OLD:
@@ -64,11 +63,12 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
     rows: list[list[Button]] = [[Button(say("✅ Someone is helping"), "helped")]]
     also = [context.library.cards[other] for other in others[1:3] if other in context.library.cards]
     rows.extend(
-        [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}")] for one in also
+        [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}:{say.language.code}")]
+        for one in also
     )
     another = Button(say("🆘 Another danger"), "emergencies")
     has_more = card.text(say.language.code)[0].more is not None
-    rows.append([Button(say("⬇️ More"), f"more:{card.number}"), another] if has_more else [another])
+    rows.append([Button(say("⬇️ More"), f"more:{card.number}:{say.language.code}"), another] if has_more else [another])
     foot = [call_line(say)]
     if context.hearing.is_private:
         foot.append(say("Reply 1 when someone is helping."))
@@ -97,7 +97,7 @@ async def _maybe(context: Context, alarm: Alarm) -> None:
     say = speaker(hearing.written_in)
     card = context.library.cards.get(alarm.card)
     line = _safe_line(card, say)
-    yes = f"sos:{card.number}" if card else "emergencies"
+    yes = f"sos:{card.number}:{say.language.code}" if card else "emergencies"
     question = say("⚠️ Is someone in danger now?")
     rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
     context.reply(f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}", rows, priority=EMERGENCY)

@@ -1,5 +1,6 @@
 """💰: how a price is made and how to weigh. Without a checked source no number is said."""
 
+from content.languages import speaker
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.cards import show_card
@@ -9,20 +10,20 @@ HOW_PRICES_ARE_MADE = "mkt-how-price-made"
 HOW_TO_WEIGH = "mkt-weigh"
 
 
-def show_price(context: Context) -> None:
+def show_price(context: Context, language: str) -> None:
     """Say that no checked price is at hand, and show how to work one out."""
-    say = context.say
+    say = speaker(language)
     weigh = context.library.cards[HOW_TO_WEIGH]
     context.reply(
         say("I have no checked price to give you today, so I say no number. This card shows how to work one out."),
         [[Button(f"{weigh.pictogram} {weigh.text(say.language.code)[0].title}", f"card:{weigh.number}")]],
     )
-    show_card(context, context.library.cards[HOW_PRICES_ARE_MADE])
+    show_card(context, context.library.cards[HOW_PRICES_ARE_MADE], language=language)
 
 
 async def price(context: Context) -> None:
     """Answer /price and the 💰 button."""
-    show_price(context)
+    show_price(context, context.say.language.code)
 
 
 HANDLERS: tuple[On, ...] = (on_command("price", price), on_action("prices", price))

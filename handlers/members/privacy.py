@@ -55,6 +55,8 @@ async def forget(context: Context) -> None:
         if member:
             ids |= set(await w.outbox.message_ids(member.id, since)) | set(await w.inbox.message_ids(member.id, since))
             await w.members.forget(member.id)
+        if hearing.person_id is not None:
+            context.services.repeats.forget(hearing.person_id)
         if hearing.chat_id is not None:
             detail = {"chat_id": hearing.chat_id, "message_ids": sorted(ids)}
             await w.jobs.plan(ERASE_MESSAGES, None, context.now, detail, unique=None)

@@ -12,8 +12,12 @@ from handlers.routing import On, on_action, on_command
 
 async def start(context: Context) -> None:
     """Welcome in two short messages, or open what a deep link names."""
-    if context.hearing.argument and await _open_link(context):
-        return
+    if not (context.hearing.argument and await _open_link(context)):
+        await welcome(context)
+
+
+async def welcome(context: Context) -> None:
+    """Say who answers, with the lasting keyboard, and offer the seven languages: two short messages."""
     say = context.say
     context.reply(
         say("I am Pitwise. I answer miners' questions. I do not keep your name.")
@@ -42,7 +46,9 @@ async def _open_link(context: Context) -> bool:
     if not (context.hearing.member and context.hearing.member.introduced):
         context.turn.introduces = True
         say = speaker(code or context.say.language.code)
-        context.reply(say("I am Pitwise. I answer miners' questions. I do not keep your name."), with_lasting=True)
+        context.reply(
+            say("I am Pitwise. I answer miners' questions. I do not keep your name."), with_lasting=True, say=say
+        )
     async with context.write() as w:
         if code and not (context.hearing.member and context.hearing.member.language):
             await w.members.set_guess(context.target, code)
