@@ -70,9 +70,7 @@ def _spoken(typed: Sequence[str], hint: str | None) -> set[str]:
         who = speakers.get(word, ())
         for language in who:
             points[language] += 1 / len(who)
-        if _ARABIZI.fullmatch(word):
-            points["ar"] += 1
-        elif not word.isascii() and "\u0600" < word[0] < "\u0700":
+        if _ARABIZI.fullmatch(word) or (not word.isascii() and "\u0600" < word[0] < "\u0700"):
             points["ar"] += 1
         elif len(word) > 5 and "sw" not in who and _SWAHILI.match(word):
             points["sw"] += 0.7
