@@ -12,7 +12,7 @@ CARDS = (
     "cyanide", "misfire", "burns", "snakebite", "heat-stroke", "drowning", "chem-eye", "landslide", "child-missing",
     "violence",
 )  # fmt: skip
-_WRITTEN = frozenset({"en"})  # languages whose lexicon is whole: there it alone decides
+_WRITTEN = frozenset({"en", "fr", "sw"})  # languages whose lexicon is whole: there it can overrule the cards' keywords
 _GENERAL = ("bad-air", "cave-in", "fall", "bleeding", "burns")  # for a cry that does not say what happened
 
 _EVIDENCE = {"state": 2.5, "dire": 2.5, "hurt": 2.0, "sign": 2.0, "topic": 0.7}
@@ -45,8 +45,16 @@ def alarm(text: str, *, language: str | None = None) -> Alarm | None:
 
     A cry that does not say what happened ("help", "sos") is a `maybe_emergency` with the commonest cards.
     """
-    weighed = _weighed(text, language)
-    return weighed if weighed or language in _WRITTEN else _shouted(text, language)
+    hearing = hear(text, language)
+    weighed = _weighed(hearing)
+    if weighed or (language in _WRITTEN and _speaks_against(hearing)):
+        return weighed
+    return _shouted(text, language)
+
+
+def _speaks_against(hearing: Hearing) -> bool:
+    """Return whether a question, a story, a figure of speech or a machine was heard."""
+    return any(h.role in _AGAINST or h.role in ("figure", "machine") for h in hearing.heard)
 
 
 def _shouted(text: str, language: str | None) -> Alarm | None:
@@ -58,8 +66,7 @@ def _shouted(text: str, language: str | None) -> Alarm | None:
     return Alarm("emergency" if loud == "emergency" else "maybe_emergency", shout.cards[0], shout.cards)
 
 
-def _weighed(text: str, language: str | None) -> Alarm | None:
-    hearing = hear(text, language)
+def _weighed(hearing: Hearing) -> Alarm | None:
     if not hearing.heard:
         return None
     best: tuple[float, tuple[str, ...]] = (0.0, ())
