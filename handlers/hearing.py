@@ -181,8 +181,8 @@ def _without_name(words: str, me: Mapping[str, object]) -> str:
 
 
 def _is_in_chat(update: Update) -> bool:
-    changed = update.my_chat_member
-    return changed is None or changed.new_chat_member.status not in ("left", "kicked")
+    changed = update.my_chat_member.new_chat_member if update.my_chat_member else None
+    return changed is None or changed.status not in ("left", "kicked")
 
 
 def _media(message: Message) -> str | None:

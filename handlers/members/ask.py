@@ -15,6 +15,8 @@ from storage.session import Session
 
 GUESSES = 3
 NONE_OF_THESE = "none-of-these"
+LONGEST_ID = 19
+LONGEST_WORDING = 500
 # A question is kept without what could name a person or a place: numbers, handles, addresses, and capitalised words
 # inside a sentence, which are mostly names.
 _NUMBERS = re.compile(r"[+]?\d[\d\s.,:/-]*")
@@ -26,9 +28,10 @@ _FIRST_NAMES = re.compile(r"(?:^|(?<=[.?!] ))[A-ZÀ-ÖØ-Þ][\w'’-]+(?= [A-ZÀ
 
 def without_person(text: str) -> str:
     """Return the wording of a question without numbers, addresses and what looks like a name."""
+    text = text[: 2 * LONGEST_WORDING]
     text = _FIRST_NAMES.sub("…", _ADDRESSES.sub("…", text))
     text = _NUMBERS.sub("… ", text)
-    return " ".join(_NAMES.sub("…", text).split())[:500]
+    return " ".join(_NAMES.sub("…", text).split())[:LONGEST_WORDING]
 
 
 async def ask(context: Context) -> None:
@@ -144,7 +147,7 @@ def introduce_after(context: Context) -> None:
 async def none_of_these(context: Context) -> None:
     """Keep a question whose guesses were all wrong as a gap; one about a danger was not kept at all."""
     known, say = context.argument, context.say
-    is_kept = known.isdecimal()
+    is_kept = known.isdecimal() and len(known) <= LONGEST_ID
     kept = say("I kept your question as one that nobody has answered yet. Try other words, or look through the topics.")
     text = kept if is_kept else say("Try other words, or look through the topics.")
     context.reply(text, topics_row(context, say.language.code))
