@@ -1,0 +1,1 @@
+"""How fast, how big: the budgets, measured within one run of `make bench`."""

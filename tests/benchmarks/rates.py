@@ -1,0 +1,38 @@
+"""Updates a second: the whole bot against a bare echo bot, over the same door, in turns."""
+
+import statistics
+from dataclasses import dataclass
+
+from tests.benchmarks.stage import Stage
+
+CHATS = (1, 16, 64, 256)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Medians of all rounds; `ratio` is the median of each round's own ratio."""
+
+    chats: int
+    ours: float
+    echo: float
+    ratio: float
+
+
+async def rates(ours: Stage, echo: Stage, *, rounds: int, seconds: float) -> list[Rate]:
+    """Measure both in turns, `rounds` times for `seconds` at each number of chats."""
+    measured: dict[int, list[tuple[float, float]]] = {chats: [] for chats in CHATS}
+    for number in range(rounds):
+        for chats in CHATS:
+            order = (ours, echo) if number % 2 else (echo, ours)
+            seen = {id(stage): await stage.crowd.rate(chats, seconds) for stage in order}
+            measured[chats].append((seen[id(ours)], seen[id(echo)]))
+    return [_medians(chats, pairs) for chats, pairs in measured.items()]
+
+
+def _medians(chats: int, pairs: list[tuple[float, float]]) -> Rate:
+    return Rate(
+        chats,
+        statistics.median(own for own, _ in pairs),
+        statistics.median(bare for _, bare in pairs),
+        statistics.median(own / bare for own, bare in pairs),
+    )
