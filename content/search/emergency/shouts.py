@@ -6,7 +6,7 @@ A text is an alarm when it holds most of what makes a keyword of an emergency ca
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,8 +41,38 @@ class Shout:
 
 @dataclass(frozen=True)
 class _Phrase:
+    """A keyword; `total` is what its stems weigh together."""
+
     card: str
     stems: tuple[str, ...]
+    total: float
+
+
+class _Ear:
+    """One language's keywords, found by the stems that are heard."""
+
+    def __init__(self, keywords: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        """Take each keyword's card and stems; rare stems tell more."""
+        counts = Counter(one for _, stems in keywords for one in stems)
+        self.weights = {one: math.log(1 + len(keywords) / count) for one, count in counts.items()}
+        self.phrases = [_Phrase(card, stems, sum(self.weights[one] for one in stems)) for card, stems in keywords]
+        self._in_phrases: dict[str, list[int]] = {}
+        self._by_gaps: dict[str, list[str]] = {}
+        for number, phrase in enumerate(self.phrases):
+            for one in phrase.stems:
+                self._in_phrases.setdefault(one, []).append(number)
+        for one in self._in_phrases:
+            if len(one) >= _LONG:
+                for gap in _gaps(one):
+                    self._by_gaps.setdefault(gap, []).append(one)
+
+    def hear(self, words: set[str]) -> tuple[set[str], list[int]]:
+        """Return the stems that `words` say, exactly or misspelt by one letter, and the keywords that hold any."""
+        heard = words & self._in_phrases.keys()
+        for word in words:
+            if len(word) >= _LONG:
+                heard.update(one for gap in _gaps(word) for one in self._by_gaps.get(gap, ()) if _is_near(one, word))
+        return heard, sorted({number for one in heard for number in self._in_phrases[one]})
 
 
 def shouted(text: str, language: str | None) -> Shout | None:
@@ -52,15 +82,13 @@ def shouted(text: str, language: str | None) -> Shout | None:
         return None
     best: dict[str, float] = {}
     told: dict[str, dict[str, float]] = {}
-    for code, (phrases, weights) in _phrases().items():
+    for code, ear in _ears().items():
         if language is not None and code != language:
             continue
-        heard = {stem(word, code) for word in spoken} | set(spoken)
-        near = {word for word in heard if len(word) >= _LONG}
-        for phrase in phrases:
-            total = sum(weights[one] for one in phrase.stems)
-            got = {one: weights[one] for one in phrase.stems if one in heard or _is_near(one, near)}
-            share = sum(got.values()) / total
+        heard, numbers = ear.hear({stem(word, code) for word in spoken} | set(spoken))
+        for phrase in (ear.phrases[number] for number in numbers):
+            got = {one: ear.weights[one] for one in phrase.stems if one in heard}
+            share = sum(got.values()) / phrase.total
             if share >= _LIKELY:
                 best[phrase.card] = max(best.get(phrase.card, 0.0), share)
                 told.setdefault(phrase.card, {}).update(got)
@@ -90,10 +118,15 @@ def level(shout: Shout) -> str | None:
     return "maybe_emergency" if is_heavy or shout.is_cried else None
 
 
-def _is_near(one: str, near: set[str]) -> bool:
-    return len(one) >= _LONG and any(
-        abs(len(one) - len(word)) <= 1 and Levenshtein.distance(one, word, score_cutoff=1) <= 1 for word in near
-    )
+def _is_near(one: str, word: str) -> bool:
+    return abs(len(one) - len(word)) <= 1 and Levenshtein.distance(one, word, score_cutoff=1) <= 1
+
+
+def _gaps(word: str) -> Iterator[str]:
+    """Yield `word`, and `word` without one letter: two words one letter apart have one of these in common."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
 
 
 def _holds(line: str, table: Mapping[str, Sequence[str]], codes: Sequence[str]) -> bool:
@@ -110,9 +143,9 @@ def _calm() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[_Phrase, ...], Mapping[str, float]]]:
-    """Return each language's keywords of emergency cards, and how much each word tells: rare ones tell more."""
-    spoken: dict[str, list[_Phrase]] = {}
+def _ears() -> dict[str, _Ear]:
+    """Return each language's keywords of emergency cards."""
+    spoken: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for card in Library.load().cards.values():
         if not card.id.startswith(_PREFIX):
             continue
@@ -120,10 +153,5 @@ def _phrases() -> dict[str, tuple[tuple[_Phrase, ...], Mapping[str, float]]]:
             for keyword in text.keywords:
                 stems = tuple(dict.fromkeys(stem(word, code) for word in words(keyword)))
                 if stems:
-                    spoken.setdefault(code, []).append(_Phrase(card.id, stems))
-    return {code: (tuple(phrases), _weights(phrases)) for code, phrases in spoken.items()}
-
-
-def _weights(phrases: Sequence[_Phrase]) -> Mapping[str, float]:
-    counts = Counter(one for phrase in phrases for one in phrase.stems)
-    return {one: math.log(1 + len(phrases) / count) for one, count in counts.items()}
+                    spoken.setdefault(code, []).append((card.id, stems))
+    return {code: _Ear(keywords) for code, keywords in spoken.items()}
