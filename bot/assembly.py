@@ -203,14 +203,13 @@ class Pitwise:
         else:
             await self.api.call("deleteWebhook", {"drop_pending_updates": False})
 
-    async def _answer_from_memory(self, body: Mapping[str, Any]) -> None:
-        """The store is down: send the emergency card straight, best effort, nothing kept."""
-        for call in emergency_call(body, self.services.library, self._clock.now()):
+    async def _answer_from_memory(self, body: Mapping[str, Any]) -> bool:
+        """The store is down: send the emergency card straight, nothing kept. Raises what the transport raises."""
+        calls = emergency_call(body, self.services.library, self._clock.now())
+        for call in calls:
             fields = dict(call)
-            try:
-                await self.api.call(str(fields.pop("method")), fields)
-            except TelegramError as error:
-                log.error("emergency.not_sent", error=type(error).__name__)
+            await self.api.call(str(fields.pop("method")), fields)
+        return bool(calls)
 
 
 async def build(settings: Settings, *, store: Store, telegram: BaseRequest, clock: Clock) -> Pitwise:

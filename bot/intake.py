@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+from telegram.error import TelegramError
 
+from bot.api import fate_of
 from bot.clock import Clock
 from bot.logs import where
 from bot.stripping import strip
@@ -43,7 +45,7 @@ class Intake:
     """Takes batches of raw updates in; `accept` returns only when they are durable.
 
     `is_alarm` is the pure emergency check; `enqueue` hands a kept update to the lanes; `answer_from_memory` is what
-    remains when the store is down.
+    remains when the store is down: it tells whether it sent an answer, and raises what the send raised.
     """
 
     store: Store
@@ -51,7 +53,7 @@ class Intake:
     me: Mapping[str, Any]
     is_alarm: Callable[[str], bool]
     enqueue: Callable[[Sequence[Kept]], None]
-    answer_from_memory: Callable[[Mapping[str, Any]], Awaitable[None]]
+    answer_from_memory: Callable[[Mapping[str, Any]], Awaitable[bool]]
     is_open: bool = True
     last_accepted_at: float | None = None
     _answered_from_memory: set[int] = field(default_factory=set)
@@ -96,10 +98,21 @@ class Intake:
         self.is_open = False
 
     async def _answer_emergencies(self, kept: Sequence[Kept]) -> None:
+        """What did not go out is tried again when Telegram shows it again; what may have arrived is not."""
         for one in kept:
-            if one.urgent and one.update_id not in self._answered_from_memory:
-                await self.answer_from_memory(one.body)
+            if one.urgent and one.update_id not in self._answered_from_memory and await self._is_answered(one):
                 self._answered_from_memory.add(one.update_id)
+
+    async def _is_answered(self, one: Kept) -> bool:
+        try:
+            return await self.answer_from_memory(one.body)
+        except TelegramError as error:
+            fate = fate_of(error)
+            log.error("emergency.not_sent", error=type(error).__name__, state=fate)
+            return fate == "unknown"
+        except Exception as error:
+            log.error("emergency.not_sent", error=type(error).__name__, where=where(error))
+            return False
 
     def _is_urgent(self, update: Mapping[str, Any]) -> bool:
         message = update.get("message")
