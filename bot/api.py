@@ -10,7 +10,11 @@ from telegram.request import BaseRequest, RequestData
 # PTB's transports take nothing else, and it is exported from nowhere public.
 from telegram.request._requestparameter import RequestParameter
 
-__all__ = ["BotApi", "fate_of"]
+__all__ = ["BotApi", "TokenRevoked", "fate_of"]
+
+
+class TokenRevoked(Exception):
+    """Telegram no longer knows the token: serving must end, and a supervisor must not hammer."""
 
 
 def _data(fields: Mapping[str, Any]) -> RequestData:

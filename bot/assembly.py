@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.api import BotApi
+from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.deaf import deaf_application
 from bot.delivery import Delivery
@@ -20,7 +20,7 @@ from bot.logs import where
 from bot.menus import command_menus
 from bot.metrics import metrics_of
 from bot.pace import Pace
-from bot.polling import AnotherPoller, TokenRevoked, poll
+from bot.polling import AnotherPoller, poll
 from bot.presses import PressAnswers
 from bot.settings import Settings
 from bot.turns import Turns
@@ -175,7 +175,10 @@ class Pitwise:
         self.ended.set_exception(error)
 
     async def _introduce(self) -> None:
-        """Learn who we are, set the command menus and the webhook; again until Telegram answers."""
+        """Learn who we are, set the command menus and the webhook; again until Telegram and the store take it.
+
+        Raises TokenRevoked: by webhook nothing else may ever ask Telegram, and so learn of it.
+        """
         while True:
             try:
                 me = await self.api.call("getMe")
@@ -186,7 +189,9 @@ class Pitwise:
                 for fields in command_menus():
                     await self.api.call("setMyCommands", fields)
                 return
-            except TelegramError as error:
+            except InvalidToken as error:
+                raise TokenRevoked from error
+            except (TelegramError, StoreDown) as error:
                 log.warning("introduce.failed", error=type(error).__name__)
                 await self._clock.sleep(RETRY_S)
 

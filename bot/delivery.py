@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.api import BotApi, fate_of
+from bot.api import BotApi, TokenRevoked, fate_of
 from bot.clock import Clock
 from bot.logs import where
 from bot.pace import Pace
@@ -96,7 +96,7 @@ class Delivery:
         await self._idle.wait()
 
     async def run(self) -> None:
-        """Send until cancelled; a fault of the store is waited out."""
+        """Send until cancelled; a fault of the store is waited out. Raises TokenRevoked when no send can ever go."""
         while True:
             self._wake.clear()
             try:
@@ -106,6 +106,8 @@ class Delivery:
             except Exception as error:
                 log.error("delivery.failed", error=type(error).__name__, where=where(error))
                 pause_s = STORE_PAUSE_S
+            if self.is_revoked:
+                raise TokenRevoked
             if pause_s != 0:
                 await self._wait(pause_s)
 
@@ -207,7 +209,7 @@ class Delivery:
         self._places += len(outcomes)
         self.sent += len(sent)
         if sent:
-            self._failures_in_row, self.is_revoked = 0, False
+            self._failures_in_row = 0
         self.offer(again)
         for outcome in outcomes:
             self._queue.release(outcome.notice.target, self._clock.monotonic())

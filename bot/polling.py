@@ -5,7 +5,7 @@ import random
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.api import BotApi
+from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.intake import ALLOWED_UPDATES, Intake
 from bot.logs import where
@@ -15,10 +15,6 @@ log = structlog.get_logger()
 
 CONFLICT_PATIENCE_S = 60
 LONGEST_PAUSE_S = 30
-
-
-class TokenRevoked(Exception):
-    """Telegram no longer knows the token: serving must end, and a supervisor must not hammer."""
 
 
 class AnotherPoller(Exception):

@@ -16,7 +16,6 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop, workshop
 from handlers.priorities import REPLY
 from storage.outbox import Notice
-from tests.bot.conftest import Until
 from tests.bot.notices import meet, member_id_of, received, sends_soon, stage, state, states, until_state, words
 from tests.conftest import NO_PACE
 from tests.journeys.conversing import text_of
@@ -212,19 +211,6 @@ async def test_sending_goes_on_when_the_store_is_back_and_repeats_nothing(
             await shop.clock.turn(timedelta(seconds=2))
             await asyncio.sleep(0)
     assert Counter(received(amina)) - sent == Counter(["one"])
-
-
-async def test_a_revoked_token_turns_health_red_until_it_works_again(
-    shop: Workshop, amina: Person, until: Until
-) -> None:
-    await meet(shop, amina)
-    shop.local.fail_next("sendMessage", ApiError(401, "Unauthorized"))
-    notice = await stage(shop, amina, words("later"))
-    await until(lambda: shop.app.delivery.is_revoked)
-    assert (await shop.app.health())["ok"] is False
-    await until_state(shop, notice, "sent", turned_s=61)
-    await shop.idle()
-    assert (await shop.app.health())["ok"] is True
 
 
 async def test_replies_that_were_committed_and_never_offered_are_found(shop: Workshop, amina: Person) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.api import TokenRevoked
 from bot.clock import SystemClock
 from bot.intake import ALLOWED_UPDATES
-from bot.polling import AnotherPoller, TokenRevoked, poll
+from bot.polling import AnotherPoller, poll
 from storage.database import StoreDown, WriteTooLong
 
 
