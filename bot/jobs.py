@@ -5,6 +5,7 @@ APScheduler only ticks: what is due is read from the store, so nothing is lost w
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -40,18 +41,25 @@ class Jobs:
         self._ticking = asyncio.Lock()
 
     async def tick(self) -> None:
-        """Run every planned moment that has come; one that fails comes again and holds up no other."""
+        """Run every planned moment that has come; one that fails comes again and holds up no other.
+
+        While the store is down nothing runs: the next tick finds it all again.
+        """
         async with self._ticking:
-            async with self._store.read() as r:
-                due = await r.jobs.due(self._clock.now(), DUE_AT_ONCE)
-            for job in due:
-                try:
-                    await self._run(job)
-                except StoreDown:
-                    return
-                except Exception as error:
-                    log.error("job.failed", kind=job.kind, error=type(error).__name__, where=where(error))
-                    await self._again(job)
+            with suppress(StoreDown):
+                async with self._store.read() as r:
+                    due = await r.jobs.due(self._clock.now(), DUE_AT_ONCE)
+                for job in due:
+                    await self._try(job)
+
+    async def _try(self, job: Job) -> None:
+        try:
+            await self._run(job)
+        except StoreDown:
+            raise
+        except Exception as error:
+            log.error("job.failed", kind=job.kind, error=type(error).__name__, where=where(error))
+            await self._again(job)
 
     async def _run(self, job: Job) -> None:
         if job.kind == ERASE_MESSAGES:

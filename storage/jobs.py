@@ -14,7 +14,7 @@ CLAIM_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Job:
-    """A planned moment; `detail` is what its kind needs to know."""
+    """A planned moment; `detail` is what its kind needs to know. `due_at` stays, however often it is tried again."""
 
     id: int
     kind: str
@@ -61,9 +61,9 @@ class Jobs(Noun):
         """End a job; tells whether it was there."""
         return bool(await self._sql.done(id=id))
 
-    async def again(self, id: int, due_at: datetime) -> bool:
+    async def again(self, id: int, retry_at: datetime) -> bool:
         """Let a job come again at another moment; tells whether it was there."""
-        return bool(await self._sql.again(id=id, due_at=to_ms(due_at)))
+        return bool(await self._sql.again(id=id, retry_at=to_ms(retry_at)))
 
     async def drop(self, kind: str, target: int) -> int:
         """Drop a target's jobs of one kind; returns how many."""

@@ -8,7 +8,7 @@ SELECT id FROM jobs WHERE uniqueness = :uniqueness;
 
 -- name: due(now, lapsed, most)
 SELECT id, kind, target, due_at, detail FROM jobs
-WHERE due_at <= :now AND (claimed_at IS NULL OR claimed_at < :lapsed)
+WHERE due_at <= :now AND (retry_at IS NULL OR retry_at <= :now) AND (claimed_at IS NULL OR claimed_at < :lapsed)
 ORDER BY due_at, id LIMIT :most;
 
 -- name: claim(id, now, lapsed)!
@@ -17,14 +17,14 @@ UPDATE jobs SET claimed_at = :now WHERE id = :id AND (claimed_at IS NULL OR clai
 -- name: done(id)!
 DELETE FROM jobs WHERE id = :id;
 
--- name: again(id, due_at)!
-UPDATE jobs SET due_at = :due_at, claimed_at = NULL WHERE id = :id;
+-- name: again(id, retry_at)!
+UPDATE jobs SET retry_at = :retry_at, claimed_at = NULL WHERE id = :id;
 
 -- name: drop(kind, target)!
 DELETE FROM jobs WHERE kind = :kind AND target = :target;
 
 -- name: next_due_at()$
-SELECT min(due_at) FROM jobs WHERE claimed_at IS NULL;
+SELECT min(COALESCE(retry_at, due_at)) FROM jobs WHERE claimed_at IS NULL;
 
 -- name: release()!
 UPDATE jobs SET claimed_at = NULL WHERE claimed_at IS NOT NULL;

@@ -10,11 +10,13 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.search.emergency import alarm
 from handlers.conversations import JOBS
+from storage.database import StoreDown
 from storage.jobs import Job
 from storage.outbox import Staged
 from storage.session import Session
 from tests.bot.notices import meet, received
 from tests.journeys.conversing import from_bot
+from tests.reliability.seams import Gate, pass_by
 
 CRY = "my friend is unconscious in the pit"
 FOLLOW_UP = "Is help there?"
@@ -92,6 +94,24 @@ async def test_a_job_that_fails_comes_again_and_holds_up_no_other(
     assert {job.kind for job in await _jobs(shop)} == {"bad", "of-another-program"}
 
 
+async def test_a_moment_that_comes_while_the_store_is_down_comes_again_when_it_is_back(
+    shop: Workshop, grace: Person, gate: Gate
+) -> None:
+    def down(_crossing: str) -> None:
+        raise StoreDown("out of order")
+
+    grace.say(CRY)
+    await shop.idle()
+    await shop.clock.turn(timedelta(minutes=31))
+    for fault in ("cross", "reads"):
+        setattr(gate, fault, down)
+        await shop.app.jobs.tick()
+        setattr(gate, fault, pass_by)
+        assert FOLLOW_UP not in received(grace)
+    await _turn(shop, seconds=1)
+    assert received(grace).count(FOLLOW_UP) == 1
+
+
 async def test_forget_deletes_every_message_of_the_chat_and_says_nothing(shop: Workshop, grace: Person) -> None:
     grace.say("how do I burn amalgam safely")
     await shop.idle()
@@ -119,6 +139,34 @@ async def test_forgetting_ends_when_telegram_deletes_nothing_any_more(shop: Work
     grace.say("/forget")
     await shop.idle()
     assert not await _jobs(shop)
+
+
+async def test_forgetting_ends_after_two_days_when_nobody_may_delete_any_more(shop: Workshop, grace: Person) -> None:
+    await meet(shop, grace)
+    shop.local.fail_next("deleteMessages", "before", times=1000)
+    grace.say("/forget")
+    await shop.idle()
+    for _ in range(23):
+        await _turn(shop, hours=2)
+    assert await _jobs(shop)
+    await _turn(shop, hours=2)
+    assert not await _jobs(shop)
+
+
+async def test_a_job_keeps_its_age_through_failures(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[datetime] = []
+
+    async def bad(job: Job, w: Session, now: datetime) -> list[Staged]:
+        seen.append(job.due_at)
+        raise ValueError
+
+    monkeypatch.setitem(JOBS, "bad", bad)
+    planned = shop.clock.now()
+    async with shop.store.write() as w:
+        await w.jobs.plan("bad", None, planned, {}, unique=None)
+    for _ in range(3):
+        await _turn(shop, minutes=2)
+    assert seen == [planned] * 3
 
 
 async def test_more_than_a_hundred_messages_are_deleted_in_lots(shop: Workshop, grace: Person) -> None:

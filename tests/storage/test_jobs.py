@@ -49,7 +49,8 @@ async def test_a_failed_job_comes_again(store: Store) -> None:
         await w.jobs.claim(job, NOON)
         assert await w.jobs.again(job, SOON)
         assert await w.jobs.due(NOON, 10) == []
-        assert [one.id for one in await w.jobs.due(SOON, 10)] == [job]
+        assert await w.jobs.next_due_at() == SOON
+        assert [(one.id, one.due_at) for one in await w.jobs.due(SOON, 10)] == [(job, NOON)]
         assert not await w.jobs.again(5, SOON)
         assert not await w.jobs.claim(5, SOON)
 
