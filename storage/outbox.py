@@ -186,6 +186,13 @@ class Outbox(Noun):
         state: str | None = await self._sql.get_state(id=id)
         return state
 
+    async def last_of(self, target: int, kind: str) -> datetime | None:
+        """Return when the newest notice of a kind was staged that has reached a target or still may; known for 7 days.
+
+        None when there was none.
+        """
+        return maybe_from_ms(await self._sql.last_of(target=target, kind=kind))
+
     async def message_ids(self, target: int, since: datetime) -> list[int]:
         """Return the ids of messages that were sent to a target since then."""
         return [row["message_id"] async for row in self._sql.message_ids(target=target, since=to_ms(since))]

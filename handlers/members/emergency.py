@@ -20,6 +20,8 @@ from storage.session import Session
 FOLLOW_UP = "emergency-follow-up"
 FOLLOW_UP_AFTER = timedelta(minutes=30)
 FOLLOW_UP_ENDS_AFTER = timedelta(hours=2)
+# Nothing else is asked of one who was in danger for so long.
+FOLLOW_UP_AGAIN_AFTER = timedelta(hours=24)
 OLD = timedelta(hours=2)
 # Where the place itself is the danger: a warning is enough to leave it.
 OUT_FIRST = frozenset(
@@ -145,8 +147,12 @@ async def still_in_need(context: Context) -> None:
 
 
 async def follow_up(job: Job, w: Session, now: datetime) -> list[Staged]:
-    """Ask once, half an hour after an emergency, whether help is there; never later than two hours after."""
-    if job.target is None or now - job.due_at > FOLLOW_UP_ENDS_AFTER - FOLLOW_UP_AFTER:
+    """Ask once in 24 hours, half an hour after an emergency, whether help is there; never two hours after it."""
+    if job.target is None:
+        return []
+    ends_at = job.due_at - FOLLOW_UP_AFTER + FOLLOW_UP_ENDS_AFTER
+    asked_at = await w.outbox.last_of(job.target, FOLLOW_UP)
+    if now >= ends_at or (asked_at and now - asked_at < FOLLOW_UP_AGAIN_AFTER):
         return []
     say = speaker(str(job.detail["language"]))
     rows: Rows = [
@@ -155,10 +161,15 @@ async def follow_up(job: Job, w: Session, now: datetime) -> list[Staged]:
         [Button(say("Stop asking"), "safe")],
     ]
     numbered = inline(rows)
-    call = {"method": "sendMessage", "text": say("Is help there?"), "reply_markup": numbered.markup}
-    # The period is the day: a second emergency of a day is not followed by a second question.
-    period = job.due_at.date().isoformat()
-    staged = await w.outbox.stage(Notice(target=job.target, kind=FOLLOW_UP, period=period, priority=REPLY, call=call))
+    notice = Notice(
+        target=job.target,
+        kind=FOLLOW_UP,
+        period=str(job.id),
+        priority=REPLY,
+        call={"method": "sendMessage", "text": say("Is help there?"), "reply_markup": numbered.markup},
+        expires_at=ends_at,
+    )
+    staged = await w.outbox.stage(notice)
     if staged is None:
         return []
     await w.menus.show(job.target, job.target, list(numbered.choices), now)

@@ -56,6 +56,10 @@ SELECT min(COALESCE(due_at, staged_at)) FROM outbox WHERE state = 'waiting' AND 
 -- name: get_state(id)$
 SELECT state FROM outbox WHERE id = :id;
 
+-- name: last_of(target, kind)$
+SELECT max(staged_at) FROM outbox
+WHERE target = :target AND kind = :kind AND state IN ('waiting', 'sending', 'sent', 'unknown');
+
 -- name: message_ids(target, since)
 SELECT message_id FROM outbox WHERE target = :target AND message_id IS NOT NULL AND ended_at >= :since
 ORDER BY message_id;

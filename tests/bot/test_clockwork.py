@@ -56,6 +56,24 @@ async def test_help_is_not_asked_after_when_the_bot_was_away_for_hours(shop: Wor
     assert not await _jobs(shop)
 
 
+@pytest.mark.parametrize("hour", [0, 10, 12])
+async def test_help_is_asked_after_once_in_24_hours_over_midnight_too(
+    shop: Workshop, grace: Person, hour: float
+) -> None:
+    await _turn(shop, hours=hour)
+    for _ in range(3):
+        grace.say(CRY)
+        await shop.idle()
+        await _turn(shop, minutes=31)
+        await _turn(shop, hours=7)
+    assert received(grace).count(FOLLOW_UP) == 1
+    await _turn(shop, hours=2)
+    grace.say(CRY)
+    await shop.idle()
+    await _turn(shop, minutes=31)
+    assert received(grace).count(FOLLOW_UP) == 2
+
+
 async def test_help_that_has_come_is_not_asked_after(shop: Workshop, grace: Person) -> None:
     grace.say(CRY)
     await shop.idle()

@@ -190,3 +190,14 @@ async def test_notices_for_a_closed_target_have_no_address(store: Store, member:
         await staged(w, member)
         await w.close_target(member, "blocked")
         assert [one.chat_id for one in await w.outbox.waiting()] == [None]
+
+
+async def test_when_a_kind_was_last_staged_counts_only_what_may_reach_its_target(store: Store, member: int) -> None:
+    async with store.write() as w:
+        assert await w.outbox.last_of(member, "reply") is None
+        one = await staged(w, member)
+        assert await w.outbox.last_of(member, "reply") == NOON
+        assert await w.outbox.last_of(member, "digest") is None
+        assert await w.outbox.last_of(member + 1, "reply") is None
+        await w.outbox.expire(one.id)
+        assert await w.outbox.last_of(member, "reply") is None
