@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from content.languages import CODES, Speaker, has_rtl, speaker
@@ -75,18 +76,28 @@ def lasting_action(text: str) -> str | None:
     for picture, action in LASTING:
         if text.strip().replace("\ufe0f", "") == picture:
             return action
-    typed = _bare(text)
+    return _lasting_words().get(_bare(text))
+
+
+@cache
+def _lasting_words() -> dict[str, str]:
+    """Return what each label of every language means; of two that read alike the first language's."""
+    read: dict[str, str] = {}
     for code in CODES:
         for label, (_, action) in zip(lasting_labels(speaker(code)), LASTING, strict=True):
-            if typed and typed == _bare(label):
-                return action
-    return None
+            read.setdefault(_bare(label), action)
+    read.pop("", None)
+    return read
 
 
 def language_named(text: str) -> str | None:
     """Return the language whose own name was typed, in any script it was typed in."""
-    typed = _bare(text)
-    return next((code for code in CODES if typed and typed == _bare(speaker(code).language.name)), None)
+    return _language_names().get(_bare(text))
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    return {_bare(speaker(code).language.name): code for code in reversed(CODES)}
 
 
 def chosen(text: str, choices: Iterable[tuple[str, str]]) -> str | None:

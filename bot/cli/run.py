@@ -7,12 +7,13 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import click
-from telegram.request import HTTPXRequest
 
+from bot.api import TokenRevoked
 from bot.assembly import build
 from bot.clock import SystemClock
 from bot.logs import configure_logs
-from bot.polling import AnotherPoller, TokenRevoked
+from bot.polling import AnotherPoller
+from bot.request import TelegramRequest
 from bot.serving import serving
 from bot.settings import Settings, load_settings, missing
 from content.errors import SettingFlaw
@@ -44,9 +45,7 @@ def run() -> None:
 
 async def _serve(settings: Settings) -> None:
     vault = Vault.load(settings.master_key_file)
-    request = HTTPXRequest(
-        connection_pool_size=settings.send_concurrency + 8, connect_timeout=10, read_timeout=30, pool_timeout=10
-    )
+    request = TelegramRequest(settings.telegram_api_url, connections=settings.send_concurrency + 8)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
