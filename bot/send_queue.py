@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.pace import Pace
 from handlers.priorities import REPLY
@@ -29,10 +30,10 @@ class _Chat:
 
 
 class SendQueue:
-    """Chooses what may go now. All moments are monotonic seconds.
+    """Chooses what may go now. All moments are monotonic seconds, but for those of `wake`.
 
     `_ready` holds the heads of chats that may go, `_later` those that must wait; entries that time has made wrong
-    are passed over when they come up.
+    are passed over when they come up. `_asleep` holds notices that are not due: they are in nobody's way.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -40,20 +41,33 @@ class SendQueue:
         self._chats: dict[int, _Chat] = {}
         self._ready: list[Queued] = []
         self._later: list[tuple[float, int]] = []
+        self._asleep: list[tuple[datetime, int, Staged]] = []
         self._held_until_s = 0.0
 
     @property
     def has_waiting(self) -> bool:
-        """Tell whether anything waits, held or not."""
+        """Tell whether anything that is due waits, held or not."""
         return any(chat.waiting for chat in self._chats.values())
 
     def add(self, notices: Sequence[Staged]) -> None:
         """Queue notices among those of their chat: by priority, then as they were staged, also when tried again."""
         for notice in notices:
-            chat = self._chats.setdefault(notice.target, _Chat())
-            chat.is_group = notice.is_group
-            heapq.heappush(chat.waiting, Queued(notice.priority, notice.sequence, notice))
-            self._make_ready(notice.target)
+            if notice.due_at is not None:
+                heapq.heappush(self._asleep, (notice.due_at, notice.sequence, notice))
+            else:
+                self._add(notice)
+
+    def wake(self, now: datetime) -> float | None:
+        """Queue what has become due; return the seconds until the next one does (None: there is none)."""
+        while self._asleep and self._asleep[0][0] <= now:
+            self._add(heapq.heappop(self._asleep)[2])
+        return (self._asleep[0][0] - now).total_seconds() if self._asleep else None
+
+    def _add(self, notice: Staged) -> None:
+        chat = self._chats.setdefault(notice.target, _Chat())
+        chat.is_group = notice.is_group
+        heapq.heappush(chat.waiting, Queued(notice.priority, notice.sequence, notice))
+        self._make_ready(notice.target)
 
     def pick(self, places: int, now_s: float) -> tuple[list[Queued], float | None]:
         """Take at most `places` notices that may go now, one a chat; also say when the next one may (None: unknown)."""
