@@ -24,6 +24,9 @@ log = structlog.get_logger()
 
 # How often a notice whose fate is unknown may be sent in all, by its kind; a kind that is not here once.
 MOST_SENDS = {"reply": 2, "emergency": 2, "emergency-follow-up": 2}
+# Such a notice is sent again after every crash that it was under way in: power cuts in a row take no answer from
+# anybody. The limit is for a send that is itself what kills the process.
+MOST_SENDS_OVER_CRASHES = 10
 # A second 429 from another chat within this time means that the limit is over all.
 GLOBAL_LIMIT_WINDOW_S = 1.0
 AFTER_UNKNOWN_S = 3.0
@@ -81,7 +84,8 @@ class Delivery:
         now, now_s = self._clock.now(), self._clock.monotonic()
         async with self._store.write() as w:
             for notice in await w.outbox.orphans():
-                await self._settle_unknown(w, notice, pause_s=0)
+                most = MOST_SENDS_OVER_CRASHES if notice.kind in MOST_SENDS else 1
+                await self._settle_unknown(w, notice, most=most, pause_s=0)
         async with self._store.read() as r:
             waiting = await r.outbox.waiting()
             for target, until in (await r.held_targets(now)).items():
@@ -220,7 +224,7 @@ class Delivery:
         notice, fate, now = outcome.notice, outcome.fate, self._clock.now()
         log.warning("delivery.not_sent", state=fate, kind=notice.kind, error=type(outcome.error).__name__)
         if fate == "unknown":
-            return await self._settle_unknown(w, notice)
+            return await self._settle_unknown(w, notice, most=MOST_SENDS.get(notice.kind, 1))
         if fate in ("closed", "refused"):
             await w.outbox.mark_failed(notice.id, fate)
             if fate == "closed":
@@ -244,9 +248,11 @@ class Delivery:
         self.is_revoked = self.is_revoked or fate == "revoked"
         return [replace(notice, sends=notice.sends - 1)]
 
-    async def _settle_unknown(self, w: Session, notice: Staged, *, pause_s: float = AFTER_UNKNOWN_S) -> list[Staged]:
-        """Send it a second time when its kind may arrive twice; else leave it to be seen as unknown."""
-        if notice.sends >= MOST_SENDS.get(notice.kind, 1):
+    async def _settle_unknown(
+        self, w: Session, notice: Staged, *, most: int, pause_s: float = AFTER_UNKNOWN_S
+    ) -> list[Staged]:
+        """Send it again until it was sent `most` times; then leave it to be seen as unknown."""
+        if notice.sends >= most:
             await w.outbox.mark_unknown(notice.id)
             return []
         await w.outbox.retry(notice.id, self._clock.now() + timedelta(seconds=pause_s))

@@ -34,14 +34,17 @@ async def meet(shop: Workshop, *people: Person) -> None:
     await shop.idle()
 
 
-async def stage(shop: Workshop, person: Person, call: dict[str, Any], kind: str = "reply") -> int:
+async def stage(
+    shop: Workshop, person: Person, call: dict[str, Any], kind: str = "reply", *, offered: bool = True
+) -> int:
     """Commit one notice and offer it, as a handler does; return its id."""
     member_id = await member_id_of(shop, person)
     period = str(call.get("text"))
     async with shop.store.write() as w:
         staged = await w.outbox.stage(Notice(target=member_id, kind=kind, period=period, priority=REPLY, call=call))
     assert staged is not None
-    shop.app.delivery.offer([staged])
+    if offered:
+        shop.app.delivery.offer([staged])
     return staged.id
 
 
