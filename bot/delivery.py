@@ -145,7 +145,11 @@ class Delivery:
             async with self._store.read() as r:
                 self.offer(await r.outbox.waiting())
             self._must_recover = False
+        due_in_s = self._queue.wake(self._clock.now())
         picked, pause_s = self._queue.pick(self._places, self._clock.monotonic())
+        if due_in_s is not None:
+            # Looked at now and then: the wall clock may be set meanwhile.
+            pause_s = min(due_in_s, LONGEST_PAUSE_S, pause_s if pause_s is not None else due_in_s)
         outcomes, self._outcomes = self._outcomes, []
         if not outcomes and not picked:
             if not self._sending and not self._queue.has_waiting:
@@ -200,8 +204,10 @@ class Delivery:
         return await self._try(replace(notice, call=call))
 
     async def _write_down(self, outcomes: Sequence[_Outcome], picked: Sequence[Staged]) -> set[int]:
-        """Put what became of sends into the store and claim the next ones, in one transaction."""
+        """Put what became of sends into the store and claim the next ones, in one transaction; end what comes late."""
         again: list[Staged] = []
+        now = self._clock.now()
+        late = [notice.id for notice in picked if notice.expires_at and notice.expires_at <= now]
         sent = [(one.notice.id, one.message_id) for one in outcomes if one.fate == "sent"]
         async with self._store.write() as w:
             if sent:
@@ -209,7 +215,9 @@ class Delivery:
             for outcome in outcomes:
                 if outcome.fate != "sent":
                     again += await self._settle(w, outcome)
-            claimed = set(await w.outbox.claim([notice.id for notice in picked])) if picked else set()
+            for notice_id in late:
+                await w.outbox.expire(notice_id)
+            claimed = set(await w.outbox.claim([notice.id for notice in picked if notice.id not in late]))
         self._places += len(outcomes)
         self.sent += len(sent)
         if sent:

@@ -35,13 +35,14 @@ async def meet(shop: Workshop, *people: Person) -> None:
 
 
 async def stage(
-    shop: Workshop, person: Person, call: dict[str, Any], kind: str = "reply", *, offered: bool = True
+    shop: Workshop, person: Person, call: dict[str, Any], kind: str = "reply", *, offered: bool = True, **more: Any
 ) -> int:
-    """Commit one notice and offer it, as a handler does; return its id."""
+    """Commit one notice, with `more` fields, and offer it, as a handler does; return its id."""
     member_id = await member_id_of(shop, person)
     period = str(call.get("text"))
     async with shop.store.write() as w:
-        staged = await w.outbox.stage(Notice(target=member_id, kind=kind, period=period, priority=REPLY, call=call))
+        notice = Notice(target=member_id, kind=kind, period=period, priority=REPLY, call=call, **more)
+        staged = await w.outbox.stage(notice)
     assert staged is not None
     if offered:
         shop.app.delivery.offer([staged])
