@@ -93,7 +93,7 @@ class Finder:
         taught = tuple(examples)
         finder = cls(library, Ranker(library, taught), taught, second_opinion)
         for language in LANGUAGES:  # lists that load when first used must not make the first asker wait
-            finder.find("?", language=language)
+            finder.find("gold?", language=language)
         return finder
 
     def find(self, text: str, *, language: str, rank_all: bool = False) -> Found:

@@ -23,7 +23,7 @@ _SIGNS = (
     ("pt", re.compile(r"[íóúâêô]", re.I), 0.4),
     ("fr", re.compile(r"[èêëîïœûÿ]|\b[cdjlmnst]['’](?=[a-zéèêàâœ])|eaux?\b|[aeo]ux\b|ment\b|tion\b", re.I), 0.6),
     ("sw", re.compile(r"\b(?:ni|u|a|tu|wa|i|ki|li|zi|ha)(?:na|me|li|ta)[a-z]{3,}|ng'|\bku[a-z]+[aei]\b", re.I), 0.6),
-    ("id", re.compile(r"\b(?:meng|meny|mem|peng|pem|ber|ter|di)[a-z]{4,}|[a-z]{3,}(?:nya|kan|ng)\b", re.I), 0.4),
+    ("id", re.compile(r"\b(?:meng|meny|mem|peng|pem|ber|ter|di)[a-z]{4,}|(?<=[a-z]{3})(?:nya|kan|ng)\b", re.I), 0.4),
     ("en", re.compile(r"\b(?:wh|th)[aeiy]|[a-z]ing\b|ght\b|[a-z]ck\b|\bsh[a-z]{2}", re.I), 0.4),
 )
 

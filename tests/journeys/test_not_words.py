@@ -59,7 +59,19 @@ async def test_an_edited_question_is_left_alone(shop: Workshop, grace: Person) -
     assert await do(shop, grace, lambda: grace.edit(asked, "how do I test the air")) == []
 
 
-@pytest.mark.parametrize("text", ["a" * 4096, "gold " * 819, "😀" * 2048, "\u0001" * 300, "ا" * 4096, "1" * 4096])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 4096,
+        "gold " * 819,
+        "😀" * 2048,
+        "\u0001" * 300,
+        "ا" * 4096,
+        "1" * 4096,
+        "abcdefghijk" * 372,
+        "بتثجحخ" * 682,
+    ],
+)
 async def test_4096_signs_are_answered_like_any_other_text(shop: Workshop, grace: Person, text: str) -> None:
     answers = await say(shop, grace, text)
     assert all(len(answer) <= 4096 for answer in answers)

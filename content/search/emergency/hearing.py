@@ -37,12 +37,14 @@ def hear(text: str, language: str | None) -> Hearing:
     typed = words(text)[:_MOST]
     spoken = _spoken(typed, language)
     book = lexicon()
-    taken = [book.takes(word, swahili="sw" in spoken, arabizi="ar" in spoken) for word in typed]
+    takes = {word: book.takes(word, swahili="sw" in spoken, arabizi="ar" in spoken) for word in set(typed)}
+    taken = [takes[word] for word in typed]
+    anywhere = set().union(*takes.values())
     heard: dict[Heard, None] = {}
     for at, places in enumerate(taken):
         for place in places:
             for entry in book.starting.get(place, ()):
-                found = _follow(entry, at, taken)
+                found = _follow(entry, at, taken) if anywhere.issuperset(entry.places) else None
                 if found and (entry.language in spoken or _stands_alone(found, typed, spoken)):
                     heard[Heard(entry.role, entry.card, found)] = None
     return Hearing(typed, tuple(heard))

@@ -61,6 +61,7 @@ class _Ear:
         for number, phrase in enumerate(self.phrases):
             for one in phrase.stems:
                 self._in_phrases.setdefault(one, []).append(number)
+        self._longest = max(map(len, self._in_phrases), default=0)
         for one in self._in_phrases:
             if len(one) >= _LONG:
                 for gap in _gaps(one):
@@ -70,7 +71,7 @@ class _Ear:
         """Return the stems that `words` say, exactly or misspelt by one letter, and the keywords that hold any."""
         heard = words & self._in_phrases.keys()
         for word in words:
-            if len(word) >= _LONG:
+            if _LONG <= len(word) <= self._longest + 1:
                 heard.update(one for gap in _gaps(word) for one in self._by_gaps.get(gap, ()) if _is_near(one, word))
         return heard, sorted({number for one in heard for number in self._in_phrases[one]})
 

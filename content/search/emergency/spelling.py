@@ -17,15 +17,19 @@ class Spelling:
         """Take the listed words and beginnings, folded."""
         self._words = _by_gaps(words)
         self._beginnings = _by_gaps(beginnings)
+        # What is longer by more than one letter is near none of them; without this bound a text that is one endless
+        # word would hold up everybody for seconds.
+        self._longest_word = max(map(len, self._words), default=0)
+        self._longest_beginning = max(map(len, self._beginnings), default=0)
 
     def near_words(self, typed: str) -> set[str]:
         """Return the listed words one slip away from `typed` that begin with the same letter."""
-        return _near(typed, self._words)
+        return _near(typed, self._words) if len(typed) <= self._longest_word + 1 else set()
 
     def near_beginnings(self, typed: str) -> set[str]:
         """Return the listed beginnings one slip away from a beginning of `typed`, with the same first letter."""
         found: set[str] = set()
-        for length in range(SHORTEST - 1, len(typed) + 1):
+        for length in range(SHORTEST - 1, min(len(typed), self._longest_beginning + 1) + 1):
             found |= _near(typed[:length], self._beginnings)
         return found
 
