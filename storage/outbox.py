@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.columns import from_ms, maybe_from_ms, maybe_ms, new_id, to_ms
-from storage.handles import Handles
 from storage.noun import MOST_PRUNED, Means, Noun
 from storage.targets import Targets
 
@@ -20,7 +19,7 @@ MESSAGE_IDS_KEPT = timedelta(hours=48)
 class Notice:
     """A message to be. `call` is a Bot API method and its parameters without the chat; `priority` 0 goes first.
 
-    `handle` names the message for later edits; it is not sent before `due_at` nor after `expires_at`.
+    It is not sent before `due_at` nor after `expires_at`.
     """
 
     target: int
@@ -28,7 +27,6 @@ class Notice:
     period: str
     priority: int
     call: Mapping[str, Any]
-    handle: str | None = None
     due_at: datetime | None = None
     expires_at: datetime | None = None
 
@@ -46,7 +44,6 @@ class Staged:
     period: str
     priority: int
     call: Mapping[str, Any]
-    handle: str | None
     sends: int
     staged_at: datetime
     due_at: datetime | None = None
@@ -59,10 +56,9 @@ class Outbox(Noun):
 
     name = "outbox"
 
-    def __init__(self, means: Means, targets: Targets, handles: Handles) -> None:
+    def __init__(self, means: Means, targets: Targets) -> None:
         super().__init__(means)
         self._targets = targets
-        self._handles = handles
 
     async def stage(self, notice: Notice) -> Staged | None:
         """Keep a notice to be sent; returns None when this target has one of that kind and period already."""
@@ -75,7 +71,6 @@ class Outbox(Noun):
             period=notice.period,
             priority=notice.priority,
             call=self._seal(notice.call, "call", id),
-            handle=notice.handle,
             staged_at=to_ms(now),
             due_at=maybe_ms(notice.due_at),
             expires_at=maybe_ms(notice.expires_at),
@@ -93,7 +88,6 @@ class Outbox(Noun):
             period=notice.period,
             priority=notice.priority,
             call=notice.call,
-            handle=notice.handle,
             sends=0,
             staged_at=now,
             due_at=notice.due_at,
@@ -124,7 +118,6 @@ class Outbox(Noun):
             period=row["period"],
             priority=row["priority"],
             call=self._open(row["call"], "call", row["id"]),
-            handle=row["handle"],
             sends=row["sends"],
             staged_at=from_ms(row["staged_at"]),
             due_at=maybe_from_ms(row["due_at"]),
@@ -137,12 +130,10 @@ class Outbox(Noun):
         return [id for id in ids if await self._sql.claim(id=id)]
 
     async def mark_sent(self, sent: Iterable[tuple[int, int | None]]) -> None:
-        """Note (id, Telegram's message id) of what arrived; a notice with a handle keeps its message id under it."""
-        now = self._means.now()
+        """Note (id, Telegram's message id) of what arrived."""
+        now = to_ms(self._means.now())
         for id, message_id in sent:
-            row = await self._sql.mark_sent(id=id, message_id=message_id, now=to_ms(now))
-            if row and row["handle"] and message_id is not None:
-                await self._handles.keep(row["target"], row["handle"], message_id, now)
+            await self._sql.mark_sent(id=id, message_id=message_id, now=now)
 
     async def mark_failed(self, id: int, why: str) -> bool:
         """End a notice that can't be sent; `why` is a word of ours. Tells whether it was being sent."""

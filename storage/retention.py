@@ -16,7 +16,6 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "targets": session.targets.prune,
         "inbox": session.inbox.prune,
         "outbox": session.outbox.prune,
-        "handles": session.handles.prune,
         "menus": session.menus.prune,
         "drafts": session.drafts.prune,
         "questions": session.questions.prune,

@@ -6,7 +6,6 @@ from functools import cached_property
 from storage.drafts import Drafts
 from storage.facts import Facts
 from storage.groups import Groups
-from storage.handles import Handles
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.members import Members
@@ -51,12 +50,7 @@ class Session:
     @cached_property
     def outbox(self) -> Outbox:
         """Notices on their way out."""
-        return Outbox(self._means, self.targets, self.handles)
-
-    @cached_property
-    def handles(self) -> Handles:
-        """Named messages."""
-        return Handles(self._means)
+        return Outbox(self._means, self.targets)
 
     @cached_property
     def menus(self) -> Menus:

@@ -63,7 +63,7 @@ def language_rows() -> Rows:
 
 async def languages(context: Context) -> None:
     """Offer the seven languages."""
-    context.reply(context.say("🌍 Your language?"), language_rows())
+    context.edit(context.say("🌍 Your language?"), language_rows())
 
 
 async def choose_language(context: Context) -> None:

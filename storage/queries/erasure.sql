@@ -7,9 +7,6 @@ DELETE FROM groups WHERE id = :target;
 -- name: outbox(target)!
 DELETE FROM outbox WHERE target = :target;
 
--- name: handles(target)!
-DELETE FROM handles WHERE target = :target;
-
 -- name: menus(target)!
 DELETE FROM menus WHERE target = :target OR person = :target;
 

@@ -1,12 +1,12 @@
 -- name: last_sequence()$
 SELECT max(sequence) FROM outbox;
 
--- name: stage(id, sequence, target, kind, period, priority, call, handle, staged_at, due_at, expires_at)!
+-- name: stage(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at)!
 INSERT INTO outbox (
-    id, sequence, target, kind, period, priority, call, handle, state, sends, staged_at, due_at, expires_at
+    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at
 )
 VALUES (
-    :id, :sequence, :target, :kind, :period, :priority, :call, :handle, 'waiting', 0, :staged_at, :due_at, :expires_at
+    :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at
 )
 ON CONFLICT (target, kind, period) DO NOTHING;
 
@@ -22,10 +22,9 @@ SELECT * FROM outbox WHERE state = 'unknown' ORDER BY sequence;
 -- name: claim(id)!
 UPDATE outbox SET state = 'sending', sends = sends + 1 WHERE id = :id AND state = 'waiting';
 
--- name: mark_sent(id, message_id, now)^
+-- name: mark_sent(id, message_id, now)!
 UPDATE outbox SET state = 'sent', call = NULL, message_id = :message_id, ended_at = :now
-WHERE id = :id AND state = 'sending'
-RETURNING target, handle;
+WHERE id = :id AND state = 'sending';
 
 -- name: end_sending(id, state, why, now)!
 UPDATE outbox SET state = :state, why = :why, call = NULL, ended_at = :now WHERE id = :id AND state = 'sending';

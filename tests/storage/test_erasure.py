@@ -31,7 +31,7 @@ async def leave_traces(w: Session, user_id: int = USER_ID, first: int = 1) -> in
     await w.inbox.accept([Received(first + number, body, False, NOON) for number in range(3)])
     await w.inbox.finish(first, target=member, message_id=70)
     await w.inbox.bury(first + 1, "ValueError")
-    staged = await w.outbox.stage(Notice(member, "reply", str(first), 1, {"text": TEXT}, handle="menu"))
+    staged = await w.outbox.stage(Notice(member, "reply", str(first), 1, {"text": TEXT}))
     await w.outbox.stage(Notice(member, "reply", str(first + 1), 1, {"text": TEXT}))
     assert staged
     await w.outbox.claim([staged.id])
@@ -88,7 +88,6 @@ async def test_forgetting_leaves_nothing_of_one_member_and_all_of_another(store:
         assert await r.chat_id(member) is None
         assert await r.menus.find(member, member) is None
         assert await r.drafts.find(member, member) is None
-        assert await r.handles.find(member, "menu") is None
         assert await r.outbox.message_ids(member, NOON) == []
         assert await r.inbox.message_ids(member, NOON) == []
         assert [one.target for one in await r.outbox.waiting()] == [other]
@@ -157,14 +156,7 @@ async def test_a_sweep_drops_all_that_is_past_its_time_and_nothing_else(store: S
         assert set((await sweep(w, NOON)).values()) == {0}
     async with store.write() as w:
         swept = await sweep(w, NOON + timedelta(days=32))
-        assert {noun for noun, count in swept.items() if count} == {
-            "inbox",
-            "outbox",
-            "handles",
-            "menus",
-            "drafts",
-            "questions",
-        }
+        assert {noun for noun, count in swept.items() if count} == {"inbox", "outbox", "menus", "drafts", "questions"}
         assert await w.members.get(member) is not None
         assert [one.update_id for one in await w.inbox.undone()] == [3]
 

@@ -40,7 +40,6 @@ async def test_one_kind_and_period_is_staged_once_per_target(store: Store, membe
 
 async def test_waiting_notices_come_back_whole_by_priority_then_in_order(store: Store, member: int) -> None:
     fields = {
-        "handle": "menu",
         "due_at": NOON + timedelta(minutes=1),
         "expires_at": NOON + timedelta(hours=1),
         "call": {"method": "sendMessage", "text": "broken \ud83d half"},
@@ -75,14 +74,13 @@ async def test_only_what_waits_is_claimed_and_each_claim_counts(store: Store, me
         assert await w.outbox.waiting() == []
 
 
-async def test_a_sent_notice_is_empty_and_keeps_its_handle(store: Store, member: int) -> None:
+async def test_a_sent_notice_is_empty_and_keeps_its_message_id(store: Store, member: int) -> None:
     async with store.write() as w:
-        one = await staged(w, member, handle="menu")
+        one = await staged(w, member)
         await w.outbox.claim([one.id])
         await w.outbox.mark_sent([(one.id, 900)])
         await w.outbox.mark_sent([(one.id, 901), (777, 902)])
         assert await w.outbox.get_state(one.id) == "sent"
-        assert await w.handles.find(member, "menu") == 900
         assert await w.outbox.message_ids(member, NOON) == [900]
         row = [row async for row in w.outbox._sql.waiting()]
         assert row == []
@@ -90,10 +88,9 @@ async def test_a_sent_notice_is_empty_and_keeps_its_handle(store: Store, member:
 
 async def test_what_waits_can_not_be_marked_sent(store: Store, member: int) -> None:
     async with store.write() as w:
-        one = await staged(w, member, handle="menu")
+        one = await staged(w, member)
         await w.outbox.mark_sent([(one.id, 900)])
         assert await w.outbox.get_state(one.id) == "waiting"
-        assert await w.handles.find(member, "menu") is None
         assert not await w.outbox.mark_failed(one.id, "refused")
         assert not await w.outbox.mark_unknown(one.id)
         assert not await w.outbox.retry(one.id, NOON)

@@ -5,19 +5,6 @@ from storage.store import Store
 from tests.storage.conftest import NOON
 
 
-async def test_a_handle_means_the_newest_message(store: Store) -> None:
-    async with store.write() as w:
-        assert await w.handles.find(7, "menu") is None
-        await w.handles.keep(7, "menu", 1, NOON)
-        await w.handles.keep(7, "menu", 2, NOON + timedelta(hours=1))
-        await w.handles.keep(7, "progress", 3, NOON)
-        assert await w.handles.find(7, "menu") == 2
-        assert await w.handles.find(8, "menu") is None
-        assert await w.handles.prune(NOON + timedelta(hours=48, minutes=30)) == 1
-        await w.handles.drop(7, "menu")
-        assert await w.handles.find(7, "menu") is None
-
-
 async def test_the_newest_menu_of_each_person_in_each_chat(store: Store) -> None:
     async with store.write() as w:
         await w.menus.show(7, 7, [("one", "card:101"), ("two", "card:102")], NOON)
