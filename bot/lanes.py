@@ -1,6 +1,7 @@
 """Order: updates of one chat one after the other, chats side by side, emergencies past everybody."""
 
 import asyncio
+from bisect import insort
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
@@ -34,6 +35,10 @@ def lane_of(body: dict[str, Any]) -> Hashable:
     return "nobody", 0
 
 
+def _unended(update: Kept) -> int:
+    return update.runs - update.failures
+
+
 class Lanes:
     """Runs `handle(update, waiting_behind)` for each kept update; bounded, fair, never two of one chat at once.
 
@@ -47,7 +52,7 @@ class Lanes:
         self._lanes: dict[Lane, deque[Kept]] = {}
         self._ready: deque[Lane] = deque()
         self._running: dict[asyncio.Task[None], Lane] = {}
-        self._suspects: deque[Kept] = deque()
+        self._suspects: list[Kept] = []
         self._is_alone = False
         self._is_stopped = False
         self._idle = asyncio.Event()
@@ -58,8 +63,9 @@ class Lanes:
         if self._is_stopped:
             return
         for update in updates:
-            if update.runs - update.failures >= SUSPECT_AFTER:
-                self._suspects.append(update)
+            if _unended(update) >= SUSPECT_AFTER:
+                # The most suspect last: who was alone in the last crash must not be the first in the next one.
+                insort(self._suspects, update, key=_unended)
                 continue
             key = (update.urgent, lane_of(update.body))
             lane = self._lanes.setdefault(key, deque())
@@ -104,7 +110,7 @@ class Lanes:
             self._start(self._run(key, update), key)
         if not self._ready and not self._running and self._suspects:
             self._is_alone = True
-            self._start(self._run_alone(self._suspects.popleft()), _ALONE)
+            self._start(self._run_alone(self._suspects.pop(0)), _ALONE)
         if self._running or self._ready or self._suspects:
             self._idle.clear()
         else:

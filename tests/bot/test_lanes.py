@@ -101,6 +101,13 @@ async def test_what_died_twice_with_the_process_runs_alone_after_all_others(reco
     assert recorder.begun[-1] == 10
 
 
+async def test_who_was_alone_in_more_crashes_runs_after_those_of_fewer(recorder: _Recorder) -> None:
+    lanes = Lanes(recorder, places=8)
+    lanes.put([_text(1, chat=1, runs=4), _text(2, chat=2, runs=2), _text(3, chat=3, runs=3), _text(4, chat=4, runs=2)])
+    await lanes.idle()
+    assert recorder.begun == [2, 4, 3, 1]
+
+
 async def test_what_was_ended_with_another_is_not_handled_again() -> None:
     begun: list[int] = []
 
