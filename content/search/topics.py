@@ -20,7 +20,7 @@ _PARTLY = 2.5  # power: a set heard by half counts for less than a fifth
 
 @dataclass(frozen=True)
 class Topic:
-    """What one subject is recognised by."""
+    """What one subject is recognised by; `related` holds every concept of its sets, and what may stand beside them."""
 
     id: str
     clear: tuple[frozenset[str], ...]
@@ -45,6 +45,8 @@ class Topics:
             concept: math.log(1 + len(topics) / count) * (_LIGHT if concept in light else 1.0)
             for concept, count in speaking.items()
         }
+        sets = (concepts for topic in topics.values() for concepts in (*topic.clear, *topic.vague))
+        self._wholes = {concepts: sum(self._weights[concept] for concept in concepts) for concepts in sets}
         self._by_concept: dict[str, list[Topic]] = {}
         for topic in topics.values():
             for concept in frozenset().union(*topic.clear, *topic.vague):
@@ -59,19 +61,18 @@ class Topics:
         told = {concept: sure * self.weigh(concept) for concept, sure in heard.items()}
         whole = sum(told.values())
         touched = {topic.id: topic for concept in heard for topic in self._by_concept.get(concept, ())}
-        return {name: self._score(topic, heard, told, whole) for name, topic in touched.items()} if whole else {}
+        return {name: self._score(topic, told, whole) for name, topic in touched.items()} if whole else {}
 
-    def _score(self, topic: Topic, heard: Mapping[str, float], told: Mapping[str, float], whole: float) -> float:
+    def _score(self, topic: Topic, told: Mapping[str, float], whole: float) -> float:
         passing = _IN_PASSING * sum(weight for concept, weight in told.items() if topic.allows(concept))
         best = 0.0
         for sets, worth in ((topic.clear, 1.0), (topic.vague, _VAGUE)):
             for concepts in sets:
-                if concepts.isdisjoint(heard):
+                if concepts.isdisjoint(told):
                     continue
-                hit = sum(told.get(concept, 0.0) for concept in concepts)
-                covered = hit / sum(self._weights[concept] for concept in concepts)
-                extra = passing - _IN_PASSING * sum(told.get(c, 0.0) for c in concepts if topic.allows(c))
-                explained = min(1.0, (hit + extra) / whole)
+                hit = sum(told[concept] for concept in concepts if concept in told)
+                covered = hit / self._wholes[concepts]
+                explained = min(1.0, (hit + passing - _IN_PASSING * hit) / whole)
                 best = max(best, worth * covered**_PARTLY * explained**0.6)
         return best
 

@@ -5,7 +5,7 @@ A text is an alarm when it holds most of what makes a keyword of an emergency ca
 
 import math
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -56,6 +56,8 @@ class _Ear:
         counts = Counter(one for _, stems in keywords for one in stems)
         self.weights = {one: math.log(1 + len(keywords) / count) for one, count in counts.items()}
         self.phrases = [_Phrase(card, stems, sum(self.weights[one] for one in stems)) for card, stems in keywords]
+        # Weights add up to a little more or less in another order; the last word has `shouted`.
+        self._enough = [0.999 * _LIKELY * phrase.total for phrase in self.phrases]
         self._in_phrases: dict[str, list[int]] = {}
         self._by_gaps: dict[str, list[str]] = {}
         for number, phrase in enumerate(self.phrases):
@@ -68,12 +70,17 @@ class _Ear:
                     self._by_gaps.setdefault(gap, []).append(one)
 
     def hear(self, words: set[str]) -> tuple[set[str], list[int]]:
-        """Return the stems that `words` say, exactly or misspelt by one letter, and the keywords that hold any."""
+        """Return the stems that `words` say, exactly or misspelt by one letter, and the keywords heard well enough."""
         heard = words & self._in_phrases.keys()
         for word in words:
             if _LONG <= len(word) <= self._longest + 1:
                 heard.update(one for gap in _gaps(word) for one in self._by_gaps.get(gap, ()) if _is_near(one, word))
-        return heard, sorted({number for one in heard for number in self._in_phrases[one]})
+        got: defaultdict[int, float] = defaultdict(float)
+        for one in heard:
+            weight = self.weights[one]
+            for number in self._in_phrases[one]:
+                got[number] += weight
+        return heard, sorted(number for number, weight in got.items() if weight >= self._enough[number])
 
 
 def shouted(text: str, language: str | None) -> Shout | None:
