@@ -93,7 +93,8 @@ class Finder:
         taught = tuple(examples)
         finder = cls(library, Ranker(library, taught), taught, second_opinion)
         for language in LANGUAGES:  # lists that load when first used must not make the first asker wait
-            finder.find("gold?", language=language)
+            finder.find("?", language=language)
+        alarm("gold")
         return finder
 
     def find(self, text: str, *, language: str, rank_all: bool = False) -> Found:
