@@ -1,0 +1,35 @@
+"""Both engines for what dies: a SQLite file, or a schema of its own on a PostgreSQL of this session."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.postgres import postgres_server
+
+_schemas = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Any]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(server: Any) -> str:
+    schema = f"mortal_{next(_schemas)}"
+    server.psql(f"CREATE SCHEMA {schema};")
+    return f"{server.get_uri()}&search_path={schema}"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'pitwise.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
