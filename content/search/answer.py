@@ -97,15 +97,16 @@ class Finder:
         alarm("gold")
         return finder
 
-    def find(self, text: str, *, language: str, rank_all: bool = False) -> Found:
+    def find(self, text: str, *, language: str, rank_all: bool = False, is_calm: bool = False) -> Found:
         """Return what answers `text`, by a member who chose `language`. Never raises for any text.
 
-        `rank_all` gives the five best hits even when the outcome is none.
+        `rank_all` gives the five best hits even when the outcome is none; `is_calm` says that the emergency check
+        has been asked already and heard nothing.
         """
         written_in = guess(text, default=language)
         if named := self._named(text):
             return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset())
-        danger = alarm(text, language=written_in)
+        danger = None if is_calm else alarm(text, language=written_in)
         question = self._ranker.read(text, written_in)
         outcome, hits = self._answer(text, question, rank_all)
         concepts = frozenset(concept for concept, sure in question.heard.items() if sure > 0.5)

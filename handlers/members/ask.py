@@ -41,7 +41,7 @@ async def ask(context: Context) -> None:
     if not question.strip():
         context.reply(context.say("Write your question in your own words, after /ask or without it."))
         return
-    found = context.finder.find(question, language=hearing.written_in)
+    found = context.finder.find(question, language=hearing.written_in, is_calm=hearing.alarm is None)
     if not any(letter.isalpha() for letter in question):
         _answer_signs(context, found, question)
         return
