@@ -16,6 +16,10 @@ from content.search.frequent import LANGUAGES, weightless
 
 _FOLDER = Path(__file__).parent
 _LEVELS = ("state", "dire", "hurt", "topic", "sign")
+_SOUNDED = frozenset(
+    (*_LEVELS, "figure")
+)  # read in Latin spellings too; elsewhere a chance likeness would cost an alarm
+_LONG_SOUND = 4  # consonants from which the beginning of a word is known by its sound
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Lexicon:
         """Read every word list."""
         self.starting: dict[int, list[Entry]] = {}
         self.speakers: dict[str, set[str]] = {}
-        self._places: dict[tuple[str, Place], int] = {}
+        self._places: dict[tuple[str, Place, bool], int] = {}
         self._words: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[int]] = {}
         for language in LANGUAGES:
@@ -75,23 +79,24 @@ class Lexicon:
 
     def _add(self, language: str, role: str, card: str, phrases: Iterable[Phrase]) -> None:
         for phrase in phrases:
-            places = tuple(self._place(language, place) for place in phrase.places)
+            places = tuple(self._place(language, place, role in _SOUNDED) for place in phrase.places)
             self.starting.setdefault(places[0], []).append(Entry(role, card, language, places, phrase.leaps))
 
-    def _place(self, language: str, place: Place) -> int:
-        known = self._places.get((language, place))
+    def _place(self, language: str, place: Place, sounded: bool) -> int:
+        known = self._places.get((language, place, sounded))
         if known is not None:
             return known
-        number = self._places[language, place] = len(self._places)
+        number = self._places[language, place, sounded] = len(self._places)
         for word in place.words:
             self._words.setdefault(word, []).append(number)
             self.speakers.setdefault(word, set()).add(language)
-            for skeleton in arabic_skeletons(word):
+            for skeleton in arabic_skeletons(word) if sounded else ():
                 self._words.setdefault(skeleton, []).append(number)
         for start in place.beginnings:
             self._beginnings.setdefault(start, []).append(number)
-            for skeleton in arabic_skeletons(start):
-                self._beginnings.setdefault(skeleton, []).append(number)
+            for skeleton in arabic_skeletons(start) if sounded else ():
+                index = self._beginnings if len(skeleton) > _LONG_SOUND else self._words
+                index.setdefault(skeleton, []).append(number)
         return number
 
 
