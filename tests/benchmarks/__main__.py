@@ -1,120 +1,77 @@
-"""`make bench`: measures within one run, and prints how fast this machine's disk syncs beside it."""
+"""`make bench`: measures everything within one run, in about three minutes, and prints one table."""
 
 import asyncio
-import os
-import resource
 import tempfile
-import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
-from telegram import Update
-from telegram.ext import Application, ApplicationBuilder, CallbackContext, MessageHandler, filters
 
-from bot.clock import TurnableClock
 from bot.logs import configure_logs
-from bot.sandbox.door import http_door
-from bot.sandbox.serving import serve
-from bot.sandbox.telegram import LocalTelegram
-from bot.sandbox.workshop import workshop
-from content.guidance.library import Library
-from content.search.answer import Finder
+from tests.benchmarks.answers import answer_times
+from tests.benchmarks.disk import sync_ms
+from tests.benchmarks.in_process import rate_in_process
+from tests.benchmarks.rates import Rate, rates
+from tests.benchmarks.report import Line, as_json, as_table, at_most
+from tests.benchmarks.stage import echo_bot, whole_bot
 
-NO_PACE = {"send_per_second": 0, "send_per_chat_per_second": 0, "send_per_group_per_minute": 0}
-CHATS = (1, 16, 64, 256)
-MESSAGES = 512
-QUESTIONS = ("how do I burn amalgam safely", "cornue", "bei ya dhahabu", "como pruebo el aire", "كيف افحص الهواء")
-
-
-def sync_ms(folder: Path) -> float:
-    """Return the median time of writing and syncing 4 kB, in milliseconds."""
-    times = []
-    with (folder / "sync").open("wb") as file:
-        for _ in range(50):
-            began = time.perf_counter()
-            file.write(b"x" * 4096)
-            file.flush()
-            os.fsync(file.fileno())
-            times.append(time.perf_counter() - began)
-    return sorted(times)[25] * 1000
-
-
-def find_ms() -> tuple[float, float]:
-    """Return p50 and p99 of finding an answer, in milliseconds."""
-    finder, times = Finder.load(Library.load()), []
-    for _ in range(100):
-        for question in QUESTIONS:
-            began = time.perf_counter()
-            finder.find(question, language="en")
-            times.append(time.perf_counter() - began)
-    times.sort()
-    return times[len(times) // 2] * 1000, times[len(times) * 99 // 100] * 1000
-
-
-async def ours(folder: Path, chats: int) -> tuple[float, float]:
-    """Return seconds from nothing to ready, and updates a second through the whole bot, in process."""
-    began = time.perf_counter()
-    async with workshop(folder, clock=TurnableClock(), **NO_PACE) as shop:
-        ready_s = time.perf_counter() - began
-        return ready_s, await _rate(shop.local, chats, shop.idle)
-
-
-async def bare(chats: int) -> float:
-    """Return updates a second of PTB's own echo bot with its default request, over the HTTP door."""
-    local = LocalTelegram(clock=TurnableClock(), enforce_limits=False)
-    async with serve(http_door(local), 0) as address:
-        app: Application[object, object, object, object, object, object] = (
-            ApplicationBuilder().token(local.token).base_url(f"{address}/bot").concurrent_updates(True).build()
-        )
-        app.add_handler(MessageHandler(filters.TEXT, _echo))
-        async with app:
-            await app.start()
-            await app.updater.start_polling()
-            rate = await _rate(local, chats, None)
-            await app.updater.stop()
-            await app.stop()
-    return rate
-
-
-async def _echo(update: Update, _context: CallbackContext[object, object, object, object]) -> None:
-    await update.effective_message.reply_text(update.effective_message.text)
-
-
-async def _rate(local: LocalTelegram, chats: int, idle: Callable[[], Awaitable[None]] | None) -> float:
-    people = [local.add_person(first_name=f"P{number}", language_code="en") for number in range(chats)]
-    began = time.perf_counter()
-    for number in range(MESSAGES):
-        people[number % chats].say("how do I burn amalgam safely")
-    if idle is not None:
-        await idle()
-    else:
-        while local.world.calls["sendMessage"] < MESSAGES:  # noqa: ASYNC110 - a stranger's bot has no event for it
-            await asyncio.sleep(0.002)
-    return MESSAGES / (time.perf_counter() - began)
+READY_S = 2.0
+RESIDENT_MB = 160.0
+ANSWER_P50_MS, ANSWER_P99_MS = 2.0, 8.0
+RATIO, RATIO_AT = 1.0, 64
+STARTS = 3
+IN_PROCESS_S = 3.0
 
 
 @click.command()
-def main() -> None:
-    """Measure and print one table."""
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON object a line instead of the table.")
+@click.option("--rounds", default=5, show_default=True, help="How often each rate is measured.")
+@click.option("--seconds", default=2.0, show_default=True, help="How long each rate is measured.")
+def main(is_json: bool, rounds: int, seconds: float) -> None:
+    """Measure the budgets. Ratios within one run count; absolute numbers are this machine's."""
     configure_logs("ERROR")
-    table = Table("what", "measured")
+    lines = [Line("disk: write and sync 4 kB, median", f"{sync_ms():.2f} ms"), *_answers()]
     with tempfile.TemporaryDirectory() as folder:
-        table.add_row("disk sync of 4 kB, median", f"{sync_ms(Path(folder)):.2f} ms")
-        p50, p99 = find_ms()
-        table.add_row("an answer found, p50 / p99", f"{p50:.2f} / {p99:.2f} ms")
-        for chats in CHATS:
-            ready_s, own = asyncio.run(ours(Path(folder) / "bot", chats))
-            echo = asyncio.run(bare(chats))
-            table.add_row(
-                f"updates/s, {chats} chats: whole bot in process / bare PTB echo over HTTP", f"{own:.0f} / {echo:.0f}"
-            )
-        table.add_row("start to ready", f"{ready_s:.2f} s")
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    table.add_row("peak memory of this run", f"{peak_mb:.0f} MB")
-    Console().print(table)
+        lines += asyncio.run(_bots(Path(folder), rounds, seconds))
+    if is_json:
+        click.echo(as_json(lines))
+    else:
+        Console().print(as_table(lines))
 
 
-main()
+def _answers() -> list[Line]:
+    lines = []
+    for time in answer_times():
+        lines.append(at_most(f"{time.kind}, computed: p50", time.p50_ms, ANSWER_P50_MS, "ms"))
+        lines.append(at_most(f"{time.kind}, computed: p99", time.p99_ms, ANSWER_P99_MS, "ms"))
+    return lines
+
+
+async def _bots(folder: Path, rounds: int, seconds: float) -> list[Line]:
+    ready = []
+    for number in range(STARTS - 1):
+        async with whole_bot(folder / f"start-{number}") as ours:
+            ready.append(ours.ready_s)
+    async with echo_bot(folder / "echo") as echo, whole_bot(folder / "ours") as ours:
+        started_mb, ready = ours.resident_mb, sorted([*ready, ours.ready_s])
+        measured = await rates(ours, echo, rounds=rounds, seconds=seconds)
+        lines = [
+            at_most(f"start to ready, empty database, median of {STARTS}", ready[STARTS // 2], READY_S, "s"),
+            at_most("resident memory after start", started_mb, RESIDENT_MB, "MB"),
+            at_most("resident memory after these rates", ours.resident_mb, RESIDENT_MB, "MB"),
+            *map(_compared, measured),
+        ]
+    inside = await rate_in_process(folder / "inside", RATIO_AT, IN_PROCESS_S)
+    return [*lines, Line(f"updates/s, {RATIO_AT} chats, whole bot with Telegram in its process", f"{inside:.0f}")]
+
+
+def _compared(rate: Rate) -> Line:
+    measured = f"{rate.ours:.0f} / {rate.echo:.0f} = {rate.ratio:.2f} ×"
+    what = f"updates/s, {rate.chats} chats: whole bot / bare PTB echo bot"
+    if rate.chats != RATIO_AT:
+        return Line(what, measured)
+    return Line(what, measured, f"≥ {RATIO:g} ×", rate.ratio >= RATIO)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,11 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from content.guidance.library import Library
+from content.languages import CODES
+from content.search.answer import Finder
+from content.search.emergency import alarm
+
 FILE = Path(__file__).parents[1] / "content" / "search" / "questions.tsv"
 
 
@@ -12,3 +17,15 @@ def questions() -> tuple[tuple[str, str], ...]:
     """Return (language, question) of every line."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         return tuple((row["language"], row["question"]) for row in csv.DictReader(lines, delimiter="\t"))
+
+
+@cache
+def plain_questions() -> tuple[str, ...]:
+    """Return the questions that are answered with exactly one message: no alarm in any language, no price."""
+    finder = Finder.load(Library.load())
+    return tuple(
+        text
+        for _, text in questions()
+        if not any(alarm(text, language=code) for code in (None, *CODES))
+        and not any(hit.kind == "tool" for hit in finder.find(text, language="en").hits)
+    )

@@ -1,0 +1,129 @@
+"""How long an answer is computed, from the words to the message: no store, no network, no waiting."""
+
+import itertools
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from bot.deaf import deaf_application
+from content.guidance.library import Library
+from content.languages import CODES
+from content.search.answer import Finder
+from content.search.emergency import alarm
+from content.search.tongue import guess
+from handlers.context import CURRENT, Context, Turn
+from handlers.hearing import Hearing
+from handlers.members import ask, cards, topics
+from handlers.services import Services
+from tests.benchmarks.questions import questions
+
+LONGEST_TEXT = 4096
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Time:
+    """How long answers of one kind took, in milliseconds."""
+
+    kind: str
+    p50_ms: float
+    p99_ms: float
+
+
+def answer_times() -> list[Time]:
+    """Measure every kind."""
+    library = Library.load()
+    services: Any = Services(store=None, library=library, finder=Finder.load(library))  # type: ignore[arg-type]
+    application = deaf_application("1:benchmark", {"id": 1})
+    kinds: dict[str, Iterator[Callable[[], object]]] = {
+        "a question": _questions(services, application),
+        "the emergency check of 4,096 characters": _long_texts(),
+        "browsing": _browsing(services, application),
+    }
+    return [_timed(kind, works) for kind, works in kinds.items()]
+
+
+def _timed(kind: str, works: Iterator[Callable[[], object]]) -> Time:
+    times_ms = []
+    for work in works:
+        began_s = time.perf_counter()
+        work()
+        times_ms.append((time.perf_counter() - began_s) * 1000)
+    times_ms.sort()
+    return Time(kind, times_ms[len(times_ms) // 2], times_ms[len(times_ms) * 99 // 100])
+
+
+def _questions(services: Services, application: Any) -> Iterator[Callable[[], object]]:
+    for _ in range(ROUNDS):
+        for language, text in questions():
+            yield partial(_answer, services, application, language, text)
+
+
+def _answer(services: Services, application: Any, usual: str, text: str) -> None:
+    """What happens between hearing a question and the transaction: its language, its danger, its answer."""
+    language = guess(text, default=usual)
+    is_calm = alarm(text, language=language) is None
+    found = services.finder.find(text, language=language, is_calm=is_calm)
+    with _turn(services, language) as turn:
+        ask.answer(Context(application), found)
+        if not turn.replies:
+            raise AssertionError("a question without an answer")
+
+
+def _long_texts() -> Iterator[Callable[[], object]]:
+    """Texts of the greatest length that Telegram lets through, made of what people ask, in each language."""
+    for language in CODES:
+        asked = itertools.cycle(text for spoken, text in questions() if spoken == language)
+        for _ in range(10 * ROUNDS):
+            text = ""
+            while len(text) < LONGEST_TEXT:
+                text += next(asked) + " "
+            yield partial(alarm, text[:LONGEST_TEXT], language=language)
+
+
+def _browsing(services: Services, application: Any) -> Iterator[Callable[[], object]]:
+    """Every group and every card in every language, as pressed."""
+    for language in CODES:
+        for name, members in services.library.groups.items():
+            yield partial(_press, services, application, language, topics.group, f"group:{name}:0")
+            for card in members:
+                yield partial(_press, services, application, language, cards.open_card, f"card:{card.number}")
+
+
+def _press(
+    services: Services, application: Any, language: str, show: Callable[[Context], Awaitable[None]], action: str
+) -> None:
+    with _turn(services, language, action) as turn:
+        shown = show(Context(application))
+        with suppress(StopIteration):
+            shown.send(None)  # type: ignore[attr-defined]  # a coroutine that waits for nothing ends at once
+        if not turn.replies:
+            raise AssertionError("a press without an answer")
+
+
+@contextmanager
+def _turn(services: Services, language: str, action: str | None = None) -> Iterator[Turn]:
+    hearing = Hearing(
+        kind="press" if action else "message",
+        chat_kind="private",
+        chat_id=1,
+        person_id=1,
+        message_id=1,
+        sent_at=None,
+        member=None,
+        group=None,
+        language=language,
+        written_in=language,
+        action=action,
+        is_pressed=action is not None,
+    )
+    turn = Turn(services=services, hearing=hearing, update_id=1, now=datetime.now(UTC))
+    token = CURRENT.set(turn)
+    try:
+        yield turn
+    finally:
+        CURRENT.reset(token)
