@@ -31,13 +31,12 @@ class Crowd:
 
     async def gather(self, count: int) -> None:
         """Let so many people have met the bot: a first answer is longer than all later ones."""
-        new = [
-            self._local.add_person(first_name="Person", language_code="en") for _ in range(count - len(self._people))
-        ]
-        self._people += new
-        for person in new:
+        for _ in range(count - len(self._people)):
+            person = self._local.add_person(first_name="Person", language_code="en")
+            self._people.append(person)
             self._write(person)
         await self._quiet()
+        self._unasked = 0
 
     async def rate(self, chats: int, seconds: float) -> float:
         """Return the answers a second of `chats` people who ask on and on."""
