@@ -40,20 +40,29 @@ def hear(text: str, language: str | None) -> Hearing:
     takes = {word: book.takes(word, swahili="sw" in spoken, arabizi="ar" in spoken) for word in set(typed)}
     taken = [takes[word] for word in typed]
     anywhere = set().union(*takes.values())
+    # Per word, as most stand in a long text more than once: the phrases that begin with it and may stand in the text.
+    begun = {
+        word: [
+            entry
+            for place in places
+            for entry in book.starting.get(place, ())
+            if not entry.steps or anywhere.issuperset(entry.places)
+        ]
+        for word, places in takes.items()
+    }
     heard: dict[Heard, None] = {}
-    for at, places in enumerate(taken):
-        for place in places:
-            for entry in book.starting.get(place, ()):
-                found = _follow(entry, at, taken) if anywhere.issuperset(entry.places) else None
-                if found and (entry.language in spoken or _stands_alone(found, typed, spoken)):
-                    heard[Heard(entry.role, entry.card, found)] = None
+    for at, word in enumerate(typed):
+        for entry in begun[word]:
+            found = _follow(entry, at, taken)
+            if found and (entry.language in spoken or _stands_alone(found, typed, spoken)):
+                heard[Heard(entry.role, entry.card, found)] = None
     return Hearing(typed, tuple(heard))
 
 
 def _follow(entry: Entry, start: int, taken: Sequence[set[int]]) -> tuple[int, ...] | None:
     """Return at which words the phrase of `entry` stands when it begins at `start`; None when it does not."""
     found = [start]
-    for place, leap in zip(entry.places[1:], entry.leaps, strict=True):
+    for place, leap in entry.steps:
         after = found[-1] + 1
         for at in range(after, min(after + leap + 1, len(taken))):
             if place in taken[at]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from content.search.emergency.forms import arabic_skeletons, forms
-from content.search.emergency.phrases import Phrase, Place, read_phrases
+from content.search.emergency.phrases import Phrase, Place, folded, read_phrases
 from content.search.emergency.spelling import Spelling
 from content.search.frequent import LANGUAGES, weightless
 
@@ -22,15 +22,18 @@ _SOUNDED = frozenset(
 _LONG_SOUND = 4  # consonants from which the beginning of a word is known by its sound
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase of one language, what it tells (`role`), and of which emergency (`card`, "" for none)."""
+    """A phrase of one language, what it tells (`role`), and of which emergency (`card`, "" for none).
+
+    `steps` are its places after the first, each with how many words may stand before it.
+    """
 
     role: str
     card: str
     language: str
     places: tuple[int, ...]
-    leaps: tuple[int, ...]
+    steps: tuple[tuple[int, int], ...]
 
 
 class Lexicon:
@@ -40,11 +43,13 @@ class Lexicon:
         """Read every word list."""
         self.starting: dict[int, list[Entry]] = {}
         self.speakers: dict[str, set[str]] = {}
-        self._places: dict[tuple[str, Place, bool], int] = {}
+        self._numbers: dict[tuple[str, Place, bool], int] = {}
         self._words: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[int]] = {}
         for language in LANGUAGES:
             self._read(language)
+        self._numbers.clear()
+        folded.cache_clear()
         listed = [word for word in self._words if word[0] != "~" and ":" not in word]
         self._spelling = Spelling(listed, (start for start in self._beginnings if ":" not in start))
         self._longest = max(map(len, self._beginnings))
@@ -80,13 +85,14 @@ class Lexicon:
     def _add(self, language: str, role: str, card: str, phrases: Iterable[Phrase]) -> None:
         for phrase in phrases:
             places = tuple(self._place(language, place, role in _SOUNDED) for place in phrase.places)
-            self.starting.setdefault(places[0], []).append(Entry(role, card, language, places, phrase.leaps))
+            steps = tuple(zip(places[1:], phrase.leaps, strict=True))
+            self.starting.setdefault(places[0], []).append(Entry(role, card, language, places, steps))
 
     def _place(self, language: str, place: Place, sounded: bool) -> int:
-        known = self._places.get((language, place, sounded))
+        known = self._numbers.get((language, place, sounded))
         if known is not None:
             return known
-        number = self._places[language, place, sounded] = len(self._places)
+        number = self._numbers[language, place, sounded] = len(self._numbers)
         for word in place.words:
             self._words.setdefault(word, []).append(number)
             self.speakers.setdefault(word, set()).add(language)

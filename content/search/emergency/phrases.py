@@ -8,6 +8,7 @@ where ".." is written. Phrases are split by commas.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from content.search.fold import fold
 
@@ -58,8 +59,14 @@ def _read_row(row: list[str], sets: Mapping[str, str]) -> Phrase:
 
 def _read_place(written: str, sets: Mapping[str, str]) -> Place:
     spelled = re.sub(r"<(\w+)>", lambda name: "|".join(sets[name[1]].split()), written)
-    choices = [fold(choice).replace("'", "") for choice in spelled.split("|") if choice]
+    choices = [folded(choice) for choice in spelled.split("|") if choice]
     return Place(
         frozenset(choice for choice in choices if not choice.endswith("*")),
         frozenset(choice[:-1] for choice in choices if choice.endswith("*")),
     )
+
+
+@cache
+def folded(choice: str) -> str:
+    """Return a listed word as it is compared; remembered while the lists are read, as most stand in many places."""
+    return fold(choice).replace("'", "")

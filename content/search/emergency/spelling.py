@@ -34,21 +34,23 @@ class Spelling:
         return found
 
 
-def _near(typed: str, listed: dict[str, list[str]]) -> set[str]:
+def _near(typed: str, listed: dict[str, str]) -> set[str]:
     return {
         word
         for gap in _gaps(typed)
-        for word in listed.get(gap, ())
+        if gap in listed
+        for word in listed[gap].split()
         if word[0] == typed[0] and OSA.distance(word, typed, score_cutoff=1) <= 1
     }
 
 
-def _by_gaps(words: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _by_gaps(words: Iterable[str]) -> dict[str, str]:
+    """Return the words that each gap stands for, as one string: most are one word, and a list of it takes more room."""
+    found: dict[str, str] = {}
     for word in words:
         if len(word) >= SHORTEST:
             for gap in _gaps(word):
-                found.setdefault(gap, []).append(word)
+                found[gap] = f"{found[gap]} {word}" if gap in found else word
     return found
 
 
