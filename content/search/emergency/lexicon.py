@@ -20,6 +20,7 @@ _SOUNDED = frozenset(
     (*_LEVELS, "figure")
 )  # read in Latin spellings too; elsewhere a chance likeness would cost an alarm
 _LONG_SOUND = 4  # consonants from which the beginning of a word is known by its sound
+_NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Lexicon:
     def __init__(self) -> None:
         """Read every word list."""
         self.starting: dict[int, list[Entry]] = {}
-        self.speakers: dict[str, set[str]] = {}
+        self.speakers: dict[str, frozenset[str]] = {}
+        self._who: dict[frozenset[str], frozenset[str]] = {}
         self._numbers: dict[tuple[str, Place, bool], int] = {}
         self._words: dict[str, list[int]] = {}
         self._beginnings: dict[str, list[int]] = {}
@@ -75,12 +77,17 @@ class Lexicon:
         table = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
         sets = table["sets"]
         for word in [*weightless()[language], *table["roles"].pop("plain", "").split()]:
-            self.speakers.setdefault(word, set()).add(language)
+            self._speaks(word, language)
         for role, text in table["roles"].items():
             self._add(language, role, "", read_phrases(text, sets))
         for level in _LEVELS:
             for card, text in table.get(level, {}).items():
                 self._add(language, level, card, read_phrases(text, sets))
+
+    def _speaks(self, word: str, language: str) -> None:
+        """Note who says a word; the few sets of languages that there are stand in memory once each."""
+        who = self.speakers.get(word, _NOBODY) | {language}
+        self.speakers[word] = self._who.setdefault(who, who)
 
     def _add(self, language: str, role: str, card: str, phrases: Iterable[Phrase]) -> None:
         for phrase in phrases:
@@ -95,7 +102,7 @@ class Lexicon:
         number = self._numbers[language, place, sounded] = len(self._numbers)
         for word in place.words:
             self._words.setdefault(word, []).append(number)
-            self.speakers.setdefault(word, set()).add(language)
+            self._speaks(word, language)
             for skeleton in arabic_skeletons(word) if sounded else ():
                 self._words.setdefault(skeleton, []).append(number)
         for start in place.beginnings:
