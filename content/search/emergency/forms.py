@@ -14,9 +14,9 @@ CONSONANTS_NEEDED = 3
 
 _OBJECT = r"(?:ni|ku|mw|mu|m|tu|wa|ki|li|vi|zi|ya|i|u|ji)?"
 _MOODS = (
-    ("a", re.compile(r"(?:ni|n|a|tu|m|mw|wa|u)(?:mesha|lisha|me|li|na|ta|nazidi)" + _OBJECT + r"([a-z]{3,})")),
+    ("a", re.compile(r"(?:ni|n|a|tu|m|mw|wa|u|ba)(?:mesha|lisha|me|li|na|ta|ka|nazidi)" + _OBJECT + r"([a-z]{3,})")),
     ("a", re.compile(r"(?:kasha|washa|asha|nisha|tusha|ka|naka)" + _OBJECT + r"([a-z]{3,})")),
-    ("i", re.compile(r"(?:i|li|ya|u|ki|vi|zi|ku|pa)(?:mesha|lisha|me|li|na|ta)" + _OBJECT + r"([a-z]{3,})")),
+    ("i", re.compile(r"(?:i|li|ya|u|ki|vi|zi|ku|pa)(?:mesha|lisha|me|li|na|ta|ka)" + _OBJECT + r"([a-z]{3,})")),
     ("n", re.compile(r"(?:ha|hawa|si|hatu|ham)(?:ja|ku|ta)?" + _OBJECT + r"([a-z]{3,})")),
     ("o", re.compile(r"(?:hai|hali|haya|hazi|hau|haki|havi)(?:ja|ku|ta)?" + _OBJECT + r"([a-z]{3,})")),
     ("k", re.compile(r"(?:ku|kw|hu)" + _OBJECT + r"([a-z]{3,})")),
