@@ -31,7 +31,12 @@ UNENDED = {
     "notices sending": SENDING,
 }
 UNKNOWN = "SELECT count(*) FROM outbox WHERE state = 'unknown'"
+TABLES = {
+    "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
+    "postgresql": "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()",
+}
 DEAD = "SELECT count(*) FROM inbox WHERE state = 'dead'"
+FROM_MEMORY = "SELECT count(*) FROM inbox WHERE state = 'answered-from-memory'"
 
 
 async def count_effects(url: str) -> dict[str, int]:
@@ -42,6 +47,11 @@ async def count_effects(url: str) -> dict[str, int]:
 async def count_unended(url: str) -> dict[str, int]:
     """Return every number of UNENDED."""
     return dict(zip(UNENDED, await ask(url, *UNENDED.values()), strict=True))
+
+
+async def count_tables(url: str) -> int:
+    """Return how many tables there are."""
+    return (await ask(url, TABLES[url.partition(":")[0]]))[0]
 
 
 async def ask(url: str, *questions: str) -> list[int]:
