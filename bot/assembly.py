@@ -50,7 +50,9 @@ class Pitwise:
             per_chat_per_second=settings.send_per_chat_per_second,
             per_group_per_minute=settings.send_per_group_per_minute,
         )
-        self.delivery = Delivery(store, api, clock, pace, concurrency=settings.send_concurrency)
+        self.delivery = Delivery(
+            store, api, clock, pace, concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
+        )
         self.presses = PressAnswers(api, clock)
         self.jobs = Jobs(store, api, self.delivery, clock)
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.logs import where
 from bot.pace import Pace
 from bot.send_queue import SendQueue
+from handlers.members.privacy import plan_erasing
 from storage.database import StoreDown
 from storage.outbox import Staged
 from storage.session import Session
@@ -51,8 +52,11 @@ class Delivery:
     A send keeps its place until its outcome is committed: so no more than `concurrency` can be repeated after a crash.
     """
 
-    def __init__(self, store: Store, api: BotApi, clock: Clock, pace: Pace, *, concurrency: int) -> None:
+    def __init__(
+        self, store: Store, api: BotApi, clock: Clock, pace: Pace, *, concurrency: int, plan_changed: Callable[[], None]
+    ) -> None:
         self._store, self._api, self._clock = store, api, clock
+        self._plan_changed = plan_changed
         self._queue = SendQueue(pace)
         self._places = concurrency
         self._outcomes: list[_Outcome] = []
@@ -210,8 +214,10 @@ class Delivery:
         late = [notice.id for notice in picked if notice.expires_at and notice.expires_at <= now]
         sent = [(one.notice.id, one.message_id) for one in outcomes if one.fate == "sent"]
         async with self._store.write() as w:
-            if sent:
-                await w.outbox.mark_sent(sent)
+            forgotten = await w.outbox.mark_sent(sent)
+            for outcome in outcomes:
+                if outcome.notice.id in forgotten and outcome.message_id and outcome.notice.chat_id:
+                    await plan_erasing(w, outcome.notice.chat_id, [outcome.message_id], now)
             for outcome in outcomes:
                 if outcome.fate != "sent":
                     again += await self._settle(w, outcome)
@@ -222,6 +228,8 @@ class Delivery:
         self.sent += len(sent)
         if sent:
             self._failures_in_row = 0
+        if forgotten:
+            self._plan_changed()
         self.offer(again)
         for outcome in outcomes:
             self._queue.release(outcome.notice.target, self._clock.monotonic())

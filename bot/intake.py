@@ -14,6 +14,7 @@ from bot.logs import where
 from bot.stripping import strip
 from storage.database import StoreDown
 from storage.inbox import Received, Waiting
+from storage.session import Session
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -74,9 +75,9 @@ class Intake:
             async with self.store.write(urgent=True) as w:
                 new = await w.inbox.accept(received) if received else set()
                 answered = self._answered_from_memory & (new | self._in_doubt) & {one.update_id for one in kept}
-                for update_id in answered:
-                    if await w.inbox.get_state(update_id) == "new":
-                        await w.inbox.finish(update_id, target=None, message_id=None, state="answered-from-memory")
+                for one in kept:
+                    if one.update_id in answered and await w.inbox.get_state(one.update_id) == "new":
+                        await _end_answered(w, one)
                 await w.facts.put("last_update_at", now.isoformat())
         except StoreDown:
             self._in_doubt |= {one.update_id for one in kept}
@@ -158,3 +159,15 @@ class Intake:
             command, _, bot = text.split(maxsplit=1)[0].partition("@")
             return len(command) > 1 and (not bot or bot.casefold() == name)
         return bool(name) and f"@{name}" in text.casefold()
+
+
+async def _end_answered(w: Session, one: Kept) -> None:
+    """End an emergency that was answered from memory; whose it is stays known, so that `/forget` finds it."""
+    message = one.body["message"]
+    chat = message.get("chat") or {}
+    is_one_person = chat.get("type") == "private" and isinstance(chat.get("id"), int)
+    member = await w.members.find(chat["id"]) if is_one_person else None
+    message_id = message.get("message_id") if member else None
+    await w.inbox.finish(
+        one.update_id, target=member.id if member else None, message_id=message_id, state="answered-from-memory"
+    )

@@ -76,17 +76,27 @@ class Jobs:
         """Delete a forgotten chat's messages; after 48 hours Telegram lets nobody do it any more."""
         if self._clock.now() - job.due_at < ERASING_ENDS_AFTER:
             ids = [int(one) for one in job.detail["message_ids"]]
-            for at in range(0, len(ids), DELETED_AT_ONCE):
-                fields = {"chat_id": job.detail["chat_id"], "message_ids": ids[at : at + DELETED_AT_ONCE]}
-                try:
-                    await self._api.call("deleteMessages", fields)
-                except TelegramError as error:
-                    if fate_of(error) not in ("refused", "closed"):
-                        await self._again(job)
-                        return
+            try:
+                for at in range(0, len(ids), DELETED_AT_ONCE):
+                    await self._delete(job.detail["chat_id"], ids[at : at + DELETED_AT_ONCE])
+            except TelegramError:
+                await self._again(job)
+                return
         async with self._store.write() as w:
             await w.jobs.done(job.id)
         await self._store.erase_traces()
+
+    async def _delete(self, chat_id: int, ids: list[int]) -> None:
+        """Delete what still may be: one message that is too old makes Telegram refuse all that are named with it."""
+        try:
+            await self._api.call("deleteMessages", {"chat_id": chat_id, "message_ids": ids})
+        except TelegramError as error:
+            fate = fate_of(error)
+            if fate not in ("refused", "closed"):
+                raise
+            if fate == "refused" and len(ids) > 1:
+                await self._delete(chat_id, ids[: len(ids) // 2])
+                await self._delete(chat_id, ids[len(ids) // 2 :])
 
     async def _again(self, job: Job) -> None:
         async with self._store.write() as w:

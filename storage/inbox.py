@@ -75,6 +75,16 @@ class Inbox(Noun):
             async for row in self._sql.undone()
         ]
 
+    async def kept(self) -> list[tuple[int, bytes]]:
+        """Return the id and the body of every update that still has one: without an end, or a dead letter."""
+        rows = [row async for row in self._sql.kept()]
+        return [(row["update_id"], self._vault.open(row["body"], f"inbox.body:{row['update_id']}")) for row in rows]
+
+    async def forget(self, update_ids: Iterable[int]) -> None:
+        """End updates unhandled and empty them, as their person wants to be forgotten; those with an end keep it."""
+        for update_id in update_ids:
+            await self._sql.forget(update_id=update_id)
+
     async def begin(self, update_ids: Iterable[int]) -> None:
         """Count one more run of each."""
         for update_id in update_ids:
@@ -114,6 +124,10 @@ class Inbox(Noun):
     async def message_ids(self, target: int, since: datetime) -> list[int]:
         """Return the ids of messages that came from a target since then."""
         return [row["message_id"] async for row in self._sql.message_ids(target=target, since=to_ms(since))]
+
+    async def was_answered_from_memory(self, target: int, since: datetime) -> bool:
+        """Tell whether something was sent to a target since then that no notice tells of."""
+        return bool(await self._sql.is_answered_from_memory(target=target, since=to_ms(since)))
 
     async def prune(self, now: datetime) -> int:
         """Drop what is past its time, at most MOST_PRUNED rows of a kind; returns how many."""

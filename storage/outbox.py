@@ -129,11 +129,10 @@ class Outbox(Noun):
         """Begin to send: waiting becomes sending and counts as one more send. Returns the ids that were waiting."""
         return [id for id in ids if await self._sql.claim(id=id)]
 
-    async def mark_sent(self, sent: Iterable[tuple[int, int | None]]) -> None:
-        """Note (id, Telegram's message id) of what arrived."""
+    async def mark_sent(self, sent: Iterable[tuple[int, int | None]]) -> set[int]:
+        """Note (id, Telegram's message id) of what arrived; returns the ids of those that were forgotten meanwhile."""
         now = to_ms(self._means.now())
-        for id, message_id in sent:
-            await self._sql.mark_sent(id=id, message_id=message_id, now=now)
+        return {id for id, message_id in sent if not await self._sql.mark_sent(id=id, message_id=message_id, now=now)}
 
     async def mark_failed(self, id: int, why: str) -> bool:
         """End a notice that can't be sent; `why` is a word of ours. Tells whether it was being sent."""
@@ -187,6 +186,10 @@ class Outbox(Noun):
     async def message_ids(self, target: int, since: datetime) -> list[int]:
         """Return the ids of messages that were sent to a target since then."""
         return [row["message_id"] async for row in self._sql.message_ids(target=target, since=to_ms(since))]
+
+    async def is_unsure(self, target: int, since: datetime) -> bool:
+        """Tell whether a message whose id nobody knows may stand in the chat: under way, lost, or sent again."""
+        return bool(await self._sql.unsure(target=target, since=to_ms(since)))
 
     async def last_sequence(self) -> int:
         """Return the highest number of staging so far."""

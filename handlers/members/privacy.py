@@ -1,17 +1,24 @@
 """/privacy and /forget: what we hold, a copy of it, and erasing it at once and without a question."""
 
 import json
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.routing import On, on_action, on_command
+from storage.session import Session
 
 ERASE_MESSAGES = "erase-messages"
 # Telegram lets a bot delete what is younger than this.
 DELETABLE = timedelta(hours=48)
+# By then no send that was under way can arrive any more.
+LONGEST_SEND = timedelta(minutes=2)
+# Where a message without a known id is looked for: so far below the newest known one, and so far above it.
+MOST_SEARCHED = 2_000
+MOST_AHEAD = 200
 
 
 async def policy(context: Context) -> None:
@@ -47,20 +54,65 @@ async def held(context: Context) -> None:
 
 
 async def forget(context: Context) -> None:
-    """Erase everything of this person now; then delete the messages of the last 48 hours, retried until done."""
-    hearing, member = context.hearing, context.hearing.member
-    since = context.now - DELETABLE
+    """Erase everything of this person now; then delete the messages of the last 48 hours, retried until done.
+
+    What they wrote before and nobody has answered yet ends unanswered: nothing is sent to them after this.
+    """
+    hearing, member, now = context.hearing, context.hearing.member, context.now
+    chat_id = hearing.chat_id
+    if chat_id is None:
+        return
+    async with context.read() as r:
+        kept = await r.inbox.kept()
+    before = [(update_id, body) for update_id, body in kept if update_id < context.turn.update_id]
+    theirs = {update_id: ids for update_id, body in before if (ids := _message_ids(body, chat_id)) is not None}
     async with context.write(forgets=True) as w:
-        ids = {hearing.message_id} if hearing.message_id else set()
+        ids = {hearing.message_id or 0}.union(*theirs.values()) - {0}
+        await w.inbox.forget(theirs)
+        is_unsure = False
         if member:
-            ids |= set(await w.outbox.message_ids(member.id, since)) | set(await w.inbox.message_ids(member.id, since))
+            since = now - DELETABLE
+            ids |= {*await w.outbox.message_ids(member.id, since), *await w.inbox.message_ids(member.id, since)}
+            is_unsure = await w.outbox.is_unsure(member.id, since) or await w.inbox.was_answered_from_memory(
+                member.id, since
+            )
             await w.members.forget(member.id)
         if hearing.person_id is not None:
             context.services.repeats.forget(hearing.person_id)
-        if hearing.chat_id is not None:
-            detail = {"chat_id": hearing.chat_id, "message_ids": sorted(ids)}
-            await w.jobs.plan(ERASE_MESSAGES, None, context.now, detail, unique=None)
+        if is_unsure:
+            ids |= _neighbours(ids)
+            await plan_erasing(w, chat_id, ids, now + LONGEST_SEND)
+        await plan_erasing(w, chat_id, ids, now)
     context.turn.erases = True
+
+
+async def plan_erasing(w: Session, chat_id: int, message_ids: Iterable[int], due_at: datetime) -> None:
+    """Let messages of a private chat be deleted at a moment."""
+    detail = {"chat_id": chat_id, "message_ids": sorted(message_ids)}
+    await w.jobs.plan(ERASE_MESSAGES, None, due_at, detail, unique=None)
+
+
+def _neighbours(ids: Collection[int]) -> set[int]:
+    """Return the ids among which a message that nobody told us of must be.
+
+    Telegram numbers all private messages of a bot in one row and passes over ids that are not of the chat.
+    """
+    newest = max(ids, default=0)
+    oldest = max(min(ids, default=0), newest - MOST_SEARCHED)
+    return set(range(max(oldest, 1), newest + MOST_AHEAD + 1))
+
+
+def _message_ids(body: bytes, chat_id: int) -> set[int] | None:
+    """Return the ids of a raw update's messages when it is of this private chat, else None."""
+    try:
+        update = json.loads(body)
+    except ValueError:
+        return None
+    parts = [part for part in update.values() if isinstance(part, dict)] if isinstance(update, dict) else []
+    parts += [part["message"] for part in parts if isinstance(part.get("message"), dict)]
+    ours = [part for part in parts if isinstance(part.get("chat"), dict) and part["chat"].get("id") == chat_id]
+    found = {part.get("message_id") for part in ours}
+    return {one for one in found if isinstance(one, int)} if ours else None
 
 
 HANDLERS: tuple[On, ...] = (

@@ -6,6 +6,14 @@ ON CONFLICT (update_id) DO NOTHING;
 -- name: undone()
 SELECT update_id, body, runs, failures, retry_at, received_at, urgent FROM inbox WHERE state = 'new' ORDER BY update_id;
 
+-- name: kept()
+SELECT update_id, body FROM inbox WHERE state = 'new'
+UNION ALL
+SELECT update_id, body FROM inbox WHERE state = 'dead' AND body IS NOT NULL;
+
+-- name: forget(update_id)!
+UPDATE inbox SET state = 'forgotten', body = NULL, retry_at = NULL WHERE update_id = :update_id AND state = 'new';
+
 -- name: begin(update_id)!
 UPDATE inbox SET runs = runs + 1 WHERE update_id = :update_id AND state = 'new';
 
@@ -31,6 +39,10 @@ SELECT state, count(*) AS times FROM inbox GROUP BY state;
 -- name: message_ids(target, since)
 SELECT message_id FROM inbox WHERE target = :target AND message_id IS NOT NULL AND received_at >= :since
 ORDER BY message_id;
+
+-- name: is_answered_from_memory(target, since)$
+SELECT count(*) FROM inbox
+WHERE target = :target AND message_id IS NOT NULL AND received_at >= :since AND state = 'answered-from-memory';
 
 -- name: empty_dead(before, most)!
 UPDATE inbox SET body = NULL WHERE update_id IN (
