@@ -28,6 +28,7 @@ from bot.web import web_app
 from content.guidance.library import Library
 from content.search.answer import Finder
 from content.search.emergency import alarm
+from handlers.hearing import spoken
 from handlers.memory import emergency_call
 from handlers.services import Services
 from storage.database import StoreDown
@@ -71,7 +72,7 @@ class Pitwise:
             store=store,
             clock=clock,
             me=services.me,
-            is_alarm=lambda text: alarm(text) is not None,
+            is_alarm=lambda text: alarm(spoken(text)) is not None,
             enqueue=self.turns.lanes.put,
             answer_from_memory=self._answer_from_memory,
         )

@@ -98,7 +98,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     elif words and not command and chat_kind == "private":
         small = meaning(words)
         action = await _typed_action(words, small, r, member, has_draft=draft is not None, now=now)
-    said = ("" if command == "start" else argument) if command else words
+    said = spoken(words)
     # A bare number says nothing of a language, whatever its digits.
     has_words = any(letter.isalpha() for letter in said)
     written_in = guess(said, default=usual) if has_words and (small or not action) else usual
@@ -170,6 +170,12 @@ def _command(words: str) -> tuple[str | None, str]:
         return None, ""
     head, *rest = words.split(maxsplit=1)
     return head[1:].partition("@")[0].casefold(), rest[0].strip() if rest else ""
+
+
+def spoken(words: str) -> str:
+    """Return what someone says: all of a text, but of a command only what stands behind it, and of a link nothing."""
+    command, argument = _command(words)
+    return ("" if command == "start" else argument) if command else words
 
 
 def _without_name(words: str, me: Mapping[str, object]) -> str:

@@ -9,6 +9,7 @@ from content.guidance.markup import render
 from content.languages import language_of_client, speaker
 from content.search.emergency import alarm
 from content.search.tongue import guess
+from handlers.hearing import spoken
 from handlers.members.emergency import call_line
 
 
@@ -18,7 +19,7 @@ def emergency_call(body: Mapping[str, Any], library: Library, now: datetime) -> 
     chat = message.get("chat") if isinstance(message, dict) else None
     if not isinstance(message, dict) or not isinstance(chat, dict) or "id" not in chat:
         return []
-    text = str(message.get("text") or message.get("caption") or "")
+    text = spoken(str(message.get("text") or message.get("caption") or ""))
     sender = message.get("from") if isinstance(message.get("from"), dict) else {}
     language = guess(text, default=language_of_client((sender or {}).get("language_code")))
     heard = alarm(text, language=language)

@@ -100,6 +100,21 @@ async def test_an_emergency_whose_answer_may_have_arrived_is_not_answered_a_seco
     assert (await _states(shop))["answered-from-memory"] == 1
 
 
+@pytest.mark.parametrize("text", [f"/start {CRY}", "/unconscious"])
+async def test_a_command_is_no_cry_and_is_not_answered_from_memory(
+    shop: Workshop, grace: Person, until: Until, break_store: Break, text: str
+) -> None:
+    assert alarm(text) is not None
+    await meet(shop, grace)
+    before = len(from_bot(grace))
+    mend = break_store()
+    grace.say(text)
+    await until(lambda: not shop.app.intake.is_open)
+    await _open_again(shop, mend)
+    assert "answered-from-memory" not in await _states(shop)
+    assert len(from_bot(grace)) > before
+
+
 async def test_one_emergency_that_cannot_be_answered_holds_up_no_other(
     shop: Workshop, amina: Person, grace: Person, break_store: Break
 ) -> None:
