@@ -11,13 +11,15 @@ from starlette.types import ASGIApp
 from content.errors import SettingFlaw
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
+    """A server that says when it listens and leaves the process's signals to the program."""
+
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say when the server listens."""
+        """Listen, then say so."""
         await super().startup(sockets)
         self.ready.set()
 
@@ -25,6 +27,16 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to the program."""
         yield
+
+    async def begin(self, listening: socket.socket) -> asyncio.Task[None]:
+        """Serve on an open socket in a task of its own; return it when it listens, or raise what kept it from it."""
+        task = asyncio.create_task(self.serve(sockets=[listening]))
+        ready = asyncio.create_task(self.ready.wait())
+        await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if task.done():
+            task.result()
+        return task
 
 
 @asynccontextmanager
@@ -38,11 +50,8 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
     except OSError as error:
         raise SettingFlaw(f"WEB_LISTEN {host}:{port} can't be used ({error.strerror}). Choose another port.") from error
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[bound]))
-    ready = asyncio.create_task(server.ready.wait())
-    await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
-    ready.cancel()
+    server = Server(config)
+    task = await server.begin(bound)
     try:
         yield bound.getsockname()[1]
     finally:

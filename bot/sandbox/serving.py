@@ -5,14 +5,16 @@ An app served here finds `scope["hang_up"]`, an async callable that closes the c
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.serving import Server
 
 KEEP_ALIVE_S: Final = 75
 
@@ -25,7 +27,7 @@ async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
     """
     listening = _listen(port)
     doorkeeper = _Doorkeeper(app)
-    server = _Server(
+    server = Server(
         uvicorn.Config(
             doorkeeper,
             http="h11",
@@ -37,15 +39,10 @@ async def serve(app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
         )
     )
     doorkeeper.server = server
-    task = asyncio.create_task(server.serve(sockets=[listening]))
-    ready = asyncio.create_task(server.ready.wait())
+    task = await server.begin(listening)
     try:
-        await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            task.result()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        ready.cancel()
         await doorkeeper.close()
         server.should_exit = True
         await task
@@ -64,22 +61,6 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-class _Server(uvicorn.Server):
-    """A server that says when it is ready and leaves the process's signals alone."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 class _Doorkeeper:
     """Stands before the app, to close connections when asked and all of them at the end."""
 
@@ -87,7 +68,7 @@ class _Doorkeeper:
         self._app = app
         self._running: set[asyncio.Task[object]] = set()
         self._closing = False
-        self.server: _Server
+        self.server: Server
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope["hang_up"] = partial(self._hang_up, scope["client"])
