@@ -46,7 +46,7 @@ def hear(text: str, language: str | None) -> Hearing:
             entry
             for place in places
             for entry in book.starting.get(place, ())
-            if not entry.steps or anywhere.issuperset(entry.places)
+            if entry.places[-1] in anywhere and anywhere.issuperset(entry.places)
         ]
         for word, places in takes.items()
     }
