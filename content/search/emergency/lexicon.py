@@ -4,7 +4,7 @@ It owns the files <language>.toml beside it; it does not judge what the phrases 
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -60,18 +60,16 @@ class Lexicon:
         """Return the places that the folded `word` can take, in any language."""
         taken: set[int] = set()
         for form in forms(word, swahili=swahili, arabizi=arabizi):
-            taken.update(self._listed(form))
+            taken.update(self._words.get(form, ()))
+            for length in range(1, min(len(form), self._longest) + 1):
+                if form[:length] in self._beginnings:
+                    taken.update(self._beginnings[form[:length]])
         if not taken and word not in self.speakers:
             for near in self._spelling.near_words(word):
                 taken.update(self._words[near])
             for near in self._spelling.near_beginnings(word):
                 taken.update(self._beginnings[near])
         return taken
-
-    def _listed(self, form: str) -> Iterator[int]:
-        yield from self._words.get(form, ())
-        for length in range(1, min(len(form), self._longest) + 1):
-            yield from self._beginnings.get(form[:length], ())
 
     def _read(self, language: str) -> None:
         table = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))

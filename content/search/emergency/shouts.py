@@ -6,7 +6,7 @@ A text is an alarm when it holds most of what makes a keyword of an emergency ca
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,6 +48,28 @@ class _Phrase:
     total: float
 
 
+class _Misspelt:
+    """Finds the listed stems, of any language, that a word misspells by one letter."""
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        self._by_gaps: dict[str, list[str]] = {}
+        for one in stems:
+            for gap in _gaps(one) if len(one) >= _LONG else ():
+                self._by_gaps.setdefault(gap, []).append(one)
+        self._longest = max(map(len, self._by_gaps), default=0)
+
+    def read(self, words: Iterable[str]) -> dict[str, list[str]]:
+        """Return for each word that is near any stems which ones."""
+        listed, longest = self._by_gaps, self._longest + 1
+        found = {}
+        for word in words:
+            if _LONG <= len(word) <= longest:
+                near = [one for gap in _gaps(word) if gap in listed for one in listed[gap] if _is_near(one, word)]
+                if near:
+                    found[word] = near
+        return found
+
+
 class _Ear:
     """One language's keywords, found by the stems that are heard."""
 
@@ -59,22 +81,15 @@ class _Ear:
         # Weights add up to a little more or less in another order; the last word has `shouted`.
         self._enough = [0.999 * _LIKELY * phrase.total for phrase in self.phrases]
         self._in_phrases: dict[str, list[int]] = {}
-        self._by_gaps: dict[str, list[str]] = {}
         for number, phrase in enumerate(self.phrases):
             for one in phrase.stems:
                 self._in_phrases.setdefault(one, []).append(number)
-        self._longest = max(map(len, self._in_phrases), default=0)
-        for one in self._in_phrases:
-            if len(one) >= _LONG:
-                for gap in _gaps(one):
-                    self._by_gaps.setdefault(gap, []).append(one)
 
-    def hear(self, words: set[str]) -> tuple[set[str], list[int]]:
+    def hear(self, words: set[str], misspelt: Mapping[str, Sequence[str]]) -> tuple[set[str], list[int]]:
         """Return the stems that `words` say, exactly or misspelt by one letter, and the keywords heard well enough."""
         heard = words & self._in_phrases.keys()
-        for word in words:
-            if _LONG <= len(word) <= self._longest + 1:
-                heard.update(one for gap in _gaps(word) for one in self._by_gaps.get(gap, ()) if _is_near(one, word))
+        for word in words & misspelt.keys():
+            heard.update(one for one in misspelt[word] if one in self._in_phrases)
         got: defaultdict[int, float] = defaultdict(float)
         for one in heard:
             weight = self.weights[one]
@@ -90,10 +105,11 @@ def shouted(text: str, language: str | None) -> Shout | None:
         return None
     best: dict[str, float] = {}
     told: dict[str, dict[str, float]] = {}
-    for code, ear in _ears().items():
-        if language is not None and code != language:
-            continue
-        heard, numbers = ear.hear({stem(word, code) for word in spoken} | set(spoken))
+    ears = {code: ear for code, ear in _ears().items() if language is None or code == language}
+    said = {code: {stem(word, code) for word in spoken}.union(spoken) for code in ears}
+    misspelt = _misspelt().read(set().union(*said.values()))
+    for code, ear in ears.items():
+        heard, numbers = ear.hear(said[code], misspelt)
         for phrase in (ear.phrases[number] for number in numbers):
             got = {one: ear.weights[one] for one in phrase.stems if one in heard}
             share = sum(got.values()) / phrase.total
@@ -163,3 +179,8 @@ def _ears() -> dict[str, _Ear]:
                 if stems:
                     spoken.setdefault(code, []).append((card.id, stems))
     return {code: _Ear(keywords) for code, keywords in spoken.items()}
+
+
+@cache
+def _misspelt() -> _Misspelt:
+    return _Misspelt({one for ear in _ears().values() for one in ear.weights})
