@@ -37,7 +37,7 @@ from storage.store import Store
 log = structlog.get_logger()
 
 ME = "bot_description"
-RETRY_S = 30.0
+LONGEST_PAUSE_S = 30.0
 
 
 class Pitwise:
@@ -182,6 +182,7 @@ class Pitwise:
 
         Raises TokenRevoked: by webhook nothing else may ever ask Telegram, and so learn of it.
         """
+        pause_s = 1.0
         while True:
             try:
                 me = await self.api.call("getMe")
@@ -196,7 +197,8 @@ class Pitwise:
                 raise TokenRevoked from error
             except (TelegramError, StoreDown) as error:
                 log.warning("introduce.failed", error=type(error).__name__)
-                await self._clock.sleep(RETRY_S)
+                await self._clock.sleep(pause_s)
+                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
     async def _point_updates(self) -> None:
         """Tell Telegram where updates go: our webhook, or nowhere so that polling may ask."""

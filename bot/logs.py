@@ -1,10 +1,12 @@
 """How the program tells what it does: event codes and numbers, never texts, ids, titles or tokens."""
 
+import io
 import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -55,6 +57,21 @@ def _hide_tokens(_logger: object, _method: str, event: MutableMapping[str, Any])
     return event
 
 
+class _StandardError(io.TextIOBase):
+    """Standard error, whatever has become of it: a log that nobody reads any more must not take an answer with it."""
+
+    def write(self, line: str) -> int:
+        """Write a line, or drop it."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(line)
+        return len(line)
+
+    def flush(self) -> None:
+        """Write what waits, or drop it."""
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
 class _LibraryFilter(logging.Filter):
     """Reduces what libraries log to their name, level and the kind of error: their messages hold updates and URLs."""
 
@@ -65,6 +82,7 @@ class _LibraryFilter(logging.Filter):
         record.args = ()
         record.exc_info = None
         record.exc_text = None
+        record.stack_info = None
         return True
 
 
@@ -79,10 +97,10 @@ def configure_logs(level: str = "INFO") -> None:
             structlog.processors.JSONRenderer(ensure_ascii=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _StandardError())),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_StandardError())
     handler.addFilter(_LibraryFilter())
     handler.setFormatter(logging.Formatter('{"event": "library", "level": "%(levelname)s", "detail": "%(message)s"}'))
     root = logging.getLogger()
