@@ -217,6 +217,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             return member.id
         if hearing.chat_id is not None and hearing.chat_kind in ("group", "channel"):
             group = hearing.group or await w.groups.meet(hearing.chat_id, guessed=hearing.language, now=self.now)
+            if group.closed:
+                await w.groups.reopen(group.id)
             return group.id
         return None
 
