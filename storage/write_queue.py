@@ -143,7 +143,10 @@ class WriteQueue:
 
     async def _commit_and_pass_on(self) -> None:
         try:
-            await self._commit()
+            # Who is about to write shares this commit: waiting for the disk costs more than one turn of the loop.
+            await asyncio.sleep(0)
+            if self._opened_at_s is not None and self._is_commit_due(self._opened_at_s):
+                await self._commit()
         finally:
             self._committing = None
             self._grant()
