@@ -109,7 +109,11 @@ def chosen(text: str, choices: Iterable[tuple[str, str]]) -> str | None:
     if typed.isdecimal():
         number = int(typed) if len(typed) < 4 else 0
         return pairs[number - 1][1] if 1 <= number <= len(pairs) else None
-    return next((action for label, action in pairs if typed in (_bare(label), _first_word(label))), None)
+    for label, action in pairs:
+        bare = _bare(label)
+        if typed in (bare, _first_word(bare)):
+            return action
+    return None
 
 
 def _bare(text: str) -> str:
@@ -118,6 +122,6 @@ def _bare(text: str) -> str:
     return folded if folded.isdecimal() else re.sub(r"^\d{1,2} ", "", folded)
 
 
-def _first_word(label: str) -> str:
-    words = _bare(label).split()
+def _first_word(bare: str) -> str:
+    words = bare.split()
     return words[0] if words and len(words) <= 2 else ""

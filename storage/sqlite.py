@@ -108,13 +108,14 @@ class SqliteConnection:
 
 async def _patiently(work: Callable[[], T]) -> T:
     """Run `work`, again and again while another process holds the file; raises StoreDown when it can't be done."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + BUSY_PATIENCE_S
+    until_s: float | None = None
     while True:
         try:
             return work()
         except sqlite3.Error as fault:
-            if _code(fault) not in _BUSY or loop.time() >= until:
+            now_s = asyncio.get_running_loop().time()
+            until_s = now_s + BUSY_PATIENCE_S if until_s is None else until_s
+            if _code(fault) not in _BUSY or now_s >= until_s:
                 raise _translated(fault) from fault
         await asyncio.sleep(_BUSY_PAUSE_S)
 
