@@ -3,18 +3,18 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import structlog
-from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, RetryAfter
 
-from bot.api import BotApi, TokenRevoked, fate_of
+from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.logs import where
 from bot.pace import Pace
 from bot.send_queue import SendQueue
+from bot.sending import Outcome, send
 from handlers.members.privacy import plan_erasing
 from storage.database import StoreDown
 from storage.outbox import Staged
@@ -33,17 +33,9 @@ GLOBAL_LIMIT_WINDOW_S = 1.0
 AFTER_UNKNOWN_S = 3.0
 LONGEST_PAUSE_S = 60.0
 STORE_PAUSE_S = 1.0
+# On stopping: how long sends may take to end, and the store to take what became of them.
+ENDING_S, WRITING_DOWN_S = 3.0, 0.5
 NOT_BEFORE = "send_not_before"
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What became of one send, to be written down together with others."""
-
-    notice: Staged
-    fate: str
-    message_id: int | None = None
-    error: BaseException | None = None
 
 
 class Delivery:
@@ -59,7 +51,7 @@ class Delivery:
         self._plan_changed = plan_changed
         self._queue = SendQueue(pace)
         self._places = concurrency
-        self._outcomes: list[_Outcome] = []
+        self._outcomes: list[Outcome] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -122,13 +114,14 @@ class Delivery:
     async def stop(self) -> None:
         """Give what is under way a moment to end and be written down."""
         if self._sending:
-            await asyncio.wait(self._sending, timeout=3)
+            await asyncio.wait(self._sending, timeout=ENDING_S)
         for task in self._sending:
             task.cancel()
         if self._outcomes:
             try:
-                await self._write_down(self._outcomes, [])
-            except StoreDown:
+                async with asyncio.timeout(WRITING_DOWN_S):
+                    await self._write_down(self._outcomes, [])
+            except (StoreDown, TimeoutError):
                 log.error("delivery.not_written_down", count=len(self._outcomes))
 
     async def _wait(self, seconds: float | None) -> None:
@@ -180,34 +173,11 @@ class Delivery:
         task.add_done_callback(self._sending.discard)
 
     async def _send(self, notice: Staged) -> None:
-        try:
-            outcome = await self._try(notice)
-        except Exception as error:
-            outcome = _Outcome(notice, "refused", error=error)
+        outcome = await send(self._api, notice)
         self._outcomes.append(outcome)
         self._wake.set()
 
-    async def _try(self, notice: Staged) -> _Outcome:
-        if notice.chat_id is None:
-            return _Outcome(notice, "closed")
-        fields: dict[str, Any] = {"chat_id": notice.chat_id, **notice.call}
-        method = str(fields.pop("method"))
-        try:
-            return _Outcome(notice, "sent", _message_id(await self._api.call(method, fields)))
-        except BadRequest as error:
-            wrong = error.message.casefold()
-            if method != "editMessageText" or "message" not in wrong:
-                return _Outcome(notice, "refused", error=error)
-            if "not modified" in wrong:
-                return _Outcome(notice, "sent")
-        except TelegramError as error:
-            return _Outcome(notice, fate_of(error), error=error)
-        # The message to edit is gone: say it anew.
-        call = {**notice.call, "method": "sendMessage"}
-        call.pop("message_id", None)
-        return await self._try(replace(notice, call=call))
-
-    async def _write_down(self, outcomes: Sequence[_Outcome], picked: Sequence[Staged]) -> set[int]:
+    async def _write_down(self, outcomes: Sequence[Outcome], picked: Sequence[Staged]) -> set[int]:
         """Put what became of sends into the store and claim the next ones, in one transaction; end what comes late."""
         again: list[Staged] = []
         now = self._clock.now()
@@ -235,7 +205,7 @@ class Delivery:
             self._queue.release(outcome.notice.target, self._clock.monotonic())
         return claimed
 
-    async def _settle(self, w: Session, outcome: _Outcome) -> list[Staged]:
+    async def _settle(self, w: Session, outcome: Outcome) -> list[Staged]:
         """Write down a send that did not simply arrive; return it when it is to be tried again."""
         notice, fate, now = outcome.notice, outcome.fate, self._clock.now()
         log.warning("delivery.not_sent", state=fate, kind=notice.kind, error=type(outcome.error).__name__)
@@ -291,7 +261,3 @@ class Delivery:
         now_s, last = self._clock.monotonic(), self._last_limit
         self._last_limit = (now_s, target)
         return last is not None and now_s - last[0] < GLOBAL_LIMIT_WINDOW_S and last[1] != target
-
-
-def _message_id(result: Any) -> int | None:
-    return result.get("message_id") if isinstance(result, dict) else None

@@ -1,0 +1,53 @@
+"""One call of Telegram for one notice, and what became of it. It knows neither store nor queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.api import BotApi, fate_of
+from storage.outbox import Staged
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one send, to be written down together with others; `fate` is "sent" or one of `fate_of`."""
+
+    notice: Staged
+    fate: str
+    message_id: int | None = None
+    error: BaseException | None = None
+
+
+async def send(api: BotApi, notice: Staged) -> Outcome:
+    """Send a notice; an edit that changes nothing has arrived, one whose message is gone becomes a new message."""
+    try:
+        return await _try(api, notice, notice.call)
+    except Exception as error:
+        return Outcome(notice, "refused", error=error)
+
+
+async def _try(api: BotApi, notice: Staged, call: Mapping[str, Any]) -> Outcome:
+    if notice.chat_id is None:
+        return Outcome(notice, "closed")
+    fields: dict[str, Any] = {"chat_id": notice.chat_id, **call}
+    method = str(fields.pop("method"))
+    try:
+        return Outcome(notice, "sent", _message_id(await api.call(method, fields)))
+    except BadRequest as error:
+        wrong = error.message.casefold()
+        if method != "editMessageText" or "message" not in wrong:
+            return Outcome(notice, "refused", error=error)
+        if "not modified" in wrong:
+            return Outcome(notice, "sent")
+    except TelegramError as error:
+        return Outcome(notice, fate_of(error), error=error)
+    # The message to edit is gone: say it anew.
+    anew = {**call, "method": "sendMessage"}
+    anew.pop("message_id", None)
+    return await _try(api, notice, anew)
+
+
+def _message_id(result: Any) -> int | None:
+    return result.get("message_id") if isinstance(result, dict) else None
