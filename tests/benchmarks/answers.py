@@ -27,11 +27,12 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Time:
-    """How long answers of one kind took, in milliseconds."""
+    """How long answers of one kind took, in milliseconds; `is_usual` when the median is held to a budget."""
 
     kind: str
     p50_ms: float
     p99_ms: float
+    is_usual: bool
 
 
 def answer_times() -> list[Time]:
@@ -39,22 +40,21 @@ def answer_times() -> list[Time]:
     library = Library.load()
     services: Any = Services(store=None, library=library, finder=Finder.load(library))  # type: ignore[arg-type]
     application = deaf_application("1:benchmark", {"id": 1})
-    kinds: dict[str, Iterator[Callable[[], object]]] = {
-        "a question": _questions(services, application),
-        "the emergency check of 4,096 characters": _long_texts(),
-        "browsing": _browsing(services, application),
-    }
-    return [_timed(kind, works) for kind, works in kinds.items()]
+    return [
+        _timed("a question", _questions(services, application)),
+        _timed("the emergency check of 4,096 characters", _long_texts(), is_usual=False),
+        _timed("browsing", _browsing(services, application)),
+    ]
 
 
-def _timed(kind: str, works: Iterator[Callable[[], object]]) -> Time:
+def _timed(kind: str, works: Iterator[Callable[[], object]], *, is_usual: bool = True) -> Time:
     times_ms = []
     for work in works:
         began_s = time.perf_counter()
         work()
         times_ms.append((time.perf_counter() - began_s) * 1000)
     times_ms.sort()
-    return Time(kind, times_ms[len(times_ms) // 2], times_ms[len(times_ms) * 99 // 100])
+    return Time(kind, times_ms[len(times_ms) // 2], times_ms[len(times_ms) * 99 // 100], is_usual)
 
 
 def _questions(services: Services, application: Any) -> Iterator[Callable[[], object]]:
@@ -66,7 +66,7 @@ def _questions(services: Services, application: Any) -> Iterator[Callable[[], ob
 def _answer(services: Services, application: Any, usual: str, text: str) -> None:
     """What happens between hearing a question and the transaction: its language, its danger, its answer."""
     language = guess(text, default=usual)
-    is_calm = alarm(text, language=language) is None
+    is_calm = alarm(text) is None
     found = services.finder.find(text, language=language, is_calm=is_calm)
     with _turn(services, language) as turn:
         ask.answer(Context(application), found)
