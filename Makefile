@@ -26,8 +26,8 @@ test: check  ## What README promises: everything that is checked within six minu
 test-long: .venv/development  ## Kills, faults and the page in Chromium
 	$(BIN)/pytest -m "long or page"
 
-bench: .venv/development  ## The budgets, as ratios within one run
-	$(BIN)/python -m tests.benchmarks
+bench: .venv/development  ## The budgets, as ratios within one run, in three minutes
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lock: .venv/development  ## Write the locks anew, with hashes, for Python 3.11-3.14 on Linux and macOS
 	$(PIP) uv
