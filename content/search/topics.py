@@ -64,7 +64,11 @@ class Topics:
         return {name: self._score(topic, told, whole) for name, topic in touched.items()} if whole else {}
 
     def _score(self, topic: Topic, told: Mapping[str, float], whole: float) -> float:
-        passing = _IN_PASSING * sum(weight for concept, weight in told.items() if topic.allows(concept))
+        related = topic.related
+        if "*" in related:
+            passing = _IN_PASSING * sum(weight for concept, weight in told.items() if topic.allows(concept))
+        else:
+            passing = _IN_PASSING * sum(weight for concept, weight in told.items() if concept in related)
         best = 0.0
         for sets, worth in ((topic.clear, 1.0), (topic.vague, _VAGUE)):
             for concepts in sets:
