@@ -52,6 +52,8 @@ class Delivery:
         self._queue = SendQueue(pace)
         self._places = concurrency
         self._outcomes: list[Outcome] = []
+        # Whether these were claimed is not known: the store failed, or we were stopped, in the middle of it.
+        self._in_doubt: list[int] = []
         self._sending: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._idle = asyncio.Event()
@@ -117,12 +119,12 @@ class Delivery:
             await asyncio.wait(self._sending, timeout=ENDING_S)
         for task in self._sending:
             task.cancel()
-        if self._outcomes:
+        if self._outcomes or self._in_doubt:
             try:
                 async with asyncio.timeout(WRITING_DOWN_S):
                     await self._write_down(self._outcomes, [])
             except (StoreDown, TimeoutError):
-                log.error("delivery.not_written_down", count=len(self._outcomes))
+                log.error("delivery.not_written_down", count=len(self._outcomes) + len(self._in_doubt))
 
     async def _wait(self, seconds: float | None) -> None:
         """Pause until something changes, or for `seconds` of the clock."""
@@ -156,6 +158,7 @@ class Delivery:
             claimed = await self._write_down(outcomes, [queued.notice for queued in picked])
         except BaseException:
             self._outcomes[:0] = outcomes
+            self._in_doubt += [queued.notice.id for queued in picked]
             for queued in picked:
                 self._queue.release(queued.notice.target, self._clock.monotonic(), put_back=queued)
             raise
@@ -184,6 +187,8 @@ class Delivery:
         late = [notice.id for notice in picked if notice.expires_at and notice.expires_at <= now]
         sent = [(one.notice.id, one.message_id) for one in outcomes if one.fate == "sent"]
         async with self._store.write() as w:
+            for notice_id in self._in_doubt:
+                await w.outbox.retry(notice_id, now, was_sent=False)
             forgotten = await w.outbox.mark_sent(sent)
             for outcome in outcomes:
                 if outcome.notice.id in forgotten and outcome.message_id and outcome.notice.chat_id:
@@ -194,6 +199,7 @@ class Delivery:
             for notice_id in late:
                 await w.outbox.expire(notice_id)
             claimed = set(await w.outbox.claim([notice.id for notice in picked if notice.id not in late]))
+        self._in_doubt = []
         self._places += len(outcomes)
         self.sent += len(sent)
         if sent:

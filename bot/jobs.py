@@ -56,6 +56,8 @@ class Jobs:
         try:
             await self._run(job)
         except StoreDown:
+            # It may have been done although its commit seemed to fail: its notices are in the outbox, and in no queue.
+            self._delivery.recover()
             raise
         except Exception as error:
             log.error("job.failed", kind=job.kind, error=type(error).__name__, where=where(error))

@@ -131,8 +131,12 @@ class Outbox(Noun):
 
     async def mark_sent(self, sent: Iterable[tuple[int, int | None]]) -> set[int]:
         """Note (id, Telegram's message id) of what arrived; returns the ids of those that were forgotten meanwhile."""
-        now = to_ms(self._means.now())
-        return {id for id, message_id in sent if not await self._sql.mark_sent(id=id, message_id=message_id, now=now)}
+        now, forgotten = to_ms(self._means.now()), set()
+        for id, message_id in sent:
+            # What is noted a second time, as nobody knew whether the first was kept, is still there.
+            if not await self._sql.mark_sent(id=id, message_id=message_id, now=now) and not await self.get_state(id):
+                forgotten.add(id)
+        return forgotten
 
     async def mark_failed(self, id: int, why: str) -> bool:
         """End a notice that can't be sent; `why` is a word of ours. Tells whether it was being sent."""

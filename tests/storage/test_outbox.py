@@ -74,6 +74,14 @@ async def test_only_what_waits_is_claimed_and_each_claim_counts(store: Store, me
         assert await w.outbox.waiting() == []
 
 
+async def test_what_is_noted_as_sent_a_second_time_is_not_forgotten(store: Store, member: int) -> None:
+    async with store.write() as w:
+        one = await staged(w, member)
+        await w.outbox.claim([one.id])
+        assert await w.outbox.mark_sent([(one.id, 900)]) == set()
+        assert await w.outbox.mark_sent([(one.id, 900), (777, 901)]) == {777}
+
+
 async def test_a_sent_notice_is_empty_and_keeps_its_message_id(store: Store, member: int) -> None:
     async with store.write() as w:
         one = await staged(w, member)
