@@ -30,6 +30,8 @@ LONGEST_WAY_S = 0.03
 AT_ONCE = 100
 STANDSTILL_S = 20
 GLANCE_S = 0.01
+# When all is read, what is sent again may still be on its way.
+QUIET_S = 0.5
 
 
 @dataclass
@@ -141,21 +143,26 @@ class Killing:
             await self.program.serves()
             self.crowd.release(-(-self._left() // (times - number)))
             await asyncio.sleep(self.chance.uniform(0, MOMENTS[1][2]))
-            ends.append(await self.program.end())
-            self.door.life += 1
+            ends.append(await self.end())
         return ends
+
+    async def end(self) -> tuple[int, float]:
+        """Tell the program to end; return its exit code and how long that took, in seconds."""
+        ended = await self.program.end()
+        self.door.life += 1
+        return ended
 
     async def restart_until_quiet(self, code: str) -> int:
         """Start the program with `code` whenever it dies, until all is read; return how often it died."""
         deaths = 0
         await self.program.start(code)
-        while not await self._go_on():
+        while not await self.go_on():
             deaths += 1
             await self.program.start(code)
-        await self.program.end()
+        await self.end()
         return deaths
 
-    async def _go_on(self) -> bool:
+    async def go_on(self) -> bool:
         """Let people write until everybody has read everything, or nothing moves; False when the program died."""
         moved_s, last = time.monotonic(), -1
         while not self.crowd.is_through and time.monotonic() - moved_s < STANDSTILL_S:
@@ -170,11 +177,17 @@ class Killing:
         return True
 
     async def _settle(self) -> None:
-        await self.program.start()
-        await self._go_on()
-        self.toll.exit = await self.program.end()
-        if self.toll.exit[0]:
-            self.toll.ended_by_itself.extend(list(self.program.lines)[-1:])
+        """Let it live without being killed until all is read, and once more if something was still under way then."""
+        for _ in range(2):
+            await self.program.start()
+            await self.program.serves()
+            await self.go_on()
+            await asyncio.sleep(QUIET_S)
+            self.toll.exit = await self.end()
+            if self.toll.exit[0]:
+                self.toll.ended_by_itself.extend(list(self.program.lines)[-1:])
+            if not any((await count_unended(self.database_url)).values()):
+                break
         await self._reckon()
 
     async def _reckon(self) -> None:

@@ -37,7 +37,7 @@ class Fate:
     With a `blow`, that is what strikes it at the deadline, and it has to live on.
     """
 
-    def __init__(self, deadline: int | None = None, blow: Callable[[], None] | None = None) -> None:
+    def __init__(self, deadline: int | None = None, blow: Callable[[str], None] | None = None) -> None:
         self.crossed: list[str] = []
         self.death = asyncio.Event()
         self._deadline, self._blow = deadline, blow
@@ -50,7 +50,7 @@ class Fate:
         self.crossed.append(name)
         if len(self.crossed) == self._deadline:
             if self._blow:
-                self._blow()
+                self._blow(name)
                 return
             self.death.set()
             self.check()

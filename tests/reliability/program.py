@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 SERVES = b"Pitwise serves."
 PATIENCE_S = 30
 LINES_KEPT = 40
+GLANCE_S = 0.01
 
 
 class Program:
@@ -65,6 +66,12 @@ class Program:
         await asyncio.wait({serves, self._reading}, timeout=PATIENCE_S, return_when=asyncio.FIRST_COMPLETED)
         serves.cancel()
         return self._serves.is_set()
+
+    async def says(self, words: str) -> None:
+        """Wait until these words stand in its log."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not any(words in line for line in self.lines):  # noqa: ASYNC110 - another process has no event
+                await asyncio.sleep(GLANCE_S)
 
     @property
     def has_ended(self) -> bool:

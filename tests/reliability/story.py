@@ -12,7 +12,7 @@ from bot.sandbox.events import Event
 from bot.sandbox.telegram import LocalTelegram
 from storage.database import StoreDown
 from tests.journeys.conversing import text_of
-from tests.reliability.evidence import SENDING, UNKNOWN, ask, count_effects, count_tables, count_unended
+from tests.reliability.evidence import FROM_MEMORY, SENDING, UNKNOWN, ask, count_effects, count_tables, count_unended
 from tests.reliability.mortal import Died, Fate, life
 from tests.reliability.scripts import act
 
@@ -49,6 +49,12 @@ class Told:
     effects: Mapping[str, int] = field(default_factory=dict)
     unended: Mapping[str, int] = field(default_factory=dict)
     left_with_the_forgotten: int = 0
+    is_from_memory: bool = False
+
+    @property
+    def start(self) -> int:
+        """How many crossings opening the store and looking into it takes; what fails then ends the start."""
+        return self.crossed.index("before getMe") + 1
 
     @property
     def repeats(self) -> int:
@@ -56,7 +62,7 @@ class Told:
         return sum(len(texts) - len(set(texts)) for texts in self.read.values())
 
 
-async def tell(url: str, deadline: int | None = None, blow: Callable[[], None] | None = None) -> Told:
+async def tell(url: str, deadline: int | None = None, blow: Callable[[str], None] | None = None) -> Told:
     """Tell the story on an empty database; the program dies at its `deadline`-th crossing and is started again.
 
     With a `blow`, that strikes it instead, and it lives on.
@@ -76,6 +82,7 @@ async def tell(url: str, deadline: int | None = None, blow: Callable[[], None] |
     told.crossed = fate.crossed
     told.effects = await count_effects(url)
     told.tables = await count_tables(url)
+    told.is_from_memory = await ask(url, FROM_MEMORY) == [1]
     told.unended = {**await count_unended(url), "notices unknown": (await ask(url, UNKNOWN))[0]}
     told.left_with_the_forgotten = len(teller.people["halima"].messages)
     return told

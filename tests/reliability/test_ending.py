@@ -1,5 +1,8 @@
 """How the program ends when it is told to, when another owns its database, and when one update kills it."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,8 +47,37 @@ async def test_a_second_program_on_one_database_leaves_at_once_and_names_the_men
         await second.start()
         assert await second.ended() == 2
         assert "Stop that one first" in second.lines[-1]
-        await run.program.end()
+        await run.end()
         assert (await run.kill_often(0)).flaws == {}
+
+
+async def test_a_locked_file_delays_answers_until_it_is_free_and_does_not_delay_the_end(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with killing(tmp_path, sqlite_url, updates=9, seed=7) as run:
+        await run.program.start()
+        assert await run.program.serves()
+        with locked(sqlite_url):
+            run.crowd.release(1)
+            await run.program.says("intake.closed")
+            assert run.crowd.unread
+        assert await run.go_on()
+        with locked(sqlite_url):
+            code, seconds = await run.end()
+        assert (code, seconds < LONGEST_END_S) == (0, True)
+        assert (await run.kill_often(0)).flaws == {}
+
+
+@contextmanager
+def locked(url: str) -> Iterator[None]:
+    """Hold the file as another program would."""
+    holder = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    try:
+        yield
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
 
 
 async def test_one_deadly_update_among_a_hundred_takes_none_of_the_others_with_it(
