@@ -10,12 +10,14 @@ CHATS = (1, 16, 64, 256)
 
 @dataclass(frozen=True)
 class Rate:
-    """Medians of all rounds; `ratio` is the median of each round's own ratio."""
+    """Medians of all rounds; `ratio` is the median of the rounds' own ratios, which run from `lowest` to `highest`."""
 
     chats: int
     ours: float
     echo: float
     ratio: float
+    lowest: float
+    highest: float
 
 
 async def rates(ours: Stage, echo: Stage, *, rounds: int, seconds: float) -> list[Rate]:
@@ -30,9 +32,12 @@ async def rates(ours: Stage, echo: Stage, *, rounds: int, seconds: float) -> lis
 
 
 def _medians(chats: int, pairs: list[tuple[float, float]]) -> Rate:
+    ratios = [own / bare for own, bare in pairs]
     return Rate(
         chats,
         statistics.median(own for own, _ in pairs),
         statistics.median(bare for _, bare in pairs),
-        statistics.median(own / bare for own, bare in pairs),
+        statistics.median(ratios),
+        min(ratios),
+        max(ratios),
     )
