@@ -163,6 +163,9 @@ class SqliteDatabase:
             if _code(fault) in _BUSY:
                 raise StoreFlaw(f"{self._path} is locked by another program. Close that program.") from fault
             answer = str(fault)
+        except UnicodeDecodeError:
+            # The driver can't even read out SQLite's complaint, which quotes what is damaged.
+            answer = "not even its tables' names can be read"
         if answer != "ok":
             raise StoreFlaw(f"{self._path} is damaged ({answer}). Keep the file aside and restore a backup.")
 
