@@ -68,7 +68,8 @@ async def _bots(folder: Path, rounds: int, seconds: float) -> list[Line]:
 
 
 def _compared(rate: Rate) -> Line:
-    measured = f"{rate.ours:.0f} / {rate.echo:.0f}; by round {rate.lowest:.2f} to {rate.highest:.2f}, median {rate.ratio:.2f} ×"
+    spread = f"by round {rate.lowest:.2f} to {rate.highest:.2f}, median {rate.ratio:.2f} ×"
+    measured = f"{rate.ours:.0f} / {rate.echo:.0f}; {spread}"
     what = f"updates/s, {rate.chats} chats: whole bot / bare PTB echo bot"
     if rate.chats != RATIO_AT:
         return Line(what, measured)

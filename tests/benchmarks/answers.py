@@ -82,7 +82,7 @@ def _long_texts() -> Iterator[Callable[[], object]]:
             text = ""
             while len(text) < LONGEST_TEXT:
                 text += next(asked) + " "
-            yield partial(alarm, text[:LONGEST_TEXT], language=language)
+            yield partial(alarm, text[:LONGEST_TEXT])
 
 
 def _browsing(services: Services, application: Any) -> Iterator[Callable[[], object]]:

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from content.guidance.library import Library
-from content.languages import CODES
 from content.search.answer import Finder
 from content.search.emergency import alarm
 
@@ -21,7 +20,7 @@ def questions() -> tuple[tuple[str, str], ...]:
 
 @cache
 def plain_questions() -> tuple[str, ...]:
-    """Return the questions that are answered with exactly one message: no alarm in any language, no price."""
+    """Return the questions that are answered with exactly one message: no alarm, no price."""
     finder = Finder.load(Library.load())
     return tuple(
         text
