@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -92,6 +93,15 @@ class Intake:
         waiting = (new | self._in_doubt) - answered
         self._in_doubt -= {one.update_id for one in kept}
         self.enqueue([one for one in kept if one.update_id in waiting])
+
+    async def last_taken_at(self) -> datetime | None:
+        """Return when updates were last taken in, also by the program before this one; None when that is not known."""
+        try:
+            async with self.store.read() as r:
+                taken_at = await r.facts.get("last_update_at")
+        except StoreDown:
+            return None
+        return datetime.fromisoformat(taken_at) if taken_at else None
 
     def _say_closed(self) -> None:
         if self.is_open:

@@ -1,6 +1,7 @@
 """Asks Telegram for updates and moves the offset only when they are kept."""
 
 import random
+from datetime import datetime, timedelta
 
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
@@ -15,6 +16,8 @@ log = structlog.get_logger()
 
 CONFLICT_PATIENCE_S = 60
 LONGEST_PAUSE_S = 30
+# So long Telegram keeps an update for us.
+KEPT_BY_TELEGRAM = timedelta(hours=24)
 
 
 class AnotherPoller(Exception):
@@ -30,6 +33,7 @@ async def poll(api: BotApi, intake: Intake, clock: Clock, *, timeout_s: int) -> 
     offset: int | None = None
     pause_s = 0.0
     conflict_since: float | None = None
+    since = await intake.last_taken_at()
     while True:
         fields = {"offset": offset, "timeout": timeout_s, "limit": 100, "allowed_updates": list(ALLOWED_UPDATES)}
         try:
@@ -37,6 +41,7 @@ async def poll(api: BotApi, intake: Intake, clock: Clock, *, timeout_s: int) -> 
             conflict_since = None
             await intake.accept(updates if isinstance(updates, list) else [])
             offset = _next_offset(updates, offset)
+            since = _noted(since, clock.now())
             pause_s = 0.0
         except StoreDown:
             pause_s = min(max(1.0, pause_s * 2), 10)
@@ -58,6 +63,13 @@ async def poll(api: BotApi, intake: Intake, clock: Clock, *, timeout_s: int) -> 
             log.error("poll.failed", error=type(error).__name__, where=where(error), seconds=round(pause_s))
         if pause_s:
             await clock.sleep(pause_s * random.uniform(1.0, 1.3))  # noqa: S311 - jitter, not a secret
+
+
+def _noted(since: datetime | None, now: datetime) -> datetime:
+    """Tell the operator when we were away for longer than Telegram keeps updates."""
+    if since and now - since > KEPT_BY_TELEGRAM:
+        log.error("poll.gap", reason="away for more than 24 h; what came before that is lost")
+    return now
 
 
 def _next_offset(updates: object, offset: int | None) -> int | None:

@@ -83,6 +83,13 @@ async def test_help_that_has_come_is_not_asked_after(shop: Workshop, grace: Pers
     assert FOLLOW_UP not in received(grace)
 
 
+async def test_what_a_busy_program_comes_to_late_still_happens_and_never_twice_at_once(shop: Workshop) -> None:
+    ticking = shop.app._scheduler.get_jobs()
+    assert {one.id for one in ticking} == {"due", "retention"}
+    for one in ticking:
+        assert (one.misfire_grace_time, one.coalesce, one.max_instances) == (None, True, 1)
+
+
 async def test_a_job_that_fails_comes_again_and_holds_up_no_other(
     shop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,24 @@ async def test_a_day_without_a_network_loses_nothing_that_telegram_still_has(
         assert set(await r.inbox.counts()) == {"done"}
 
 
+@pytest.mark.parametrize(("hours", "told"), [(23, 0), (25, 1)])
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_an_absence_in_which_telegram_has_lost_updates_is_told_to_the_operator(
+    shop: Workshop, grace: Person, capsys: pytest.CaptureFixture[str], hours: int, told: int, restarts: bool
+) -> None:
+    await meet(shop, grace)
+    shop.local.connection_lost = True
+    await shop.clock.turn(timedelta(hours=hours))
+    if restarts:
+        await shop.restart()
+    shop.local.connection_lost = False
+    for _ in range(4):
+        await shop.clock.turn(timedelta(seconds=40))
+        await _breathe()
+    await meet(shop, grace)
+    assert "".join(capsys.readouterr()).count("poll.gap") == told
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_updates_out_of_order_and_whole_batches_once_more_leave_the_same_state(shop: Workshop, seed: int) -> None:
     shop.local.world.pace.enforced = False

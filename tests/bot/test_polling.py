@@ -57,6 +57,9 @@ class _Script:
             raise fault
         self.accepted += updates
 
+    async def last_taken_at(self) -> None:
+        return None
+
     async def play(self) -> None:
         with pytest.raises(asyncio.CancelledError):
             await self._poll()

@@ -1,5 +1,6 @@
 """The webhook takes what Telegram sends and nothing else; 200 means that it is kept."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -101,6 +102,19 @@ async def test_what_is_not_from_telegram_is_refused_and_not_kept(
     assert answer.status_code == status
     assert await _kept(shop) == before
     assert (await web.post("/hook/in", headers=GOOD, json={"update_id": 78})).status_code == 200
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(
+    shop: Workshop, web: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def drip() -> AsyncIterator[bytes]:
+        yield b'{"update_id": 7'
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.web.BODY_PATIENCE_S", 0.05)
+    before = await _kept(shop)
+    assert (await web.post("/hook/in", headers=GOOD, content=drip())).status_code == 408
+    assert await _kept(shop) == before
 
 
 async def test_while_the_store_is_down_telegram_is_asked_to_come_again(
