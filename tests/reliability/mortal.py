@@ -90,10 +90,17 @@ async def _built(local: LocalTelegram, url: str, clock: TurnableClock, gate: Gat
         return store, await build(settings, store=store, telegram=telegram, clock=clock)
 
 
+def _bury(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say nothing of what died with the program: nobody is left to ask what became of it."""
+    if not isinstance(context.get("exception"), Died):
+        loop.default_exception_handler(context)
+
+
 @asynccontextmanager
 async def life(local: LocalTelegram, url: str, clock: TurnableClock, fate: Fate) -> AsyncIterator[Pitwise]:
     """Let the program live on a database; when it dies inside, nothing is closed, stopped or written any more."""
     before = asyncio.all_tasks()
+    asyncio.get_running_loop().set_exception_handler(_bury)
     gate = Gate(fate)
     gate.reads = fate.check
     app: Pitwise | None = None

@@ -20,7 +20,7 @@ MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 # Who waits this long waits for the clock.
 LONG_S = 0.2
 PEOPLE = {"grace": "en", "amina": "sw", "halima": "en"}
-HALF_AN_HOUR_LATER = ("time", "31 minutes")
+HALF_AN_HOUR_LATER, FIVE_MINUTES_LATER = ("time", "31 minutes"), ("time", "5 minutes")
 # Who does what. A question, presses, a flow, what nobody knows, a planned moment, being forgotten.
 STORY = (
     ("grace", "how do I burn amalgam safely"),
@@ -33,6 +33,8 @@ STORY = (
     HALF_AN_HOUR_LATER,
     ("grace", "which team won the cup"),
     ("halima", "/forget"),
+    # What was sent twice is looked for once more a little later.
+    FIVE_MINUTES_LATER,
 )
 
 
