@@ -12,27 +12,20 @@ import pytest
 import bot.turns
 from bot.clock import TurnableClock
 from bot.sandbox.people import Person
-from bot.sandbox.workshop import GLANCE_S, Workshop, workshop
+from bot.sandbox.workshop import Workshop, workshop
 from bot.turns import MOST_UNENDED
 from content.languages import speaker
-from content.search.emergency import alarm
-from handlers.hearing import Hearing
 from storage.database import StoreDown
 from storage.inbox import Received
 from tests.bot.conftest import Until
 from tests.bot.notices import meet, received
+from tests.bot.updates import settled, states
 from tests.conftest import NO_PACE
 from tests.journeys.conversing import from_bot
 from tests.reliability.seams import Gate
 
-CRY = "my friend is unconscious in the pit"
 QUESTION = "how do I burn amalgam safely"
 FAULT = RuntimeError("a canary sentence that belongs in no log")
-
-
-async def _states(shop: Workshop) -> dict[str, int]:
-    async with shop.store.read() as r:
-        return await r.inbox.counts()
 
 
 @pytest.fixture
@@ -58,15 +51,6 @@ def fail_on(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     return fail_on
 
 
-async def _turn_until_settled(shop: Workshop) -> None:
-    async with asyncio.timeout(10):
-        while "new" in await _states(shop) or len(shop.local.world.updates) or shop.app.turns._timers:
-            await shop.clock.turn(timedelta(seconds=6))
-            # The disk takes real time; without it hours of the clock go by while one commit is under way.
-            await asyncio.sleep(GLANCE_S)
-    await shop.idle()
-
-
 async def test_what_fails_three_times_is_a_dead_letter_with_one_apology(
     shop: Workshop, amina: Person, grace: Person, fail_on: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,9 +59,9 @@ async def test_what_fails_three_times_is_a_dead_letter_with_one_apology(
     tries = fail_on("swali la canary")
     amina.say("swali la canary")
     grace.say("/help")
-    await _turn_until_settled(shop)
+    await settled(shop)
     assert len(tries) == 3
-    assert (await _states(shop))["dead"] == 1
+    assert (await states(shop))["dead"] == 1
     assert len(from_bot(amina)) == before + 1
     apology = speaker("sw")(
         "Something went wrong here with your last message, and I could not answer it. Please send it again. "
@@ -99,10 +83,10 @@ async def test_what_fails_once_is_tried_again_and_answered_once(
     before = len(from_bot(grace))
     tries = fail_on("/privacy", times=2)
     grace.say("/privacy")
-    await _turn_until_settled(shop)
+    await settled(shop)
     assert len(tries) == 3
     assert len(from_bot(grace)) == before + 1
-    assert set(await _states(shop)) == {"done"}
+    assert set(await states(shop)) == {"done"}
 
 
 async def test_a_row_that_waits_to_be_tried_again_holds_up_nobody_behind_it(
@@ -115,7 +99,7 @@ async def test_a_row_that_waits_to_be_tried_again_holds_up_nobody_behind_it(
     grace.say("/help")
     await until(lambda: len(from_bot(grace)) == before + 1)
     assert len(tries) == 1
-    await _turn_until_settled(shop)
+    await settled(shop)
     assert len(from_bot(grace)) == before + 2
 
 
@@ -133,7 +117,7 @@ async def test_a_press_whose_work_fails_is_answered_once_though_tried_again(
     )
     tries = fail_on(source, times=2)
     grace.press(next(label for row in grace.buttons for label in row if "Source" in label))
-    await _turn_until_settled(shop)
+    await settled(shop)
     assert len(tries) == 3
     assert shop.local.world.calls["answerCallbackQuery"] == calls + 1
 
@@ -150,8 +134,8 @@ async def test_a_handler_that_hangs_is_cut_off_and_others_are_answered_meanwhile
         other.say("/help")
         await until(lambda: len(from_bot(other)) == 2)
         assert len(tries) == 1
-        await _turn_until_settled(shop)
-        assert (await _states(shop))["dead"] == 1
+        await settled(shop)
+        assert (await states(shop))["dead"] == 1
 
 
 async def _waiting(shop: Workshop, person: Person, text: str, *, begun: int) -> None:
@@ -189,9 +173,9 @@ async def test_faults_of_the_store_never_make_an_update_a_suspect(
         await shop.clock.turn(timedelta(seconds=2))
     await until(lambda: len(tries) == MOST_UNENDED + 2)
     await shop.restart()
-    await _turn_until_settled(shop)
+    await settled(shop)
     assert len(from_bot(grace)) == before + 1
-    assert set(await _states(shop)) == {"done"}
+    assert set(await states(shop)) == {"done"}
 
 
 async def test_a_decision_whose_commit_only_seemed_to_fail_is_sent_once(
@@ -210,78 +194,11 @@ async def test_a_decision_whose_commit_only_seemed_to_fail_is_sent_once(
     gate.cross = lose_third
     grace.say("/privacy")
     await until(lambda: len(commits) >= 3)
-    await _turn_until_settled(shop)
+    await settled(shop)
     assert len(from_bot(grace)) == before + 1
-    assert set(await _states(shop)) == {"done"}
+    assert set(await states(shop)) == {"done"}
     async with shop.store.read() as r:
         assert set(await r.outbox.counts()) == {"sent"}
-
-
-async def test_a_late_answer_tells_how_old_the_question_is(shop: Workshop, grace: Person) -> None:
-    await meet(shop, grace)
-    shop.local.connection_lost = True
-    grace.say(QUESTION)
-    await shop.clock.turn(timedelta(hours=2))
-    shop.local.connection_lost = False
-    await _turn_until_settled(shop)
-    assert "You wrote this 2 hours ago" in received(grace)[1]
-
-
-async def test_of_many_late_questions_the_newest_three_are_answered_and_the_rest_quoted_in_one_line(
-    shop: Workshop, grace: Person
-) -> None:
-    await meet(shop, grace)
-    shop.local.connection_lost = True
-    grace.say("/help")
-    for number in range(6):
-        grace.say(f"question {number}: {QUESTION}")
-    await shop.clock.turn(timedelta(minutes=16))
-    shop.local.connection_lost = False
-    await _turn_until_settled(shop)
-    states = await _states(shop)
-    assert states == {"done": 5, "summed-up": 3}
-    texts = received(grace)
-    summary = [text for text in texts if "I was away" in text]
-    assert len(summary) == 1
-    assert all(f"question {number}" in summary[0] for number in range(3))
-    assert "question 3" not in summary[0]
-    assert sum("You wrote this" in text for text in texts) == 4
-
-
-async def test_a_late_cry_for_help_gets_its_card_and_no_follow_up(shop: Workshop, grace: Person) -> None:
-    assert alarm(CRY) is not None
-    await meet(shop, grace)
-    shop.local.connection_lost = True
-    for number in range(5):
-        grace.say(f"question {number}: {QUESTION}")
-    grace.say(CRY)
-    await shop.clock.turn(timedelta(hours=3))
-    shop.local.connection_lost = False
-    await _turn_until_settled(shop)
-    assert any("Is someone still in danger?" in text for text in received(grace))
-    async with shop.store.read() as r:
-        assert not await r.jobs.due(shop.clock.now() + timedelta(days=1), 10)
-
-
-async def test_an_emergency_overtakes_the_questions_of_its_own_chat(
-    shop: Workshop, grace: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[str] = []
-    decide = bot.turns.Turns._decide
-
-    async def noted(self: Any, turn: Any, update: Any) -> None:
-        hearing: Hearing = turn.hearing
-        heard.append(hearing.text)
-        await decide(self, turn, update)
-
-    monkeypatch.setattr(bot.turns.Turns, "_decide", noted)
-    shop.local.connection_lost = True
-    for number in range(4):
-        grace.say(f"question {number}: {QUESTION}")
-    grace.say(CRY)
-    shop.local.connection_lost = False
-    await _turn_until_settled(shop)
-    assert heard.index(CRY) == 0
 
 
 async def test_forget_leaves_no_trace_in_the_store_or_in_the_files(shop: Workshop, tmp_path: Path) -> None:
