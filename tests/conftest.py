@@ -5,10 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.clock import TurnableClock
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop, workshop
+
+# How fast a machine is that does much else meanwhile says nothing of what is tried.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NO_PACE = {"send_per_second": 0, "send_per_chat_per_second": 0, "send_per_group_per_minute": 0}
