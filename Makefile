@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo run test test-long check bench lock clean
+.PHONY: demo run test test-long check bench learn words lock clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/runtime  ## Open the sandbox in the browser: the whole bot, no token needed
@@ -29,10 +29,18 @@ test-long: .venv/development  ## Kills, faults and the page in Chromium
 bench: .venv/development  ## The budgets, as ratios within one run, in three minutes
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
+learn: .venv/learning  ## Learn the emergency check anew from its wordings (after changing one, or a word list)
+	$(BIN)/python -m scripts.learn
+
+words: .venv/learning  ## Look up anew what the words of all texts mean (after adding many), then learn
+	$(BIN)/python -m scripts.embed_words
+	$(BIN)/python -m scripts.learn
+
 lock: .venv/development  ## Write the locks anew, with hashes, for Python 3.11-3.14 on Linux and macOS
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra postgres --group build --custom-compile-command "make lock" pyproject.toml -o requirements/runtime.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra postgres --group build --group dev --custom-compile-command "make lock" -c requirements/runtime.txt pyproject.toml -o requirements/development.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group learn --custom-compile-command "make lock" -c requirements/runtime.txt pyproject.toml -o requirements/learning.txt
 
 clean:
 	rm -rf .venv
@@ -50,3 +58,7 @@ clean:
 	$(PIP) --require-hashes -r requirements/development.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@ .venv/runtime
+
+.venv/learning: requirements/learning.txt .venv/development
+	$(PIP) --require-hashes -r requirements/learning.txt
+	@touch $@

@@ -121,7 +121,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         small=small if action is None else None,
         is_pressed=update.callback_query is not None,
         media=_media(message) if message and not update.callback_query else None,
-        alarm=alarm(said, language=written_in) if said and action is None else None,
+        alarm=alarm(said) if said and action is None else None,
         draft=draft,
         is_in_chat=_is_in_chat(update),
         migrated_to=message.migrate_to_chat_id if message else None,

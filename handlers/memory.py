@@ -22,7 +22,7 @@ def emergency_call(body: Mapping[str, Any], library: Library, now: datetime) -> 
     text = spoken(str(message.get("text") or message.get("caption") or ""))
     sender = message.get("from") if isinstance(message.get("from"), dict) else {}
     language = guess(text, default=language_of_client((sender or {}).get("language_code")))
-    heard = alarm(text, language=language)
+    heard = alarm(text)
     card = library.cards.get(heard.card) if heard else None
     if card is None:
         return []

@@ -106,7 +106,7 @@ class Finder:
         written_in = guess(text, default=language)
         if named := self._named(text):
             return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset())
-        danger = None if is_calm else alarm(text, language=written_in)
+        danger = None if is_calm else alarm(text)
         question = self._ranker.read(text, written_in)
         outcome, hits = self._answer(text, question, rank_all)
         concepts = frozenset(concept for concept, sure in question.heard.items() if sure > 0.5)

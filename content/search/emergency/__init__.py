@@ -3,6 +3,6 @@
 From memory only: no file is read after the first call, nothing of a text is kept, nothing is raised.
 """
 
-from content.search.emergency.weighing import Alarm, alarm
+from content.search.emergency.verdict import Alarm, alarm
 
 __all__ = ["Alarm", "alarm"]

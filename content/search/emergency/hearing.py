@@ -9,7 +9,6 @@ from content.search.fold import words
 from content.search.frequent import LANGUAGES
 
 _MOST = 800  # words that are listened to
-_HINT = 0.75  # words' worth of trust in the language the program was told
 _ALSO = 0.6  # share of the best language's words with which another counts as spoken too
 _ARABIZI = re.compile(r"(?=.*[a-z]{2})(?:[a-z]+[235679]|[2379](?=[a-z]{2}))[a-z235679]*")
 _FOREIGN = 5  # letters a word of a third language needs to be heard by itself
@@ -26,16 +25,18 @@ class Heard:
 
 @dataclass(frozen=True)
 class Hearing:
-    """The words of a text and the phrases heard in them."""
+    """The words of a text, the phrases heard in them, the languages it is in, and whether it has a question mark."""
 
     words: Sequence[str]
     heard: tuple[Heard, ...]
+    spoken: frozenset[str]
+    is_asked: bool
 
 
-def hear(text: str, language: str | None) -> Hearing:
-    """Return the words of `text` and every phrase heard in them; `language` is a hint."""
+def hear(text: str) -> Hearing:
+    """Return the words of `text` and every phrase heard in them."""
     typed = words(text)[:_MOST]
-    spoken = _spoken(typed, language)
+    spoken = _spoken(typed)
     book = lexicon()
     takes = {word: book.takes(word, swahili="sw" in spoken, arabizi="ar" in spoken) for word in set(typed)}
     taken = [takes[word] for word in typed]
@@ -56,7 +57,7 @@ def hear(text: str, language: str | None) -> Hearing:
             found = _follow(entry, at, taken)
             if found and (entry.language in spoken or _stands_alone(found, typed, spoken)):
                 heard[Heard(entry.role, entry.card, found)] = None
-    return Hearing(typed, tuple(heard))
+    return Hearing(typed, tuple(heard), frozenset(spoken), "?" in text or "؟" in text)
 
 
 def _follow(entry: Entry, start: int, taken: Sequence[set[int]]) -> tuple[int, ...] | None:
@@ -73,7 +74,7 @@ def _follow(entry: Entry, start: int, taken: Sequence[set[int]]) -> tuple[int, .
     return tuple(found)
 
 
-def _spoken(typed: Sequence[str], hint: str | None) -> set[str]:
+def _spoken(typed: Sequence[str]) -> set[str]:
     """Return the language with the most words in the text, and those with nearly as many."""
     speakers = lexicon().speakers
     points = dict.fromkeys(LANGUAGES, 0.0)
@@ -85,8 +86,6 @@ def _spoken(typed: Sequence[str], hint: str | None) -> set[str]:
             points["ar"] += 1
         elif len(word) > 5 and "sw" not in who and _SWAHILI.match(word):
             points["sw"] += 0.7
-    if hint in points:
-        points[hint] += _HINT
     best = max(points.values())
     return {language for language in LANGUAGES if points[language] >= max(best * _ALSO, 0.1)}
 

@@ -1,0 +1,115 @@
+"""Decides whether a text is a cry for help: what the word lists heard and what example wordings taught, together.
+
+`verdict.npz` is written by `scripts/learn.py` from the wordings beside it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from content.search.emergency.hearing import Hearing, hear
+from content.search.emergency.weighing import Weighed, weigh
+from content.search.learned.model import Evidence, Model
+
+FILE = Path(__file__).with_name("verdict.npz")
+DANGER = "danger"
+_PREFIX = "emg-"
+_COMMONEST = ("emg-bad-air", "emg-cave-in", "emg-fall", "emg-bleeding", "emg-burns")
+_MOST_CARDS = 5
+_NEAR_BEST = 3.0  # how far behind the best a card may be, in log odds, and still be offered
+_WINDOW, _STEP = 40, 30  # words that are judged together, and how far on the next ones begin
+_FOR_GOOD = ("told", "past", "news", "fine")  # what speaks against an alarm wherever in a long text it stands
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Someone is in danger, or may be.
+
+    `card` fits best; `cards` are that one and others that fit, best first.
+    """
+
+    level: Literal["emergency", "maybe_emergency"]
+    card: str
+    cards: tuple[str, ...]
+
+
+_NUMBERS = ("trust", "by_point", "bias_of_facts", "by_card_point", "maybe", "emergency")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The learned part: `text` scores words; the rest says how far to trust it and each fact of the word lists."""
+
+    text: Model
+    trust: float
+    by_point: float
+    by_fact: dict[str, float]
+    bias_of_facts: float
+    by_card_point: float
+    maybe: float
+    emergency: float
+    stamp: str
+
+    @classmethod
+    def load(cls, file: Path = FILE) -> "Judge":
+        """Read what was learned."""
+        with np.load(file, allow_pickle=False) as kept:
+            numbers = {name: float(kept[name]) for name in _NUMBERS}
+            facts = dict(zip(map(str, kept["facts"]), map(float, kept["fact_weights"]), strict=True))
+            return cls(text=Model.load(file), by_fact=facts, stamp=str(kept["stamp"]), **numbers)
+
+    def judge(self, hearing: Hearing) -> tuple[float, tuple[str, ...]]:
+        """Return how likely it is that someone is in danger, as log odds, and the cards that fit, best first.
+
+        A bare cry ("help", "sos") may always be an alarm; it gets the commonest cards.
+        """
+        scores = self.text.scores(Evidence.of(hearing.words))
+        weighed = weigh(hearing)
+        facts = sum(self.by_fact.get(fact, 0.0) for fact in weighed.facts)
+        odds = self.trust * float(scores[0]) + self.by_point * weighed.points + facts + self.bias_of_facts
+        if weighed.is_cry and odds < self.emergency:
+            return max(odds, self.maybe), _COMMONEST
+        return odds, self._rank(scores[1:].tolist(), weighed)
+
+    def _rank(self, scores: list[float], weighed: Weighed) -> tuple[str, ...]:
+        fit = {
+            label: score + self.by_card_point * weighed.cards.get(label.removeprefix(_PREFIX), 0.0)
+            for label, score in zip(self.text.labels[1:], scores, strict=True)
+        }
+        best = max(fit.values())
+        near = sorted((label for label in fit if fit[label] > best - _NEAR_BEST), key=lambda label: -fit[label])
+        return tuple(near[:_MOST_CARDS])
+
+
+@lru_cache(maxsize=1)
+def learned() -> Judge:
+    """Return what was learned, read once."""
+    return Judge.load()
+
+
+def alarm(text: str) -> Alarm | None:
+    """Return the alarm that `text` gives, or None; any of the seven languages is understood, also mixed."""
+    hearing = hear(text)
+    if not hearing.words:
+        return None
+    judge = learned()
+    odds, cards = max(map(judge.judge, windows(hearing)), key=lambda judged: judged[0])
+    if odds < judge.maybe:
+        return None
+    return Alarm("emergency" if odds >= judge.emergency else "maybe_emergency", cards[0], cards)
+
+
+def windows(hearing: Hearing) -> Iterable[Hearing]:
+    """Yield the text in pieces short enough that a cry in the middle of a long story is not lost in it."""
+    count = len(hearing.words)
+    if count <= _WINDOW:
+        yield hearing
+        return
+    for start in range(0, count - _WINDOW + _STEP, _STEP):
+        end = start + _WINDOW
+        near = tuple(h for h in hearing.heard if start <= h.at[0] < end or h.role in _FOR_GOOD)
+        yield Hearing(hearing.words[start:end], near, hearing.spoken, hearing.is_asked)

@@ -1,0 +1,70 @@
+"""Where the scripts that learn read their texts: every wording, card and glossary form of the project."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from content.guidance.library import Library
+
+ROOT = Path(__file__).parents[1]
+WORDINGS = ROOT / "content/search/emergency/wordings"
+TAUGHT = ROOT / "content/search/taught"
+
+
+class Wording(NamedTuple):
+    """A text as someone might type it; `level` is emergency, maybe, calm or keyword, `card` is "-" for the last two."""
+
+    language: str
+    level: str
+    card: str
+    text: str
+
+
+def emergency_wordings(kind: str) -> list[Wording]:
+    """Return the wordings of `kind`: "seen", from which the word lists were written, or "unseen"."""
+    found = []
+    for file in sorted((WORDINGS / kind).glob("*.tsv")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            level, card, text = line.split("\t")
+            if level != "level":
+                found.append(Wording(file.stem, level, card, text))
+    return found
+
+
+def calm_questions() -> list[Wording]:
+    """Return what people ask when nobody is in danger: taught wordings and keywords of cards that are no emergency."""
+    found = []
+    for file in sorted(TAUGHT.glob("*.tsv")):
+        for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+            card, text = line.split("\t")
+            if not card.startswith("emg-"):
+                found.append(Wording(file.stem, "calm", "-", text))
+    for card in Library.load().cards.values():
+        if not card.id.startswith("emg-"):
+            found += [
+                Wording(code, "keyword", "-", word) for code, text in card.texts.items() for word in text.keywords
+            ]
+    return found
+
+
+def stamp_of_wordings() -> str:
+    """Return the hex digits that name all wordings as they are now."""
+    seen = hashlib.sha256()
+    for file in sorted(WORDINGS.rglob("*.tsv")):
+        seen.update(file.name.encode() + file.read_bytes())
+    return seen.hexdigest()[:12]
+
+
+def all_texts() -> Iterator[str]:
+    """Yield every text whose words the bot should know the meaning of."""
+    for kind in ("seen", "unseen"):
+        yield from (wording.text for wording in emergency_wordings(kind))
+    yield from (wording.text for wording in calm_questions())
+    for file in sorted((ROOT / "content/guidance/cards").glob("*/*.md")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield from line.split(",")
+    for file in sorted((ROOT / "content/guidance/glossary").glob("*.toml")):
+        for forms in tomllib.loads(file.read_text(encoding="utf-8"))["forms"].values():
+            yield from forms
