@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import httpx
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -11,6 +12,16 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 __all__ = ["BotApi", "TokenRevoked", "fate_of"]
+
+
+# No connection, or none free in time: by PTB's own transport, and by ours.
+_NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+)
 
 
 class TokenRevoked(Exception):
@@ -68,6 +79,5 @@ def fate_of(error: BaseException) -> str:
         if isinstance(error, kind):
             return fate
     if isinstance(error, NetworkError):
-        never_left = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-        return "unsent" if isinstance(error.__cause__, never_left) else "unknown"
+        return "unsent" if isinstance(error.__cause__, _NEVER_LEFT) else "unknown"
     return "refused" if isinstance(error, TelegramError) else "unknown"

@@ -49,7 +49,7 @@ async def _serve(settings: Settings) -> None:
     # later hold up everybody for 50 ms at a time.
     gc.disable()
     vault = Vault.load(settings.master_key_file)
-    request = TelegramRequest(settings.telegram_api_url, connections=settings.send_concurrency + 8)
+    request = TelegramRequest(connections=settings.send_concurrency + 8)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -44,7 +44,7 @@ def _certificate(folder: Path) -> ssl.SSLContext:
 
 
 async def _sent_to(url: str) -> NetworkError:
-    api = BotApi(TOKEN, TelegramRequest(url, connections=2), url=url)
+    api = BotApi(TOKEN, TelegramRequest(connections=2), url=url)
     await api.open()
     try:
         with pytest.raises(NetworkError) as caught:

@@ -1,16 +1,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
-import httpx
+import aiohttp
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
+import bot.request
 from bot.api import BotApi, fate_of
 from bot.clock import TurnableClock
-from bot.connections import Connections
 from bot.request import TelegramRequest
 from bot.sandbox.door import http_door
 from bot.sandbox.errors import ApiError
@@ -55,7 +54,7 @@ async def server(talk: Talk) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def api_of(address: str) -> AsyncIterator[BotApi]:
-    api = BotApi(TOKEN, TelegramRequest(address, connections=2), url=address)
+    api = BotApi(TOKEN, TelegramRequest(connections=2), url=address)
     await api.open()
     try:
         yield api
@@ -82,7 +81,7 @@ async def test_calls_and_their_errors_are_those_of_ptbs_own_transport(local: Loc
     amina = local.add_person(first_name="Amina")
     amina.say("hello")
     async with serve(http_door(local)) as address:
-        api = BotApi(local.token, TelegramRequest(address, connections=2), url=address)
+        api = BotApi(local.token, TelegramRequest(connections=2), url=address)
         sent = await api.call("sendMessage", {"chat_id": amina.id, "text": "المنجم ⛏", "parse_mode": None})
         assert sent["text"] == "المنجم ⛏"
         with pytest.raises(BadRequest, match="Chat not found"):
@@ -97,7 +96,7 @@ async def test_half_a_character_does_not_hold_up_the_message_around_it(local: Lo
     amina = local.add_person(first_name="Amina")
     amina.say("hello")
     async with serve(http_door(local)) as address:
-        api = BotApi(local.token, TelegramRequest(address, connections=2), url=address)
+        api = BotApi(local.token, TelegramRequest(connections=2), url=address)
         sent = await api.call("sendMessage", {"chat_id": amina.id, "text": "gold \ud83d"})
         assert sent["text"] == "gold ?"
         await api.close()
@@ -107,7 +106,7 @@ async def test_a_file_still_goes_up(local: LocalTelegram) -> None:
     amina = local.add_person(first_name="Amina")
     amina.say("hello")
     async with serve(http_door(local)) as address:
-        request = TelegramRequest(address, connections=2)
+        request = TelegramRequest(connections=2)
         async with Bot(local.token, f"{address}/bot", request=request, get_updates_request=request) as bot:
             assert (await bot.send_document(amina.id, b"a;b", filename="prices.csv")).document
 
@@ -155,9 +154,9 @@ async def test_an_answer_is_read_however_the_server_frames_it(pieces: tuple[byte
 @pytest.mark.parametrize(
     ("pieces", "cause"),
     [
-        ((), httpx.RemoteProtocolError),
-        ((answer()[:-3],), httpx.RemoteProtocolError),
-        ((b"220 mail.example ESMTP\r\n\r\n",), httpx.RemoteProtocolError),
+        ((), aiohttp.ServerDisconnectedError),
+        ((answer()[:-3],), aiohttp.ClientPayloadError),
+        ((b"220 mail.example ESMTP\r\n\r\n",), aiohttp.ClientResponseError),
     ],
     ids=["no answer", "half an answer", "no HTTP"],
 )
@@ -178,8 +177,8 @@ async def test_a_send_that_is_not_answered_in_time_may_have_arrived() -> None:
 
     async with server(talk) as address, api_of(address) as api:
         with pytest.raises(TimedOut) as late:
-            await api.call("sendMessage", {"chat_id": 1, "text": "x"}, read_timeout_s=0)
-    assert isinstance(late.value.__cause__, httpx.ReadTimeout)
+            await api.call("sendMessage", {"chat_id": 1, "text": "x"}, read_timeout_s=0.01)
+    assert isinstance(late.value.__cause__, aiohttp.SocketTimeoutError)
     assert fate_of(late.value) == "unknown"
 
 
@@ -189,11 +188,11 @@ async def test_a_refused_connection_means_that_nothing_was_sent() -> None:
     async with api_of(address) as api:
         with pytest.raises(NetworkError) as refused:
             await api.call("sendMessage", {"chat_id": 1, "text": "x"})
-    assert isinstance(refused.value.__cause__, httpx.ConnectError)
+    assert isinstance(refused.value.__cause__, aiohttp.ClientConnectorError)
     assert fate_of(refused.value) == "unsent"
 
 
-async def test_when_every_connection_is_busy_nothing_is_sent() -> None:
+async def test_when_every_connection_is_busy_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = asyncio.Event()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -201,14 +200,17 @@ async def test_when_every_connection_is_busy_nothing_is_sent() -> None:
         asked.set()
         await reader.read()
 
+    monkeypatch.setattr(bot.request, "CONNECT_S", 0.01)
     async with server(talk) as address:
-        connections = Connections(urlsplit(address), most=1)
-        first = asyncio.create_task(connections.post("/", b"{}", pool_s=1, connect_s=1, read_s=60))
+        api = BotApi(TOKEN, TelegramRequest(connections=1), url=address)
+        first = asyncio.create_task(api.call("getMe"))
         await asked.wait()
-        with pytest.raises(httpx.PoolTimeout):
-            await connections.post("/", b"{}", pool_s=0, connect_s=1, read_s=1)
+        with pytest.raises(TimedOut) as busy:
+            await api.call("sendMessage", {"chat_id": 1, "text": "x"})
+        assert fate_of(busy.value) == "unsent"
         first.cancel()
         await asyncio.wait([first])
+        await api.close()
 
 
 async def test_a_call_that_was_given_up_does_not_answer_the_next_one() -> None:
