@@ -125,10 +125,6 @@ class Inbox(Noun):
         """Return the ids of messages that came from a target since then."""
         return [row["message_id"] async for row in self._sql.message_ids(target=target, since=to_ms(since))]
 
-    async def was_answered_from_memory(self, target: int, since: datetime) -> bool:
-        """Tell whether something was sent to a target since then that no notice tells of."""
-        return bool(await self._sql.is_answered_from_memory(target=target, since=to_ms(since)))
-
     async def prune(self, now: datetime) -> int:
         """Drop what is past its time, at most MOST_PRUNED rows of a kind; returns how many."""
         done = await self._sql.drop_done(before=to_ms(now - IDS_KEPT), most=MOST_PRUNED)

@@ -191,10 +191,6 @@ class Outbox(Noun):
         """Return the ids of messages that were sent to a target since then."""
         return [row["message_id"] async for row in self._sql.message_ids(target=target, since=to_ms(since))]
 
-    async def is_unsure(self, target: int, since: datetime) -> bool:
-        """Tell whether a message whose id nobody knows may stand in the chat: under way, lost, or sent again."""
-        return bool(await self._sql.unsure(target=target, since=to_ms(since)))
-
     async def last_sequence(self) -> int:
         """Return the highest number of staging so far."""
         return await self._sql.last_sequence() or 0

@@ -1,7 +1,7 @@
 """/privacy and /forget: what we hold, a copy of it, and erasing it at once and without a question."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
@@ -14,11 +14,6 @@ from storage.session import Session
 ERASE_MESSAGES = "erase-messages"
 # Telegram lets a bot delete what is younger than this.
 DELETABLE = timedelta(hours=48)
-# By then no send that was under way can arrive any more.
-LONGEST_SEND = timedelta(minutes=2)
-# Where a message without a known id is looked for: so far below the newest known one, and so far above it.
-MOST_SEARCHED = 2_000
-MOST_AHEAD = 200
 
 
 async def policy(context: Context) -> None:
@@ -56,7 +51,9 @@ async def held(context: Context) -> None:
 async def forget(context: Context) -> None:
     """Erase everything of this person now; then delete the messages of the last 48 hours, retried until done.
 
-    What they wrote before and nobody has answered yet ends unanswered: nothing is sent to them after this.
+    What they wrote before and nobody has answered yet ends unanswered: nothing is sent to them after this. Only ids
+    that are known to be of this chat are deleted: Telegram numbers the messages of all private chats in one row, and a
+    guessed one might be somebody else's.
     """
     hearing, member, now = context.hearing, context.hearing.member, context.now
     chat_id = hearing.chat_id
@@ -69,19 +66,12 @@ async def forget(context: Context) -> None:
     async with context.write(forgets=True) as w:
         ids = {hearing.message_id or 0}.union(*theirs.values()) - {0}
         await w.inbox.forget(theirs)
-        is_unsure = False
         if member:
             since = now - DELETABLE
             ids |= {*await w.outbox.message_ids(member.id, since), *await w.inbox.message_ids(member.id, since)}
-            is_unsure = await w.outbox.is_unsure(member.id, since) or await w.inbox.was_answered_from_memory(
-                member.id, since
-            )
             await w.members.forget(member.id)
         if hearing.person_id is not None:
             context.services.repeats.forget(hearing.person_id)
-        if is_unsure:
-            ids |= _neighbours(ids)
-            await plan_erasing(w, chat_id, ids, now + LONGEST_SEND)
         await plan_erasing(w, chat_id, ids, now)
     context.turn.erases = True
 
@@ -90,16 +80,6 @@ async def plan_erasing(w: Session, chat_id: int, message_ids: Iterable[int], due
     """Let messages of a private chat be deleted at a moment."""
     detail = {"chat_id": chat_id, "message_ids": sorted(message_ids)}
     await w.jobs.plan(ERASE_MESSAGES, None, due_at, detail, unique=None)
-
-
-def _neighbours(ids: Collection[int]) -> set[int]:
-    """Return the ids among which a message that nobody told us of must be.
-
-    Telegram numbers all private messages of a bot in one row and passes over ids that are not of the chat.
-    """
-    newest = max(ids, default=0)
-    oldest = max(min(ids, default=0), newest - MOST_SEARCHED)
-    return set(range(max(oldest, 1), newest + MOST_AHEAD + 1))
 
 
 def _message_ids(body: bytes, chat_id: int) -> set[int] | None:

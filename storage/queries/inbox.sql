@@ -40,10 +40,6 @@ SELECT state, count(*) AS times FROM inbox GROUP BY state;
 SELECT message_id FROM inbox WHERE target = :target AND message_id IS NOT NULL AND received_at >= :since
 ORDER BY message_id;
 
--- name: is_answered_from_memory(target, since)$
-SELECT count(*) FROM inbox
-WHERE target = :target AND message_id IS NOT NULL AND received_at >= :since AND state = 'answered-from-memory';
-
 -- name: empty_dead(before, most)!
 UPDATE inbox SET body = NULL WHERE update_id IN (
     SELECT update_id FROM inbox WHERE state = 'dead' AND body IS NOT NULL AND received_at < :before LIMIT :most

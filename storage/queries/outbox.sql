@@ -63,10 +63,6 @@ WHERE target = :target AND kind = :kind AND state IN ('waiting', 'sending', 'sen
 SELECT message_id FROM outbox WHERE target = :target AND message_id IS NOT NULL AND ended_at >= :since
 ORDER BY message_id;
 
--- name: unsure(target, since)$
-SELECT count(*) FROM outbox
-WHERE target = :target AND staged_at >= :since AND (state IN ('sending', 'unknown') OR sends > 1);
-
 -- name: expire_unknown(now, before, most)!
 UPDATE outbox SET state = 'expired', call = NULL, ended_at = :now WHERE id IN (
     SELECT id FROM outbox WHERE state = 'unknown' AND ended_at < :before LIMIT :most

@@ -1,4 +1,4 @@
-"""/forget leaves nothing in the chat: not what was under way, not what waited, not what nobody knows the id of."""
+"""/forget leaves nothing in the chat: not what was under way, not what waited."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,8 +11,7 @@ import bot.turns
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from tests.bot.conftest import Until
-from tests.bot.notices import meet, received, stage, until_state, words
-from tests.journeys.conversing import from_bot
+from tests.bot.notices import meet, received, stage, words
 
 CRY = "my friend is unconscious in the pit"
 
@@ -87,47 +86,6 @@ async def test_a_message_under_way_is_deleted_as_soon_as_it_has_arrived(
     await shop.app.idle()
     assert grace.messages == []
     assert shop.local.world.calls["sendMessage"] == 2
-
-
-@pytest.mark.parametrize("arrives", ["before", "while the bot is down"])
-async def test_a_message_under_way_in_a_crash_is_deleted_though_nobody_knows_its_id(
-    shop: Workshop, amina: Person, grace: Person, arrives: str
-) -> None:
-    await meet(shop, amina, grace)
-    notice = await stage(shop, grace, words("under way"), offered=False)
-    async with shop.store.write() as w:
-        await w.outbox.claim([notice])
-
-    async def arrive() -> None:
-        await shop.local.call("sendMessage", {"chat_id": grace.id, "text": "under way"})
-
-    if arrives == "before":
-        await arrive()
-    amina.say("/help")
-    grace.say("/forget")
-    await shop.idle()
-    if arrives != "before":
-        await arrive()
-    await shop.restart()
-    await _turn(shop, minutes=3)
-    assert grace.messages == []
-    assert len(from_bot(amina)) == 2
-    async with shop.store.read() as r:
-        assert not await r.jobs.due(shop.clock.now() + timedelta(days=9), 10)
-
-
-async def test_the_second_copy_of_a_reply_whose_answer_was_lost_is_deleted_too(
-    shop: Workshop, amina: Person, grace: Person
-) -> None:
-    await meet(shop, amina, grace)
-    shop.local.fail_next("sendMessage", "after")
-    notice = await stage(shop, grace, words("twice"))
-    await until_state(shop, notice, "sent", turned_s=5)
-    assert received(grace).count("twice") == 2
-    grace.say("/forget")
-    await shop.idle()
-    assert grace.messages == []
-    assert len(from_bot(amina)) == 1
 
 
 async def test_what_waits_to_be_tried_again_is_neither_answered_nor_left_in_the_chat(
@@ -233,21 +191,3 @@ async def test_one_message_that_is_too_old_keeps_none_of_the_others(shop: Worksh
     assert len(grace.messages) == 2
     async with shop.store.read() as r:
         assert not await r.jobs.due(shop.clock.now() + timedelta(days=9), 10)
-
-
-async def test_what_was_answered_from_memory_is_deleted(
-    shop: Workshop, grace: Person, until: Until, break_store: Callable[[], Callable[[], None]]
-) -> None:
-    await meet(shop, grace)
-    mend = break_store()
-    grace.say(CRY)
-    await until(lambda: len(from_bot(grace)) == 2)
-    mend()
-    async with asyncio.timeout(10):
-        while not shop.app.intake.is_open:
-            await shop.clock.turn(timedelta(seconds=5))
-            await asyncio.sleep(0)
-    await shop.idle()
-    grace.say("/forget")
-    await shop.idle()
-    assert grace.messages == []
