@@ -51,17 +51,19 @@ class PostgresAdapter(Adapter):
 class _Writer:
     """The one connection that writes; opened, with the owner's lock, when a transaction begins."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, owns: bool) -> None:
         self._url = url
+        self._owns = owns
         self._raw: asyncpg.Connection | None = None
 
     async def open(self) -> None:
-        """Connect and take the owner's lock, unless that is so already."""
+        """Connect and, to own the database, take the owner's lock; unless that is so already."""
         if self._raw is not None and not self._raw.is_closed():
             return
         raw = await asyncpg.connect(self._url, timeout=CONNECT_TIMEOUT_S)
         try:
-            await self._own(raw)
+            if self._owns:
+                await self._own(raw)
         except BaseException:
             raw.terminate()
             raise
@@ -131,10 +133,10 @@ class _Reader:
 class PostgresDatabase:
     """A database on a server, its writer and its readers."""
 
-    def __init__(self, url: str, *, read_only: bool = False) -> None:
+    def __init__(self, url: str, *, read_only: bool = False, owns: bool = True) -> None:
         self._url = url
         self._read_only = read_only
-        self._writer = _Writer(url)
+        self._writer = _Writer(url, owns=owns)
         self._reader = _Reader()
         self.writer = self._writer
         self.reader = self._reader

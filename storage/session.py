@@ -6,6 +6,7 @@ from functools import cached_property
 from storage.drafts import Drafts
 from storage.facts import Facts
 from storage.groups import Groups
+from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.jobs import Jobs
 from storage.members import Members
@@ -66,6 +67,11 @@ class Session:
     def questions(self) -> Questions:
         """What was asked."""
         return Questions(self._means)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Cards that are held back."""
+        return Holds(self._means)
 
     @cached_property
     def jobs(self) -> Jobs:

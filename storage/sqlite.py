@@ -123,9 +123,10 @@ async def _patiently(work: Callable[[], T]) -> T:
 class SqliteDatabase:
     """The file, its two connections, the thread that waits for the disk, and the lock of its owner."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, owns: bool = True) -> None:
         self._path = path
         self._read_only = read_only
+        self._owns = owns and not read_only
         self._owner = FileOwner(path)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pitwise-disk")
         self.writer = SqliteConnection(path, is_reader=False)
@@ -134,7 +135,7 @@ class SqliteDatabase:
     async def open(self) -> None:
         """Own the file and check it; raises StoreFlaw that says what is wrong and the mend."""
         try:
-            if not self._read_only:
+            if self._owns:
                 await self._own()
             elif not self._path.is_file():
                 raise StoreFlaw(f"{self._path} does not exist. Start once with `python -m bot run`.")

@@ -39,19 +39,33 @@ async def open_store(url: str, *, vault: Vault, now: Callable[[], datetime] = _n
     then be written. Raises StoreFlaw when the database can't serve (damaged, in use, newer, not writable) and
     KeyFlaw when it was sealed with another key.
     """
-    database = _database(url, read_only)
+    return await _open(_database(url, read_only), vault, now, is_owner=not read_only)
+
+
+async def visit_store(url: str, *, vault: Vault, now: Callable[[], datetime] = _now) -> "Store":
+    """Open the database beside the program that owns it, for one short write; raises as `open_store` does.
+
+    The owner's lock keeps a second program from serving; it does not keep writers apart, the engine does: SQLite lets
+    one process at a time begin a transaction (BEGIN IMMEDIATE) and the other waits its turn, on both sides for up to
+    5 s; PostgreSQL locks the rows. So a visitor may write what the owner reads anew each time, such as `holds`, and
+    nothing that it keeps in memory: inbox, outbox and jobs are the owner's alone.
+    """
+    return await _open(_database(url, False, owns=False), vault, now, is_owner=False)
+
+
+async def _open(database: _Openable, vault: Vault, now: Callable[[], datetime], *, is_owner: bool) -> "Store":
     await database.open()
     try:
         statements = Statements(database)
         migrations = read_migrations()
         store = Store(database, statements, vault, now)
-        if read_only:
+        if is_owner:
+            await migrate(database, statements, migrations)
+            await store._begin()
+        else:
             await verify(database, statements, migrations)
             async with store.read() as r:
                 await _check_keys(r, vault)
-        else:
-            await migrate(database, statements, migrations)
-            await store._begin()
     except StoreDown as down:
         await database.close()
         raise StoreFlaw(
@@ -63,9 +77,9 @@ async def open_store(url: str, *, vault: Vault, now: Callable[[], datetime] = _n
     return store
 
 
-def _database(url: str, read_only: bool) -> _Openable:
+def _database(url: str, read_only: bool, *, owns: bool = True) -> _Openable:
     if url.startswith(_SQLITE) and len(url) > len(_SQLITE):
-        return SqliteDatabase(Path(url.removeprefix(_SQLITE)), read_only=read_only)
+        return SqliteDatabase(Path(url.removeprefix(_SQLITE)), read_only=read_only, owns=owns)
     if not url.startswith(_POSTGRES):
         raise StoreFlaw("DATABASE_URL must be sqlite:///<path> or postgresql://<user>@<host>/<database>.")
     try:
@@ -74,7 +88,7 @@ def _database(url: str, read_only: bool) -> _Openable:
         raise StoreFlaw(
             "DATABASE_URL asks for PostgreSQL. Install it with `pip install 'pitwise[postgres]'`."
         ) from None
-    return PostgresDatabase(url, read_only=read_only)
+    return PostgresDatabase(url, read_only=read_only, owns=owns)
 
 
 class Store:

@@ -25,6 +25,7 @@ OPEN_TEXTS = {
     "questions": {"stamp", "language", "outcome", "gap"},
     "feedback": {"card", "language", "verdict", "reason"},
     "jobs": {"kind", "uniqueness"},
+    "holds": {"card"},
 }
 
 
