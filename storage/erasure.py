@@ -12,7 +12,7 @@ async def erase(means: Means, target: int) -> None:
     sql = means.statements.on(means.connection, "erasure")
     await _erase_dead_letters(means, sql, target)
     await _erase_asker(means, target)
-    for table in (sql.member, sql.group, sql.outbox, sql.menus, sql.drafts, sql.jobs, sql.inbox):
+    for table in (sql.member, sql.group, sql.outbox, sql.menus, sql.drafts, sql.saved, sql.jobs, sql.inbox):
         await table(target=target)
 
 

@@ -14,6 +14,7 @@ from storage.menus import Menus
 from storage.noun import Means
 from storage.outbox import Outbox
 from storage.questions import Questions
+from storage.saved import Saved
 from storage.targets import Targets
 
 
@@ -72,6 +73,11 @@ class Session:
     def holds(self) -> Holds:
         """Cards that are held back."""
         return Holds(self._means)
+
+    @cached_property
+    def saved(self) -> Saved:
+        """Cards that members keep at hand."""
+        return Saved(self._means)
 
     @cached_property
     def jobs(self) -> Jobs:

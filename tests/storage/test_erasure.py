@@ -38,6 +38,7 @@ async def leave_traces(w: Session, user_id: int = USER_ID, first: int = 1) -> in
     await w.outbox.mark_sent([(staged.id, 900)])
     await w.menus.show(member, member, [(TEXT, "card:101")], NOON)
     await w.drafts.save(member, member, TEXT, TEXT, {"what": TEXT}, NOON, revision=None)
+    await w.saved.add(member, TEXT)
     await w.jobs.plan("ask", member, NOON, {"text": TEXT}, unique=None)
     question = await w.questions.record(TEXT, "sw", "none", [], [], NOON)
     await w.questions.gap(question, "none")
@@ -88,6 +89,7 @@ async def test_forgetting_leaves_nothing_of_one_member_and_all_of_another(store:
         assert await r.chat_id(member) is None
         assert await r.menus.find(member, member) is None
         assert await r.drafts.find(member, member) is None
+        assert await r.saved.of(member) == []
         assert await r.outbox.message_ids(member, NOON) == []
         assert await r.inbox.message_ids(member, NOON) == []
         assert [one.target for one in await r.outbox.waiting()] == [other]
@@ -97,6 +99,7 @@ async def test_forgetting_leaves_nothing_of_one_member_and_all_of_another(store:
         assert [row["update_id"] async for row in sql.dead_letters()] == [101]
         assert await r.members.find(502) is not None
         assert await r.drafts.find(other, other) is not None
+        assert await r.saved.of(other) == [TEXT]
         # A known update stays known, so that it is not answered twice.
         assert await r.inbox.get_state(1) == "done"
         assert [one.update_id for one in await r.inbox.undone()] == [3, 102]

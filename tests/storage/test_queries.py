@@ -9,7 +9,7 @@ from storage.statements import FOLDER as QUERIES
 FILES = [*sorted(QUERIES.glob("*.sql")), *sorted(MIGRATIONS.glob("*.sql"))]
 COMMON_FUNCTIONS = {"count", "min", "max", "coalesce"}
 # Words before a bracket that are no functions.
-KEYWORDS = {"in", "values", "key", "unique", "conflict", "exists", "from", "and"}
+KEYWORDS = {"in", "values", "key", "unique", "conflict", "exists", "from", "and", "where"}
 ONE_ENGINES_OWN = re.compile(
     r"\bOR (IGNORE|REPLACE)\b|AUTOINCREMENT|SERIAL|::|\bROWID\b|\bILIKE\b|\bGLOB\b|->|\bTRUE\b|\bFALSE\b|\bPRAGMA\b"
     r"|\bCURRENT_\w+|\bRETURNING\b.*\*|\bANY\b|\bARRAY\b|\bJSONB?\b|FOR UPDATE|\bDATE\b|\bTIMESTAMP\b",
@@ -26,6 +26,7 @@ OPEN_TEXTS = {
     "feedback": {"card", "language", "verdict", "reason"},
     "jobs": {"kind", "uniqueness"},
     "holds": {"card"},
+    "saved": {"stamp"},
 }
 
 
