@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text as RichText
 
+from bot.cli.signing import name_signature, sign, signatures
 from bot.clock import SystemClock
 from content.guidance import flaws
 from content.guidance.catalogue import Entry, read_catalogue
@@ -16,6 +17,7 @@ from content.guidance.library import CARDS_FOLDER, Card, Library, read_card
 from content.guidance.markup import render
 from content.guidance.texts import read_text
 from content.guidance.translations import accept
+from content.guidance.trust import lapsed
 from content.languages import CODES, LANGUAGES, speaker
 
 REVIEW_AFTER = timedelta(days=183)
@@ -46,8 +48,14 @@ keywords: what people type, also slang, misspelt, in lower case
 
 
 @click.group(name="cards")
-def cards() -> None:
-    """Write, look at, translate and check the cards."""
+@click.pass_context
+def cards(context: click.Context) -> None:
+    """Write, look at, translate, check, sign, hold and print the cards."""
+    context.obj = CARDS_FOLDER
+
+
+for command in (sign, signatures):
+    cards.add_command(command)
 
 
 @cards.command()
@@ -84,13 +92,15 @@ def show(card_id: str, language: str) -> None:
 @cards.command()
 @click.argument("language", required=False, type=click.Choice([code for code in LANGUAGES if code != "en"]))
 def stale(language: str | None) -> None:
-    """List the translations that are missing or older than their English text."""
+    """List the translations that are missing or older than their English text, and signatures of older texts."""
     wanted = [language] if language else [code for code in CODES if code != "en"]
     for card in Library.load(CARDS_FOLDER).cards.values():
         for code in wanted:
             state = card.text(code)[1]
             if state != "current":
                 click.echo(f"{state:8} {code} {card.id}")
+        for signature in lapsed(card, [language] if language else CODES):
+            click.echo(f"unsigned {signature.language} {card.id} ({name_signature(signature)})")
 
 
 @cards.command(name="accept")
@@ -117,6 +127,9 @@ def check(card_ids: tuple[str, ...]) -> None:
     found = [flaw for card in chosen for flaw in flaws.check_card(card)]
     for flaw in found:
         click.echo(f"{flaw.file}:{flaw.line}: {flaw.what}")
+    for card in chosen:
+        for one in lapsed(card, CODES):
+            click.echo(f"{card.file(one.language)}: no longer signed by {name_signature(one)}: the text has changed")
     click.echo(f"{len(chosen)} cards, {len(found)} flaws")
     if found:
         raise SystemExit(1)

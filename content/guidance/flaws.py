@@ -8,6 +8,7 @@ from pathlib import Path
 from content.guidance.catalogue import Entry, read_catalogue
 from content.guidance.figures import Figure, compare, read_figures
 from content.guidance.library import Card, Library
+from content.guidance.signatures import EDITOR
 from content.guidance.texts import Text
 from content.guidance.wording import complain, complain_of_script, first_lines, more_lines
 from content.languages import CODES, LANGUAGES
@@ -60,6 +61,9 @@ def _facts_flaws(card: Card) -> Iterator[str]:
         yield "review_by is not after written"
     if not card.sources or not all(source.title.strip() for source in card.sources):
         yield "every card names at least one source, each with a title"
+    for signature in card.signatures:
+        if signature.role not in (*card.checkers, EDITOR) or (signature.role == EDITOR and signature.language == "en"):
+            yield f"{signature.role} has signed {signature.language}.md and is no checker of it"
     yield from _figures_flaws(card)
 
 

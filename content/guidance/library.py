@@ -2,6 +2,7 @@
 
 cards/<id>/card.toml    number, group, danger, checkers, dates, pictogram, related cards, sources
 cards/<id>/en.md        the English text; beside it one file per translation
+cards/<id>/signatures.toml   who has checked which wording, once someone has
 """
 
 import re
@@ -15,6 +16,7 @@ from typing import Any
 
 from content.errors import CardFlaw
 from content.guidance.catalogue import CHECKERS, DANGERS, GROUPS
+from content.guidance.signatures import FILE, Signature, read_signatures
 from content.guidance.texts import Text, read_text
 from content.guidance.translations import State
 
@@ -61,6 +63,7 @@ class Card:
     sources: tuple[Source, ...]
     texts: Mapping[str, Text]
     folder: Path = Path()
+    signatures: tuple[Signature, ...] = ()
 
     def text(self, language: str) -> tuple[Text, State]:
         """Return the text for a reader of `language` and its state; English ("missing") when there is none."""
@@ -122,14 +125,15 @@ def read_card(folder: Path) -> Card:
         sources=tuple(_read_source(file, source) for source in facts["sources"]),
         texts=MappingProxyType(texts),
         folder=folder,
+        signatures=read_signatures(folder / FILE),
     )
 
 
 def _is_text(path: Path) -> bool:
-    if path.name == "card.toml":
+    if path.name in ("card.toml", FILE):
         return False
     if path.suffix != ".md" or not _LANGUAGE_FILE.fullmatch(path.stem):
-        raise CardFlaw(path, 0, "a card's folder holds card.toml and <language>.md only")
+        raise CardFlaw(path, 0, f"a card's folder holds card.toml, {FILE} and <language>.md only")
     return True
 
 

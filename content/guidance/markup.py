@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from content.guidance.library import Card, State, Text
+from content.guidance.library import Card, Text
+from content.guidance.trust import trust
 from content.languages import LANGUAGES, Speaker, sentence
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -38,8 +39,8 @@ def render(card: Card, language: str, say: Speaker, *, today: date, foot: Sequen
     `foot` are plain lines for under the steps of the first screen. The state of the text is said in the reader's
     language, in an emergency as the very last line.
     """
-    text, state = card.text(language)
-    end = _end_lines(card, say, _state(card, state, say, today))
+    text, _ = card.text(language)
+    end = _end_lines(card, say, say_state(card, language, say, today))
     title = f"{_escape(card.pictogram)} <b>{_escape(_plain(text.title))}</b>"
     never = f"<b>⛔ {_escape(_plain(text.never))}</b>"
     steps = [f"{number}. {_inline(step)}" for number, step in enumerate(text.steps, 1)]
@@ -51,18 +52,35 @@ def render(card: Card, language: str, say: Speaker, *, today: date, foot: Sequen
     return Rendered("\n".join(first), "\n".join(more))
 
 
-def _state(card: Card, state: State, say: Speaker, today: date) -> str:
+def say_state(card: Card, language: str, say: Speaker, today: date) -> str:
     """Return what the reader must know about how far to trust this text: one line of whole sentences."""
-    sentences = []
+    state, sentences = card.text(language)[1], []
     if state == "missing":
         sentences.append(say("Not yet in your language; this is the English text."))
     elif state == "stale":
         sentences.append(say("The English text is newer than this one."))
-    checkers = say.list_of(say(_CHECKERS[checker]) for checker in card.checkers)
-    sentences.append(say("Written, not yet checked by {checkers}.", checkers=checkers))
+    sentences.append(_say_checked(card, language, say))
     if today > card.review_by:
         sentences.append(say("It should have been looked at again by {date}.", date=say.date(card.review_by)))
     return " ".join(sentences)
+
+
+def _say_checked(card: Card, language: str, say: Speaker) -> str:
+    known = trust(card, language)
+    if known.lacking or known.on is None:
+        return say("Written, not yet checked by {checkers}.", checkers=_checkers(known.lacking, say))
+    checkers, day = _checkers(known.signed, say), say.date(known.on)
+    if known.is_checked:
+        return say("Checked by {checkers}, {date}.", checkers=checkers, date=day)
+    return say(
+        "The English text was checked by {checkers}, {date}. This translation is not checked yet.",
+        checkers=checkers,
+        date=day,
+    )
+
+
+def _checkers(roles: Sequence[str], say: Speaker) -> str:
+    return say.list_of(say(_CHECKERS[role]) for role in roles)
 
 
 def _end_lines(card: Card, say: Speaker, state: str) -> list[str]:

@@ -63,3 +63,63 @@ def test_a_card_that_does_not_exist_is_an_error_in_words(run: Callable[..., Resu
     result = run(*words)
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
+
+
+def test_signing_records_a_role_and_an_initial_and_the_readers_see_it(run: Callable[..., Result], cards: Path) -> None:
+    assert run("sign", "pr-recordkeeping", "--role", "finance", "--initial", "a").exit_code == 0
+    assert run("sign", "pr-recordkeeping", "fr", "--role", "editor", "--initial", "M").exit_code == 0
+    kept = (cards / "pr-recordkeeping" / "signatures.toml").read_text(encoding="utf-8")
+    assert [line for line in kept.splitlines() if "initial" in line] == ['initial = "A"', 'initial = "M"']
+    assert "Checked by someone who knows finance, " in run("show", "pr-recordkeeping").output
+    assert "Vérifiée par quelqu'un qui connaît la finance, " in run("show", "pr-recordkeeping", "fr").output
+    assert "This translation is not checked yet." not in run("show", "pr-recordkeeping", "fr").output
+    assert run("check").output == "1 cards, 0 flaws\n"
+    assert run("signatures").output.splitlines()[-1] == "2 of 7 texts are checked"
+
+
+def test_a_changed_text_is_unsigned_and_says_so_everywhere(run: Callable[..., Result], change: Change) -> None:
+    run("sign", "pr-recordkeeping", "--role", "finance", "--initial", "A")
+    run("sign", "pr-recordkeeping", "fr", "--role", "editor", "--initial", "M")
+    change("fr.md", "au sec", "bien au sec")
+    assert "Cette traduction n'est pas encore vérifiée." in run("show", "pr-recordkeeping", "fr").output
+    assert "unsigned fr pr-recordkeeping (editor M " in run("stale").output
+    assert "no longer signed by editor M" in run("check").output
+    assert run("check").exit_code == 0
+    change("en.md", "same day", "same evening")
+    assert "Written, not yet checked by" in run("show", "pr-recordkeeping").output
+    lines = run("signatures", "pr-recordkeeping").output.splitlines()
+    assert [line.endswith("no longer: the text has changed since") for line in lines] == [True, True, False, False]
+    assert lines[2:] == ["pr-recordkeeping en: not signed by finance", "0 of 7 texts are checked"]
+
+
+def test_a_translation_seen_through_after_the_english_changed_must_be_signed_again(
+    run: Callable[..., Result], change: Change
+) -> None:
+    run("sign", "pr-recordkeeping", "--role", "finance", "--initial", "A")
+    run("sign", "pr-recordkeeping", "fr", "--role", "editor", "--initial", "M")
+    change("en.md", "Keep it dry.", "Keep it very dry.")
+    assert (
+        "older than its English" in run("sign", "pr-recordkeeping", "fr", "--role", "editor", "--initial", "M").output
+    )
+    run("accept", "pr-recordkeeping")
+    run("sign", "pr-recordkeeping", "--role", "finance", "--initial", "A")
+    assert "Cette traduction n'est pas encore vérifiée." in run("show", "pr-recordkeeping", "fr").output
+    run("sign", "pr-recordkeeping", "fr", "--role", "editor", "--initial", "M")
+    assert "Vérifiée par" in run("show", "pr-recordkeeping", "fr").output
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--role", "doctor", "--initial", "A"), "is checked by: finance"),
+        (("--role", "editor", "--initial", "A"), "An editor vouches for translations"),
+        (("--role", "finance", "--initial", "Asha"), "one letter"),
+        (("--role", "finance", "--initial", "1"), "one letter"),
+    ],
+)
+def test_what_is_no_signature_is_refused(
+    run: Callable[..., Result], cards: Path, words: tuple[str, ...], why: str
+) -> None:
+    result = run("sign", "pr-recordkeeping", *words)
+    assert (result.exit_code, why in result.output) == (1, True)
+    assert not (cards / "pr-recordkeeping" / "signatures.toml").exists()
