@@ -11,6 +11,7 @@ MAX_TEXT_UNITS: Final = 4096
 MAX_CAPTION_UNITS: Final = 1024
 MAX_CALLBACK_DATA_BYTES: Final = 64
 MAX_CALLBACK_ANSWER_UNITS: Final = 200
+MAX_INLINE_QUERY: Final = 256
 MAX_INLINE_BUTTONS: Final = 100
 MAX_REPLY_BUTTONS: Final = 300
 # Not in the documentation; found by others: a keyboard of more than 10 kB of JSON is refused whatever it holds.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.events import Json
 from bot.sandbox.files import StoredFile, media_fields
-from bot.sandbox.limits import MAX_TEXT_UNITS
+from bot.sandbox.limits import MAX_INLINE_QUERY, MAX_TEXT_UNITS
 from bot.sandbox.methods.messages import CONTENT, forward_fields
 from bot.sandbox.methods.sending import quoted
 from bot.sandbox.presses import PAYLOAD, press_inline, press_lasting
@@ -157,18 +157,40 @@ class Person:
             return lasting.message
         raise LookupError(f"There is no button {button!r}; there are {self.buttons} and {self.keyboard}.")
 
-    def ask_inline(self, query: str, offset: str = "") -> str:
-        """Write `@bot query` into some input; returns the id under which the results will come."""
+    def ask_inline(self, query: str, offset: str = "", chat: "Group | int | None" = None) -> str:
+        """Write `@bot query` into the input of a chat; returns the id under which the results will come.
+
+        What is longer than 256 signs is cut off, as the apps do.
+        """
         asked = self.world.queries.ask(self.id, self.id)
-        body = {"id": asked.id, "from": self.face, "query": query, "offset": offset, "chat_type": "sender"}
-        self.world.updates.add("inline_query", body)
+        kind = "sender" if chat is None else self._chat(chat).kind
+        body = {"id": asked.id, "from": self.face, "query": query[:MAX_INLINE_QUERY], "offset": offset}
+        self.world.updates.add("inline_query", {**body, "chat_type": kind})
         return asked.id
+
+    @property
+    def inline_answer(self) -> Json | None:
+        """The latest answer to an inline question: results, button, cache_time_s, personal."""
+        return self.world.inline_answers.get(self.id)
 
     @property
     def inline_results(self) -> list[Json]:
         """The results of the latest answered inline question."""
-        results: list[Json] = self.world.inline_answers.get(self.id, {}).get("results", [])
+        results: list[Json] = (self.inline_answer or {}).get("results", [])
         return results
+
+    def choose(self, number: int, chat: "Group | int | None" = None) -> Json:
+        """Send the result with this number, counted from 0, into a chat: it stands there as this person's message."""
+        messages: Json = (self.inline_answer or {}).get("messages", {})
+        fields: Json = list(messages.values())[number]
+        return self._send({**fields, "via_bot": self.world.me}, chat)
+
+    def open_inline_button(self) -> Json:
+        """Press the button above the results: it opens the private chat with its deep link."""
+        button = (self.inline_answer or {}).get("button")
+        if not button:
+            raise LookupError("There is no button above the results.")
+        return self.start(button["start_parameter"])
 
     def block(self) -> None:
         """Block the bot."""
@@ -196,7 +218,7 @@ class Person:
         self, fields: Json, chat: "Group | int | None" = None, reply_to: Json | int | None = None, topic: int = 0
     ) -> Json:
         self.private.is_seen = True
-        target = self.private if chat is None else self.world.chats.all[chat if isinstance(chat, int) else chat.id]
+        target = self.private if chat is None else self._chat(chat)
         if target is self.private:
             self.unblock()
             target.bot_status = "member"
@@ -213,6 +235,9 @@ class Person:
             self.world.set_keyboard(target, None)
         self.world.hand_to_bot(target, message)
         return message
+
+    def _chat(self, chat: "Group | int") -> "Chat":
+        return self.world.chats.all[chat if isinstance(chat, int) else chat.id]
 
     def _post(self, target: "Chat", fields: Json) -> Json:
         if target.kind == "channel":

@@ -13,14 +13,14 @@ from bot.sandbox.chats import ChatKind
 from bot.sandbox.errors import AnswerLost, ApiError, BadGateway, ConnectionLost, Fault
 from bot.sandbox.events import Event, Json
 from bot.sandbox.groups import Group
-from bot.sandbox.methods import about, chats, edits, media, messages, queries, receiving
+from bot.sandbox.methods import about, chats, edits, inline, media, messages, queries, receiving
 from bot.sandbox.parameters import Parameters, Upload
 from bot.sandbox.people import Person
 from bot.sandbox.world import World
 
 METHODS: Final[dict[str, tuple[str, Callable[[World, Parameters], Any]]]] = {
     name.lower(): (name, method)
-    for module in (about, chats, edits, media, messages, queries, receiving)
+    for module in (about, chats, edits, inline, media, messages, queries, receiving)
     for name, method in module.METHODS.items()
 }
 ANY_METHOD: Final = "*"

@@ -108,7 +108,10 @@ class World:
             return True
         if SERVICE_FIELDS & message.keys():
             return True
-        if message.get("reply_to_message", {}).get("from", {}).get("id") == BOT_ID:
+        if BOT_ID in (
+            message.get("reply_to_message", {}).get("from", {}).get("id"),
+            message.get("via_bot", {}).get("id"),
+        ):
             return True
         return self._addresses_bot(message)
 

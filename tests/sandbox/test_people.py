@@ -128,20 +128,6 @@ async def test_lasting_buttons_write_their_label_and_links_open_the_bot(
         amina.press("Nowhere")
 
 
-async def test_inline_question_is_answered_with_results(
-    call: Call, refusal: Call, amina: Person, updates: Updates
-) -> None:
-    asked = amina.ask_inline("mercury")
-    query = updates()[0]["inline_query"]
-    assert (query["id"], query["query"]) == (asked, "mercury")
-    result = {"type": "article", "id": "1", "title": "Retort"}
-    assert (await refusal("answerInlineQuery", inline_query_id=asked, results=[result, result]))[1].endswith(
-        "RESULT_ID_DUPLICATE"
-    )
-    assert await call("answerInlineQuery", inline_query_id=asked, results=[result])
-    assert amina.inline_results == [result]
-
-
 async def test_listeners_hear_of_every_change_until_they_leave(call: Call, amina: Person, local: LocalTelegram) -> None:
     heard: list[str] = []
     leave = local.subscribe(lambda event: heard.append(event.kind))
