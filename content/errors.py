@@ -8,7 +8,8 @@ PitwiseError
     ├── StoreFlaw        the database can't be used: newer schema, damaged, read-only, owned by another process
     └── ContentFlaw      a file of ours is wrong
         ├── CardFlaw         a card or glossary file
-        └── CatalogueFlaw    a language or its catalogue
+        ├── CatalogueFlaw    a language or its catalogue
+        └── CountryFlaw      a country's numbers or places
 """
 
 from pathlib import Path
@@ -59,3 +60,7 @@ class CardFlaw(ContentFlaw):
 
 class CatalogueFlaw(ContentFlaw):
     """A language's settings or its catalogue are wrong."""
+
+
+class CountryFlaw(ContentFlaw):
+    """What we know of a country, its numbers or its places, is wrong."""

@@ -31,6 +31,7 @@ _SETTINGS: Mapping[str, type] = {
     "locale": str,
     "currency": str,
     "guesses": list,
+    "countries": list,
 }
 
 
@@ -39,7 +40,8 @@ class Language:
     """One language, as its locales/<code>/language.toml describes it.
 
     `name` is its own name; `locale` is Babel's; `currency` is the likeliest of its readers; `guesses` are the
-    Telegram language codes that mean it; only an `offered` one is shown to readers, in the order of `place`.
+    Telegram language codes that mean it; `countries` are the likeliest of its readers, the likeliest first; only an
+    `offered` one is shown to readers, in the order of `place`.
     """
 
     code: str
@@ -50,6 +52,7 @@ class Language:
     locale: str
     currency: str
     guesses: tuple[str, ...]
+    countries: tuple[str, ...]
 
 
 def read_language(file: Path) -> Language:
@@ -69,7 +72,8 @@ def read_language(file: Path) -> Language:
         Locale.parse(settings["locale"])
     except (ValueError, UnknownLocaleError) as error:
         raise CatalogueFlaw(file, 0, f'"locale": {error}') from error
-    return Language(file.parent.name, **{**settings, "guesses": tuple(settings["guesses"])})
+    lists = {name: tuple(settings[name]) for name, kind in _SETTINGS.items() if kind is list}
+    return Language(file.parent.name, **{**settings, **lists})
 
 
 def _read_languages() -> Mapping[str, Language]:
@@ -133,6 +137,14 @@ class Speaker:
     def ago(self, passed: timedelta) -> str:
         """Return how long ago something was, like "2 hours ago"."""
         return format_timedelta(-passed, add_direction=True, locale=self.language.locale)
+
+    def country(self, code: str) -> str:
+        """Return the name of a country (ISO 3166, two letters), like "Tanzania"; the code when there is none."""
+        return str(Locale.parse(self.language.locale).territories.get(code, code))
+
+    def tongue(self, code: str) -> str:
+        """Return the name of a language (ISO 639) as this language calls it, like "Quechua"."""
+        return str(Locale.parse(self.language.locale).languages.get(code, code))
 
     def list_of(self, items: Iterable[object]) -> str:
         """Return "a, b and c"."""

@@ -18,6 +18,7 @@ direction = "{direction}"         # ltr | rtl
 locale = "{locale}"             # Babel's name: how numbers and dates are written; digits are always western
 currency = "USD"          # the likeliest one of its readers
 guesses = ["{code}"]          # Telegram's language codes that mean it
+countries = []            # the likeliest of its readers, the likeliest first
 """
 
 
