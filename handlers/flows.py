@@ -5,6 +5,7 @@ from handlers.context import Context
 from handlers.members.ask import answer, remember
 from handlers.members.tell import TELL
 from handlers.routing import On, on_action
+from handlers.words import holds_words
 
 FLOWS = {one.name: one for one in (TELL,)}
 QUESTION_MARKS = ("?", "؟", "？")
@@ -18,7 +19,8 @@ async def take_answer(context: Context) -> None:
     going = FLOWS[draft.flow]
     step = going.step(draft.step)
     text = context.hearing.text
-    if text.rstrip().endswith(QUESTION_MARKS) or isinstance(step, flow.Preview):
+    is_aside = text.rstrip().endswith(QUESTION_MARKS) or isinstance(step, flow.Preview)
+    if is_aside and holds_words(text) and context.hearing.small is None:
         found = context.finder.find(text, language=context.hearing.written_in)
         if found.outcome == "sure" or isinstance(step, flow.Preview):
             answer(context, found)

@@ -11,7 +11,7 @@ from content.languages import language_of_client
 from content.search.emergency import Alarm, alarm
 from content.search.tongue import guess
 from handlers.keyboards import chosen, language_named, lasting_action
-from handlers.words import Meaning, action_of, meaning
+from handlers.words import Meaning, action_of, holds_words, meaning
 from storage.drafts import Draft
 from storage.groups import Group
 from storage.members import Member
@@ -95,13 +95,13 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         draft = await r.drafts.find(member.id, member.id)
     if update.callback_query:
         action = update.callback_query.data or ""
-    elif words and not command and chat_kind == "private":
+    elif words and not command:
         small = meaning(words)
-        action = await _typed_action(words, small, r, member, has_draft=draft is not None, now=now)
+        if chat_kind == "private":
+            action = await _typed_action(words, small, r, member, has_draft=draft is not None, now=now)
     said = spoken(words)
     # A bare number says nothing of a language, whatever its digits.
-    has_words = any(letter.isalpha() for letter in said)
-    written_in = guess(said, default=usual) if has_words and (small or not action) else usual
+    written_in = guess(said, default=usual) if holds_words(said) and (small or not action) else usual
     chosen_language = (member and member.language) or (group and group.language)
     return Hearing(
         kind=_kind(update),
@@ -121,7 +121,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         small=small if action is None else None,
         is_pressed=update.callback_query is not None,
         media=_media(message) if message and not update.callback_query else None,
-        alarm=alarm(said) if said and action is None else None,
+        alarm=alarm(said) if said and action is None and small != "danger" else None,
         draft=draft,
         is_in_chat=_is_in_chat(update),
         migrated_to=message.migrate_to_chat_id if message else None,

@@ -121,6 +121,11 @@ def meaning(text: str) -> Meaning | None:
     return _meanings().get(_plain(text)) if len(text) < 60 else None
 
 
+def holds_words(text: str) -> bool:
+    """Tell whether a text holds a letter: a bare number or a picture says nothing that could be looked for."""
+    return any(letter.isalpha() for letter in text)
+
+
 def _plain(text: str) -> str:
     return " ".join(words(text))
 

@@ -11,6 +11,7 @@ from handlers.keyboards import Button, Rows
 from handlers.members.cards import show_card
 from handlers.members.prices import show_price
 from handlers.routing import On, on_action, on_command
+from handlers.words import holds_words
 from storage.session import Session
 
 GUESSES = 3
@@ -42,7 +43,7 @@ async def ask(context: Context) -> None:
         context.reply(context.say("Write your question in your own words, after /ask or without it."))
         return
     found = context.finder.find(question, language=hearing.written_in, is_calm=hearing.alarm is None)
-    if not any(letter.isalpha() for letter in question):
+    if not holds_words(question):
         _answer_signs(context, found, question)
         return
     answer(context, found)

@@ -1,4 +1,4 @@
-"""Hello and thanks: answered as people do, and not taken for questions."""
+"""Hello, thanks, and a yes or no to nothing: answered as people do, and not taken for questions."""
 
 from handlers.context import Context
 from handlers.hearing import Hearing
@@ -20,8 +20,17 @@ async def part(context: Context) -> None:
     context.reply(context.say("You are welcome. Write to me when you need me."), with_lasting=True)
 
 
-def _is(h: Hearing, small: str) -> bool:
-    return h.is_private and h.kind == "message" and h.small == small and h.alarm is None
+async def hint(context: Context) -> None:
+    """Say what can be done after a "yes" or a "next" that nothing on the screen asked for."""
+    context.reply(context.say("Write your question in your own words, or press a button."), with_lasting=True)
 
 
-HANDLERS: tuple[On, ...] = (On(lambda h: _is(h, "hello"), greet), On(lambda h: _is(h, "thanks"), part))
+def _is_small(h: Hearing) -> bool:
+    return h.is_private and h.kind == "message" and h.small is not None and h.alarm is None
+
+
+HANDLERS: tuple[On, ...] = (
+    On(lambda h: _is_small(h) and h.small == "hello", greet),
+    On(lambda h: _is_small(h) and h.small == "thanks", part),
+    On(lambda h: _is_small(h) and h.draft is None, hint),
+)

@@ -74,6 +74,17 @@ async def test_a_question_that_nobody_can_answer_in_the_middle_is_really_kept(sh
         assert [gap.wording for gap in await r.questions.gaps()] == ["which football team won yesterday"]
 
 
+@pytest.mark.parametrize("typed", ["9", "٩", "👍", "next"])
+async def test_what_is_no_question_and_no_option_shows_the_text_again(
+    shop: Workshop, grace: Person, typed: str
+) -> None:
+    await say(shop, grace, "/tell")
+    shown = await say(shop, grace, STORY)
+    assert await say(shop, grace, typed) == shown
+    async with shop.store.read() as r:
+        assert await r.questions.gaps() == []
+
+
 @pytest.mark.parametrize("between", ["/help", "/start", "/settings", "/privacy", "/topics", "/nosuch", "💰", "hello"])
 async def test_no_command_ends_a_half_written_text(shop: Workshop, grace: Person, between: str) -> None:
     await say(shop, grace, "/tell")

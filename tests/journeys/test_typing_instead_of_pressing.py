@@ -89,6 +89,16 @@ async def test_signs_without_words_get_a_hint_and_are_no_gap(shop: Workshop, typ
         assert await r.questions.gaps() == []
 
 
+@pytest.mark.parametrize("typed", ["yes", "no", "stop", "next", "back", "more", "Ndiyo", "¡No!", "suivant", "لا"])
+async def test_a_small_word_that_answers_nothing_gets_a_hint_and_is_no_gap(
+    shop: Workshop, typist: Person, typed: str
+) -> None:
+    await say(shop, typist, "English")
+    assert await say(shop, typist, typed) == ["Write your question in your own words, or press a button."]
+    async with shop.store.read() as r:
+        assert await r.questions.gaps() == []
+
+
 async def test_long_lists_are_turned_by_next_and_back(shop: Workshop, typist: Person) -> None:
     await say(shop, typist, "❓")
     await say(shop, typist, "1")
