@@ -31,11 +31,15 @@ def on_command(name: str, callback: Say, *, anywhere: bool = False) -> On:
     return On(lambda h: h.command == name and h.kind == "message" and (anywhere or h.is_private), callback)
 
 
-def on_action(name: str, callback: Say) -> On:
-    """Take a button "<name>:…" that was pressed, or typed as its digit or label; a double tap has no second effect."""
+def on_action(name: str, callback: Say, *, anywhere: bool = False) -> On:
+    """Take a button "<name>:…" that was pressed, or typed as its digit or label, in private chats, or anywhere.
+
+    A double tap has no second effect. What a button means in private it does not mean in a group: its data can be made
+    up by whoever presses.
+    """
 
     async def once(context: Context) -> None:
         if not context.is_double_tap():
             await callback(context)
 
-    return On(lambda h: h.action is not None and h.action.partition(":")[0] == name, once)
+    return On(lambda h: (h.action or "").partition(":")[0] == name and (anywhere or h.is_private), once)

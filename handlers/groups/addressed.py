@@ -4,9 +4,12 @@ from html import escape
 
 from content.guidance.library import Card
 from content.languages import speaker
+from content.search.answer import Hit
 from handlers.context import Context
 from handlers.hearing import Hearing
-from handlers.keyboards import Button
+from handlers.keyboards import Button, Rows
+from handlers.members.prices import HOW_PRICES_ARE_MADE
+from handlers.members.topics import emergencies
 from handlers.routing import On
 
 
@@ -14,19 +17,26 @@ async def question(context: Context) -> None:
     """Answer a question that was addressed to the bot with the card's name, its never line and a link."""
     hearing = context.hearing
     text = hearing.argument if hearing.command else hearing.text
-    say = speaker(hearing.written_in)
     if not text:
         await introduce(context)
         return
     found = context.finder.find(text, language=hearing.written_in)
-    hits = [hit for hit in found.hits if hit.kind == "card" and hit.id in context.library.cards]
-    if found.outcome == "sure" and hits:
-        card = context.library.cards[hits[0].id]
-        context.reply(_short(card, hearing.written_in), _link(context, card, hearing.written_in))
+    card = _card(context, found.hits[0]) if found.outcome == "sure" and found.hits else None
+    if card:
+        context.reply(_short(card, hearing.written_in), _whole_card(context, card, hearing.written_in))
         return
-    link = context.services.link("ask")
-    rows = [[Button(say("Ask in private"), url=link)]] if link else []
-    context.reply(say("I have no sure answer to this here. Ask me in private: I look closer and keep no name."), rows)
+    say = speaker(hearing.written_in)
+    context.reply(
+        say("I have no sure answer to this here. Ask me in private: I look closer and keep no name."),
+        _in_private(context, hearing.written_in),
+    )
+
+
+def _card(context: Context, hit: Hit) -> Card | None:
+    """Return the card that answers; asked for a price, the one on how it is made."""
+    if hit.kind == "tool":
+        return context.library.cards[HOW_PRICES_ARE_MADE] if hit.id == "prices" else None
+    return context.library.cards.get(hit.id)
 
 
 def _short(card: Card, language: str) -> str:
@@ -35,24 +45,38 @@ def _short(card: Card, language: str) -> str:
     return f"{card.pictogram} <b>{title}</b>\n<b>⛔ {never}</b>"
 
 
-def _link(context: Context, card: Card, language: str) -> list[list[Button]]:
+def _whole_card(context: Context, card: Card, language: str) -> Rows:
+    say = speaker(language)
     link = context.services.link(f"c_{card.id}-{language}")
-    return [[Button(speaker(language)("Open the whole card"), url=link)]] if link else []
+    return [[Button(say("Open the whole card"), url=link)]] if link else []
+
+
+def _in_private(context: Context, language: str) -> Rows:
+    say = speaker(language)
+    link = context.services.link("ask")
+    return [[Button(say("Ask in private"), url=link)]] if link else []
 
 
 async def introduce(context: Context) -> None:
     """Say in one line what the bot does in a group."""
-    link = context.services.link("ask")
-    rows = [[Button(context.say("Ask in private"), url=link)]] if link else []
-    context.reply(context.say("I am Pitwise. In this group I answer only when you write my name or /ask."), rows)
+    say = context.say
+    context.reply(
+        say("I am Pitwise. In this group I answer only when you write my name or /ask."),
+        _in_private(context, say.language.code),
+    )
 
 
 def _is_addressed(h: Hearing) -> bool:
     return h.chat_kind == "group" and h.kind == "message"
 
 
+def _is_question(h: Hearing) -> bool:
+    return h.command == "ask" or (h.command is None and bool(h.text) and h.small is None)
+
+
 HANDLERS: tuple[On, ...] = (
-    On(lambda h: _is_addressed(h) and h.command in ("start", "help"), introduce),
+    On(lambda h: _is_addressed(h) and (h.command in ("start", "help") or h.small == "hello"), introduce),
+    On(lambda h: _is_addressed(h) and h.small == "danger", emergencies),
     On(lambda h: _is_addressed(h) and h.command is None and not h.text and h.media is None, introduce),
-    On(lambda h: _is_addressed(h) and (h.command == "ask" or (h.command is None and bool(h.text))), question),
+    On(lambda h: _is_addressed(h) and _is_question(h), question),
 )

@@ -133,9 +133,9 @@ async def _count(context: Context, card: Card, say: Speaker, verdict: str, reaso
 
 HANDLERS: tuple[On, ...] = (
     on_action("card", open_card),
-    on_action("more", more),
-    on_action("source", source),
-    on_action("helps", helps),
-    on_action("not", does_not_help),
-    on_action("why", why_not),
+    on_action("more", more, anywhere=True),
+    on_action("source", source, anywhere=True),
+    on_action("helps", helps, anywhere=True),
+    on_action("not", does_not_help, anywhere=True),
+    on_action("why", why_not, anywhere=True),
 )

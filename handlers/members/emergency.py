@@ -182,8 +182,8 @@ def _is_alarm(h: Hearing) -> bool:
 
 HANDLERS: tuple[On, ...] = (
     On(_is_alarm, emergency),
-    on_action("sos", open_emergency),
-    on_action("helped", helped),
-    on_action("safe", safe),
-    on_action("need-help", still_in_need),
+    on_action("sos", open_emergency, anywhere=True),
+    on_action("helped", helped, anywhere=True),
+    on_action("safe", safe, anywhere=True),
+    on_action("need-help", still_in_need, anywhere=True),
 )

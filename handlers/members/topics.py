@@ -77,16 +77,16 @@ async def emergencies(context: Context) -> None:
         Button(f"{card.pictogram} {card.text(say.language.code)[0].title}", f"sos:{card.number}")
         for card in context.library.groups["emergency"]
     ]
-    context.reply(
-        say("🆘 What has happened? Press it, type its number, or write it in your own words."),
-        [buttons[at : at + 2] for at in range(0, len(buttons), 2)],
-    )
+    in_private = say("🆘 What has happened? Press it, type its number, or write it in your own words.")
+    in_group = say("🆘 What has happened? Press it.")
+    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    context.reply(in_private if context.hearing.is_private else in_group, rows)
 
 
 HANDLERS: tuple[On, ...] = (
     on_command("topics", topics),
-    on_command("sos", emergencies),
+    on_command("sos", emergencies, anywhere=True),
     on_action("topics", topics),
     on_action("group", group),
-    on_action("emergencies", emergencies),
+    on_action("emergencies", emergencies, anywhere=True),
 )

@@ -1,6 +1,8 @@
+import ast
+
 import pytest
 
-from bot.cli.sentences import collect_sentences
+from bot.cli.sentences import FOLDERS, ROOT, collect_sentences
 from content.catalogues import catalogue_file, check_catalogue
 from content.languages import CODES, LANGUAGES
 
@@ -18,3 +20,16 @@ def test_a_catalogue_holds_no_dates_and_no_line_numbers(code: str) -> None:
     lines = catalogue_file(code).read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if "-Date:" in line]
     assert not [line for line in lines if line.startswith("#:") and any(letter.isdigit() for letter in line)]
+
+
+def test_no_sentence_is_said_where_it_would_not_be_collected() -> None:
+    """The catalogues know what `say("…")` says, and not what `speaker(code)("…")` does."""
+    called = [
+        f"{file.relative_to(ROOT)}:{call.lineno}"
+        for folder in FOLDERS
+        for file in (ROOT / folder).rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Call) and call.args
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    ]
+    assert called == []

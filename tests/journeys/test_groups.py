@@ -1,0 +1,76 @@
+"""In a group: silent unless spoken to, short when it speaks, and nobody's private matters."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.sandbox.groups import Group
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
+from tests.journeys.conversing import text_of
+
+
+@pytest.fixture
+async def group(shop: Workshop, grace: Person) -> Group:
+    group = shop.local.add_group("Coop", members=[grace])
+    await shop.idle()
+    return group
+
+
+async def heard(shop: Workshop, group: Group, act: Callable[[], Any]) -> list[dict[str, Any]]:
+    """Do something in the group and return what the bot answered there."""
+    before = {one["message_id"] for one in group.messages}
+    await shop.clock.turn(timedelta(seconds=30))
+    act()
+    await shop.idle()
+    return [one for one in group.messages if one["from"]["is_bot"] and one["message_id"] not in before]
+
+
+def buttons(message: dict[str, Any]) -> list[str]:
+    return [one["text"] for row in message["reply_markup"]["inline_keyboard"] for one in row]
+
+
+async def test_the_whole_answer_is_in_the_language_of_the_question(shop: Workshop, group: Group, grace: Person) -> None:
+    answer = (await heard(shop, group, lambda: grace.say("/ask comment brûler l'amalgame sans danger", group)))[0]
+    assert "cornue" in text_of(answer)
+    assert buttons(answer) == ["Ouvrir la fiche entière"]
+
+
+async def test_who_asks_for_the_price_is_pointed_to_how_it_is_made(shop: Workshop, group: Group, grace: Person) -> None:
+    answer = (await heard(shop, group, lambda: grace.say("/ask cuanto vale el oro hoy", group)))[0]
+    assert "precio mundial" in text_of(answer).casefold()
+
+
+async def test_a_greeting_is_answered_and_small_talk_is_not(shop: Workshop, group: Group, grace: Person) -> None:
+    name = shop.local.me["username"]
+    greeted = await heard(shop, group, lambda: grace.say(f"@{name} hello", group))
+    assert "In this group" in text_of(greeted[0])
+    for small in ("ok", "thanks", "yes", "no"):
+        assert await heard(shop, group, lambda said=small: grace.say(said, group, reply_to=greeted[0])) == []
+
+
+@pytest.mark.parametrize("cry", ["/sos", "@{name} help", "@{name} accident"])
+async def test_the_emergencies_open_in_the_group_and_so_does_the_one_that_is_pressed(
+    shop: Workshop, group: Group, grace: Person, cry: str
+) -> None:
+    said = cry.format(name=shop.local.me["username"])
+    pictures = (await heard(shop, group, lambda: grace.say(said, group)))[0]
+    assert "number" not in text_of(pictures) and len(buttons(pictures)) > 2
+    card = (await heard(shop, group, lambda: grace.press(0, pictures)))[0]
+    assert "⛔" in text_of(card) and "📞" in text_of(card)
+
+
+@pytest.mark.parametrize(
+    "data", ["forget", "held", "privacy", "tell", "language:fr", "languages", "flow:send", "topics", "none-of-these:1"]
+)
+async def test_a_made_up_press_of_a_private_button_does_nothing_in_a_group(
+    shop: Workshop, group: Group, grace: Person, data: str
+) -> None:
+    message = {**group.messages[-1], "chat": group.chat.face}
+    made_up = {"id": "7", "from": grace.face, "message": message, "chat_instance": "1", "data": data}
+    shown = list(group.messages)
+    assert await heard(shop, group, lambda: shop.local.inject({"callback_query": made_up})) == []
+    assert group.messages == shown
+    assert shop.app.turns.dead == 0
