@@ -222,15 +222,26 @@ class Turns:
 
     async def _bury(self, kept: Kept, turn: Turn | None, error: Exception) -> None:
         """End an update as a dead letter: one apology, an alarm, no text in either."""
-        self.dead += 1
         code = secrets.token_hex(3)
         log.error("turn.dead", error=type(error).__name__, where=where(error), reason=code)
+        hearing = turn.hearing if turn and turn.hearing.is_private else None
+        try:
+            await self._bury_saying(kept, hearing, code, error)
+        except (StoreDown, AlreadyDone):
+            raise
+        except Exception as worse:
+            # What keeps it from being answered may keep the apology too: it must end nevertheless.
+            log.error("turn.no_apology", error=type(worse).__name__, where=where(worse))
+            await self._bury_saying(kept, None, code, error)
+        self.dead += 1
+
+    async def _bury_saying(self, kept: Kept, hearing: Hearing | None, code: str, error: Exception) -> None:
+        """End it in one transaction with the apology to who wrote it, if that is known."""
         staged = None
         async with self._services.store.write() as w:
             await w.inbox.bury(kept.update_id, type(error).__name__)
-            if turn and turn.hearing.is_private and turn.hearing.person_id is not None:
-                hearing = turn.hearing
-                member = await w.members.meet(turn.hearing.person_id, guessed=hearing.language, now=self._clock.now())
+            if hearing and hearing.person_id is not None:
+                member = await w.members.meet(hearing.person_id, guessed=hearing.language, now=self._clock.now())
                 call = failures.apology(hearing.language, code)
                 notice = Notice(
                     target=member.id, kind="reply", period=f"{kept.update_id}:failed", priority=REPLY, call=call

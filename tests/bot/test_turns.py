@@ -221,3 +221,13 @@ async def test_forget_leaves_no_trace_in_the_store_or_in_the_files(shop: Worksho
     await shop.restart()
     await shop.idle()
     assert canary.messages == []
+
+
+async def test_what_can_not_even_be_apologised_for_ends_as_a_dead_letter(shop: Workshop, grace: Person) -> None:
+    nobody = float("nan")
+    message = {"message_id": 1, "date": 1_795_435_200, "chat": {"id": nobody, "type": "private"}, "text": "hello"}
+    shop.local.inject({"message": {**message, "from": {"id": nobody, "is_bot": False, "first_name": ""}}})
+    await settled(shop)
+    assert await states(shop) == {"dead": 1}
+    await meet(shop, grace)
+    assert (await states(shop))["dead"] == 1
