@@ -1,6 +1,5 @@
 """What the operator can set: one table, read from the environment, `.env` or mounted secret files."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -94,14 +93,13 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value itself
     except ValidationError as flaw:
-        raise SettingFlaw("\n".join(_sentence(error, given) for error in flaw.errors())) from None
+        raise SettingFlaw("\n".join(map(_sentence, flaw.errors()))) from None
 
 
-def _sentence(error: Mapping[str, Any], given: Mapping[str, object]) -> str:
+def _sentence(error: Mapping[str, Any]) -> str:
     name = str(error["loc"][0]) if error["loc"] else "?"
-    value = given.get(name, os.environ.get(name.upper(), "from .env or a secret file"))
-    shown = "***" if name.lower() in SECRET else repr(value)
-    expected = str(error["msg"]).removeprefix("Value error, ")
+    shown = "***" if name.lower() in SECRET else repr(error["input"])
+    expected = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
     return f"{name.upper()} is {shown}; expected: {expected}. Mend it in the environment or in .env."
 
 

@@ -6,6 +6,7 @@ PitwiseError
     ├── SettingFlaw      a setting is wrong
     ├── KeyFlaw          the master key is missing or is not the one that sealed this store
     ├── StoreFlaw        the database can't be used: newer schema, damaged, read-only, owned by another process
+    │   └── NoStore          there is no database yet
     └── ContentFlaw      a file of ours is wrong
         ├── CardFlaw         a card or glossary file
         ├── CatalogueFlaw    a language or its catalogue
@@ -42,6 +43,10 @@ class KeyFlaw(OperatorError):
 
 class StoreFlaw(OperatorError):
     """The database refuses: newer, damaged, read-only or in use."""
+
+
+class NoStore(StoreFlaw):
+    """There is no database yet; the first run makes it."""
 
 
 class ContentFlaw(OperatorError):

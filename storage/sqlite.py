@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from content.errors import StoreFlaw
+from content.errors import NoStore, StoreFlaw
 from storage.database import Row, StoreDown, unbroken
 from storage.owner import FileOwner
 from storage.statements import Adapter
@@ -138,7 +138,7 @@ class SqliteDatabase:
             if self._owns:
                 await self._own()
             elif not self._path.is_file():
-                raise StoreFlaw(f"{self._path} does not exist. Start once with `python -m bot run`.")
+                raise NoStore(f"{self._path} is not there yet; the first `python -m bot run` makes it.")
             await self._in_thread(self._check)
         except BaseException:
             await self.close()

@@ -1,18 +1,20 @@
 """`check`: is everything as it must be to serve? What is wrong, and the mend."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 
 import click
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.api import BotApi
+from bot.cli.sentences import collect_sentences
 from bot.settings import Settings, load_settings, missing
-from content.errors import OperatorError, SettingFlaw
+from content.catalogues import catalogue_file, check_catalogue
+from content.errors import NoStore, OperatorError, SettingFlaw
 from content.guidance import flaws
 from content.guidance.library import Library
-from content.languages import CODES, speaker
+from content.languages import CODES, LANGUAGES
 from storage.store import open_store
 from storage.vault import Vault
 
@@ -32,7 +34,10 @@ async def _key(settings: Settings) -> str:
 
 async def _database(settings: Settings) -> str:
     vault = Vault.load(settings.master_key_file)
-    store = await open_store(settings.database_url, vault=vault, read_only=True)
+    try:
+        store = await open_store(settings.database_url, vault=vault, read_only=True)
+    except NoStore as none:
+        return str(none)
     await store.close()
     return settings.database_url.partition("://")[0]
 
@@ -58,17 +63,26 @@ async def _token(settings: Settings) -> str:
 
 
 async def _locales(_settings: Settings) -> str:
-    for code in CODES:
-        speaker(code)
+    sentences = collect_sentences()
+    translated = [LANGUAGES[code] for code in CODES if code != "en"]
+    _refuse(
+        str(flaw)
+        for language in translated
+        for flaw in check_catalogue(catalogue_file(language.code), language.locale, sentences)
+    )
     return ", ".join(CODES)
 
 
 async def _cards(_settings: Settings) -> str:
     library = Library.load()
-    found = flaws.check(library)
-    if found:
-        raise OperatorError("\n".join(f"{flaw.file}:{flaw.line}: {flaw.what}" for flaw in found))
+    _refuse(f"{flaw.file}:{flaw.line}: {flaw.what}" for flaw in flaws.check(library))
     return f"{len(library.cards)} cards"
+
+
+def _refuse(found: Iterable[str]) -> None:
+    """Raise all flaws as one, each on a line of its own."""
+    if said := "\n".join(found):
+        raise OperatorError(said)
 
 
 CHECKS: dict[str, Check] = {
@@ -85,12 +99,14 @@ CHECKS: dict[str, Check] = {
 def check() -> None:
     """Check settings, key, database, token, locales and cards; exit 1 and name the mend when something is wrong."""
     settings = load_settings()
-    is_wrong = False
+    said: set[str] = set()
     for name, look in CHECKS.items():
         try:
             click.echo(f"✓ {name}: {asyncio.run(look(settings))}")
         except OperatorError as flaw:
-            is_wrong = True
-            click.echo(f"✗ {name}: {flaw}")
-    if is_wrong:
+            lines = str(flaw).splitlines()
+            new = [line for line in lines if line not in said]
+            click.echo(f"✗ {name}: " + ("\n".join(new) or "see above"))
+            said.update(lines)
+    if said:
         raise SystemExit(1)

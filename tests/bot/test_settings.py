@@ -1,5 +1,7 @@
 """Wrong settings stop the start with the name, the value (never a secret) and the mend."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.settings import load_settings, missing
@@ -38,6 +40,17 @@ def test_an_environment_value_is_shown_unless_it_is_a_secret(monkeypatch: pytest
     with pytest.raises(SettingFlaw) as flaw:
         load_settings()
     assert "'soon'" in str(flaw.value)
+    assert "canary" not in str(flaw.value)
+
+
+def test_a_value_from_the_env_file_is_shown_unless_it_is_a_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("LANES=none\nWEBHOOK_SECRET=canary\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingFlaw) as flaw:
+        load_settings()
+    assert "LANES is 'none'" in str(flaw.value)
     assert "canary" not in str(flaw.value)
 
 
