@@ -25,6 +25,7 @@ from bot.presses import PressAnswers
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.web import web_app
+from content.guidance.holding import withhold
 from content.guidance.library import Library
 from content.search.answer import Finder
 from content.search.emergency import alarm
@@ -215,7 +216,7 @@ class Pitwise:
 
     async def _answer_from_memory(self, body: Mapping[str, Any]) -> bool:
         """The store is down: send the emergency card straight, nothing kept. Raises what the transport raises."""
-        calls = emergency_call(body, self.services.library, self._clock.now())
+        calls = emergency_call(body, withhold(self.services.library, self.turns.held), self._clock.now())
         for call in calls:
             fields = dict(call)
             await self.api.call(str(fields.pop("method")), fields)

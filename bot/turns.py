@@ -61,6 +61,8 @@ class Turns:
         self._plan_changed = plan_changed
         self._beginning: list[tuple[int, asyncio.Future[None]]] = []
         self._timers: set[asyncio.Task[None]] = set()
+        # As last read: for when the store can't be.
+        self.held: frozenset[str] = frozenset()
         self.lanes = Lanes(self._handle, places=places)
         self.handled = 0
         self.dead = 0
@@ -69,6 +71,7 @@ class Turns:
         """On start: queue everything in the inbox that has no end."""
         async with self._services.store.read() as r:
             waiting = await r.inbox.undone()
+            self.held = await r.holds.cards()
         self.lanes.put([Kept.from_row(row) for row in waiting])
 
     async def idle(self) -> None:
@@ -139,7 +142,8 @@ class Turns:
         now = self._clock.now()
         async with self._services.store.read() as r:
             hearing = await hear(update, r, me=self._services.me, now=now)
-        return Turn(services=self._services, hearing=hearing, update_id=kept.update_id, now=now)
+            self.held = await r.holds.cards()
+        return Turn(services=self._services, hearing=hearing, update_id=kept.update_id, now=now, held=self.held)
 
     async def _decide(self, turn: Turn, update: Update) -> None:
         """Let the conversations answer; when they only replied, open the decision for them."""

@@ -5,11 +5,13 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from content.guidance.library import Library
+from content.guidance.holding import withhold
+from content.guidance.library import Card, Library
 from content.languages import Speaker, speaker
 from content.search.answer import Finder
 from handlers.hearing import LATE, Hearing
@@ -25,12 +27,16 @@ DOUBLE_TAP = timedelta(seconds=10)
 
 @dataclass
 class Turn:
-    """One update being handled. The lane makes it; the conversation's Context reads and fills it."""
+    """One update being handled. The lane makes it; the conversation's Context reads and fills it.
+
+    `held` are the cards that nobody may see now.
+    """
 
     services: Services
     hearing: Hearing
     update_id: int
     now: datetime
+    held: frozenset[str] = frozenset()
     replies: list["Reply"] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
     toast: str | None = None
@@ -40,6 +46,11 @@ class Turn:
     is_written: bool = False
     staged: list[Staged] = field(default_factory=list)
     error: BaseException | None = None
+
+    @cached_property
+    def library(self) -> Library:
+        """The cards that may be seen now."""
+        return withhold(self.services.library, self.held)
 
 
 @dataclass(frozen=True)
@@ -72,8 +83,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     @property
     def library(self) -> Library:
-        """The cards."""
-        return self.turn.services.library
+        """The cards that may be seen now; of a held emergency only its never line is among them."""
+        return self.turn.library
+
+    def held_card(self, name: str) -> Card | None:
+        """Return the card of this id or number when it is held back and nothing of it may be seen."""
+        every = self.turn.services.library
+        card = every.cards.get(name)
+        if card is None and name.isdecimal() and len(name) < 6:
+            card = every.by_number.get(int(name))
+        return card if card and card.id not in self.library.cards else None
 
     @property
     def finder(self) -> Finder:

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text as RichText
 
+from bot.cli.holding import hold, release
 from bot.cli.signing import name_signature, sign, signatures
 from bot.clock import SystemClock
 from content.guidance import flaws
@@ -54,7 +55,7 @@ def cards(context: click.Context) -> None:
     context.obj = CARDS_FOLDER
 
 
-for command in (sign, signatures):
+for command in (sign, signatures, hold, release):
     cards.add_command(command)
 
 

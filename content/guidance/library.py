@@ -49,7 +49,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Card:
-    """Guidance that we stand for, with its texts by language code."""
+    """Guidance that we stand for, with its texts by language code; `is_held` when most of it is held back."""
 
     id: str
     number: int
@@ -64,6 +64,7 @@ class Card:
     texts: Mapping[str, Text]
     folder: Path = Path()
     signatures: tuple[Signature, ...] = ()
+    is_held: bool = False
 
     def text(self, language: str) -> tuple[Text, State]:
         """Return the text for a reader of `language` and its state; English ("missing") when there is none."""

@@ -45,7 +45,7 @@ def render(card: Card, language: str, say: Speaker, *, today: date, foot: Sequen
     never = f"<b>⛔ {_escape(_plain(text.never))}</b>"
     steps = [f"{number}. {_inline(step)}" for number, step in enumerate(text.steps, 1)]
     under = ["", *map(_escape, foot)] if foot else []
-    first = [*_directed(text, [title, "", never, "", *steps]), *under, "", *end]
+    first = [*_directed(text, [title, "", never, *([""] if steps else []), *steps]), *under, "", *end]
     if text.more is None:
         return Rendered("\n".join(first), None)
     more = [*_directed(text, [title, "", *map(_second_line, text.more.splitlines())]), "", *end]
@@ -54,6 +54,8 @@ def render(card: Card, language: str, say: Speaker, *, today: date, foot: Sequen
 
 def say_state(card: Card, language: str, say: Speaker, today: date) -> str:
     """Return what the reader must know about how far to trust this text: one line of whole sentences."""
+    if card.is_held:
+        return say("We are checking this card again. Until then only its most important line is shown.")
     state, sentences = card.text(language)[1], []
     if state == "missing":
         sentences.append(say("Not yet in your language; this is the English text."))

@@ -35,7 +35,7 @@ async def question(context: Context) -> None:
 def _card(context: Context, hit: Hit) -> Card | None:
     """Return the card that answers; asked for a price, the one on how it is made."""
     if hit.kind == "tool":
-        return context.library.cards[HOW_PRICES_ARE_MADE] if hit.id == "prices" else None
+        return context.library.cards.get(HOW_PRICES_ARE_MADE) if hit.id == "prices" else None
     return context.library.cards.get(hit.id)
 
 

@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.members.cards import show_card
+from handlers.members.held import show_held
 from handlers.members.prices import show_price
 from handlers.routing import On, on_action, on_command
 from handlers.words import holds_words
@@ -81,10 +82,12 @@ async def remember(context: Context, w: Session, question: str, found: Found) ->
 def answer(context: Context, found: Found) -> None:
     """Stage the answer to a question: the card itself, guesses as buttons, or that nothing is known."""
     outcome = found.answer or found.outcome
-    hits = [hit for hit in found.hits if _is_shown(context, hit)]
-    if found.outcome == "maybe_emergency":
-        hits = hits[1:]
-    if outcome == "sure" and hits:
+    found_hits = found.hits[1:] if found.outcome == "maybe_emergency" else found.hits
+    hits = [hit for hit in found_hits if _is_shown(context, hit)]
+    held = context.held_card(found_hits[0].id) if found_hits and outcome in ("sure", "unsure") else None
+    if held:
+        show_held(context, held, speaker(found.language), [hit.id for hit in hits])
+    elif outcome == "sure" and hits:
         _show(context, hits[0], found.language)
     elif outcome == "unsure" and hits:
         _guess(context, hits[:GUESSES], found.language)

@@ -5,10 +5,11 @@ from datetime import timedelta
 from html import escape
 
 from content.guidance.library import Card
-from content.guidance.markup import render
+from content.guidance.markup import render, say_state
 from content.languages import CODES, Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
+from handlers.members.held import say_gone
 from handlers.priorities import REPLY
 from handlers.routing import On, on_action
 
@@ -51,11 +52,15 @@ def card_of(context: Context) -> tuple[Card | None, Speaker]:
     return card, speaker(code) if code in CODES else context.say
 
 
+def _gone(context: Context, say: Speaker) -> None:
+    say_gone(context, context.argument.partition(":")[0], say)
+
+
 async def open_card(context: Context) -> None:
     """Show the card whose button was pressed or whose number was typed."""
     card, say = card_of(context)
     if card is None:
-        context.reply(say("This card is not here any more. Choose a topic, or write your question."))
+        _gone(context, say)
         return
     show_card(context, card, language=say.language.code)
 
@@ -63,8 +68,11 @@ async def open_card(context: Context) -> None:
 async def more(context: Context) -> None:
     """Show the card's second screen."""
     card, say = card_of(context)
-    shown = render(card, say.language.code, say, today=context.now.date()) if card else None
-    if card and shown and shown.more:
+    if card is None:
+        _gone(context, say)
+        return
+    shown = render(card, say.language.code, say, today=context.now.date())
+    if shown.more:
         context.reply(shown.more, _buttons(card, say, has_more=False))
     else:
         context.reply(say("There is no more on this card."))
@@ -74,18 +82,22 @@ async def source(context: Context) -> None:
     """Name what the card rests on, and who still has to check it."""
     card, say = card_of(context)
     if card is None:
+        _gone(context, say)
         return
     lines = [say("This card rests on:"), *(f"• {escape(one.title, quote=False)}" for one in card.sources)]
     if not card.sources:
         lines = [say("This card names no source yet.")]
-    lines.append(say("Written on {date}. No expert has signed it yet.", date=say.date(card.written)))
+    lines.append(say("Written on {date}.", date=say.date(card.written)))
+    lines.append(say_state(card, say.language.code, say, context.now.date()))
     context.reply("\n".join(lines))
 
 
 async def helps(context: Context) -> None:
     """Count a ✅."""
     card, say = card_of(context)
-    if card:
+    if card is None:
+        _gone(context, say)
+    else:
         await _count(context, card, say, "helps", None, say("Thank you. I counted it, without you."))
 
 
@@ -93,6 +105,7 @@ async def does_not_help(context: Context) -> None:
     """Ask with one tap why the card does not help."""
     card, say = card_of(context)
     if card is None:
+        _gone(context, say)
         return
     labels = (
         say("Not my question"),
@@ -113,6 +126,7 @@ async def why_not(context: Context) -> None:
     card, say = card_of(context)
     why = context.argument.rpartition(":")[2]
     if card is None:
+        _gone(context, say)
         return
     if why == "cannot":
         labels = (say("No money"), say("No tool"), say("Not allowed"), say("The boss says no"))

@@ -6,6 +6,7 @@ from handlers.flow import ask_step
 from handlers.flows import FLOWS
 from handlers.keyboards import Button, Rows
 from handlers.members.cards import show_card
+from handlers.members.held import show_held
 from handlers.members.topics import topic_rows
 from handlers.routing import On, on_action, on_command
 
@@ -40,9 +41,12 @@ async def _open_link(context: Context) -> bool:
     card = context.library.cards.get(name)
     if card is None and name.isdecimal() and len(name) < 6:
         card = context.library.by_number.get(int(name))
-    if card is None:
+    if card:
+        show_card(context, card, language=code or None)
+    elif held := context.held_card(name):
+        show_held(context, held, speaker(code) if code else context.say)
+    else:
         return False
-    show_card(context, card, language=code or None)
     if not (context.hearing.member and context.hearing.member.introduced):
         context.turn.introduces = True
         say = speaker(code or context.say.language.code)
