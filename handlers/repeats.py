@@ -15,7 +15,7 @@ class Repeats:
     def is_again(self, person_id: int, slot: str, act: str, update_id: int, now: datetime, within: timedelta) -> bool:
         """Tell whether this person's last act of this slot was the same, less than `within` ago; note this one."""
         known = self._acts.get((person_id, slot))
-        if known and known[0] == act and known[1] != update_id and now - known[2] < within:
+        if known and known[0] == act and known[1] != update_id and abs(now - known[2]) < within:
             return True
         self._acts[person_id, slot] = (act, update_id, now)
         self._acts.move_to_end((person_id, slot))
