@@ -30,27 +30,27 @@ class PressAnswers:
         if query_id not in self._open and query_id not in self._answered:
             self._open[query_id] = asyncio.create_task(self._answer_late(query_id))
 
-    def answer(self, query_id: str, text: str | None = None) -> None:
-        """Answer now unless it was answered; `text` is shown over the button, at most 200 characters."""
+    def answer(self, query_id: str) -> None:
+        """Answer now unless it was answered: the spinner ends. What there is to say comes as a message."""
         late = self._open.pop(query_id, None)
         if late is not None:
             late.cancel()
-            self._start(query_id, text)
+            self._start(query_id)
 
     async def _answer_late(self, query_id: str) -> None:
         await self._clock.sleep(PATIENCE_S)
         if self._open.pop(query_id, None):
-            self._start(query_id, None)
+            self._start(query_id)
 
-    def _start(self, query_id: str, text: str | None) -> None:
+    def _start(self, query_id: str) -> None:
         self._answered.append(query_id)
-        task = asyncio.create_task(self._call(query_id, text))
+        task = asyncio.create_task(self._call(query_id))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
-    async def _call(self, query_id: str, text: str | None) -> None:
+    async def _call(self, query_id: str) -> None:
         try:
-            await self._api.call("answerCallbackQuery", {"callback_query_id": query_id, "text": text and text[:200]})
+            await self._api.call("answerCallbackQuery", {"callback_query_id": query_id})
         except TelegramError as error:
             log.info("press.not_answered", error=type(error).__name__)
 

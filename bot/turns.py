@@ -128,7 +128,7 @@ class Turns:
             await self._failed(kept, turn, error)
         finally:
             if update.callback_query:
-                self._presses.answer(update.callback_query.id, turn.toast if turn else None)
+                self._presses.answer(update.callback_query.id)
         return set()
 
     def _parsed(self, kept: Kept) -> Update | None:

@@ -39,7 +39,6 @@ class Turn:
     held: frozenset[str] = frozenset()
     replies: list["Reply"] = field(default_factory=list)
     choices: list[tuple[str, str]] = field(default_factory=list)
-    toast: str | None = None
     introduces: bool = False
     erases: bool = False
     target: int | None = None
@@ -167,10 +166,6 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
                 for button in row:
                     if button.get("callback_data") == old:
                         button["callback_data"] = new
-
-    def toast(self, text: str) -> None:
-        """Say a few words over the pressed button."""
-        self.turn.toast = text
 
     def _stage(self, method: str, fields: dict[str, Any], rows: Rows, priority: int) -> None:
         call: dict[str, Any] = {

@@ -137,8 +137,6 @@ async def why_not(context: Context) -> None:
 
 
 async def _count(context: Context, card: Card, say: Speaker, verdict: str, reason: str | None, thanks: str) -> None:
-    if context.hearing.is_pressed:
-        context.toast(thanks)
     context.reply(thanks)
     async with context.write() as w:
         if not context.is_again(f"{verdict}:{card.id}:{reason}", COUNTED_ONCE):

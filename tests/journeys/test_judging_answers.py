@@ -29,7 +29,7 @@ async def _gaps(shop: Workshop) -> list[tuple[str, str]]:
 async def test_it_helps_is_counted_and_thanked(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, BURN)
     assert "counted" in (await press(shop, grace, "It helps"))[0]
-    assert grace.answered is not None and "counted" in grace.answered["text"]
+    assert grace.answered is not None and not grace.answered.get("text")
     assert await _verdicts(shop) == [("hs-mercury-retort", "helps", "", 1)]
 
 
