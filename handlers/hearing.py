@@ -97,7 +97,8 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         action = update.callback_query.data or ""
     elif words and not command:
         small = meaning(words)
-        if chat_kind == "private":
+        if chat_kind == "private" and (update.message or small == "danger"):
+            # What was changed later has acted already, and Telegram calls changed what nobody has touched, too.
             action = await _typed_action(words, small, r, member, has_draft=draft is not None, now=now)
     said = spoken(words)
     # A bare number says nothing of a language, whatever its digits.

@@ -17,7 +17,8 @@ from storage.session import Session
 
 GUESSES = 3
 NONE_OF_THESE = "none-of-these"
-LONGEST_ID = 19
+LARGEST_ID = 2**63 - 1
+LONGEST_ID = len(str(LARGEST_ID))
 LONGEST_WORDING = 500
 # A question is kept without what could name a person or a place: numbers, handles, addresses, and capitalised words
 # inside a sentence, which are mostly names.
@@ -151,7 +152,7 @@ def introduce_after(context: Context) -> None:
 async def none_of_these(context: Context) -> None:
     """Keep a question whose guesses were all wrong as a gap; one about a danger was not kept at all."""
     known, say = context.argument, context.say
-    is_kept = known.isdecimal() and len(known) <= LONGEST_ID
+    is_kept = known.isdecimal() and len(known) <= LONGEST_ID and int(known) <= LARGEST_ID
     kept = say("I kept your question as one that nobody has answered yet. Try other words, or look through the topics.")
     text = kept if is_kept else say("Try other words, or look through the topics.")
     context.reply(text, topics_row(context, say.language.code))

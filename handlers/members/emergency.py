@@ -130,7 +130,8 @@ async def safe(context: Context) -> None:
 async def _end(context: Context, text: str) -> None:
     context.reply(text)
     async with context.write() as w:
-        await w.jobs.drop(FOLLOW_UP, context.target)
+        if context.turn.target is not None:
+            await w.jobs.drop(FOLLOW_UP, context.target)
 
 
 async def still_in_need(context: Context) -> None:

@@ -12,6 +12,7 @@ from bot.clock import TurnableClock
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop, workshop
 from tests.bot.notices import meet, received
+from tests.bot.updates import settled, states
 from tests.conftest import NO_PACE
 from tests.journeys.conversing import do, from_bot, label, say
 
@@ -162,6 +163,8 @@ STRANGE = (
     "flow:answer:x",
     "help-wanted",
     "not:" + "9" * 60,
+    f"none-of-these:{2**63}",
+    "none-of-these:7",
 )
 
 
@@ -182,6 +185,19 @@ async def test_a_forged_button_does_no_more_than_a_true_one_could(shop: Workshop
         assert set(await r.inbox.counts()) == {"done"}
     assert member is not None
     assert member.language is None
+
+
+@pytest.mark.parametrize(
+    "action", ["card:103", "helps:103:en", "sos:1:en", "helped", "safe", "emergencies", "tell", ""]
+)
+async def test_a_button_without_a_chat_acts_on_nobody_and_fails_nowhere(
+    shop: Workshop, grace: Person, action: str
+) -> None:
+    query = {"id": "1", "from": grace.face, "data": action, "chat_instance": "1", "inline_message_id": "x"}
+    shop.local.inject({"callback_query": query})
+    await settled(shop)
+    assert await states(shop) == {"done": 1}
+    assert from_bot(grace) == []
 
 
 async def test_markup_in_what_people_write_is_quoted_and_never_acts(shop: Workshop, grace: Person) -> None:
@@ -211,3 +227,17 @@ async def test_an_edited_question_gets_no_second_answer(shop: Workshop, grace: P
     await shop.idle()
     assert len(from_bot(grace)) == before
     assert label(grace, "✅")
+
+
+async def test_an_edited_digit_or_word_does_not_press_a_button_once_more(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    typed = grace.say("/topics")
+    await shop.idle()
+    before = len(from_bot(grace))
+    for text in ("2", "Français", "/topics"):
+        grace.edit(typed, text)
+        await shop.idle()
+    assert len(from_bot(grace)) == before
+    grace.edit(typed, "help")
+    await shop.idle()
+    assert len(from_bot(grace)) == before + 1
