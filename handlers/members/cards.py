@@ -98,7 +98,7 @@ async def helps(context: Context) -> None:
     if card is None:
         _gone(context, say)
     else:
-        await _count(context, card, say, "helps", None, say("Thank you. I counted it, without you."))
+        await _count(context, card, say, "helps", None, say("Thank you. It is counted, without your name."))
 
 
 async def does_not_help(context: Context) -> None:
@@ -132,7 +132,7 @@ async def why_not(context: Context) -> None:
         labels = (say("No money"), say("No tool"), say("Not allowed"), say("The boss says no"))
         context.reply(say("What is in the way?"), _reasons(card, say, labels, CANNOT))
         return
-    thanks = say("Thank you. I counted it, without you. Write your question in other words and I look again.")
+    thanks = say("Thank you. It is counted, without your name. Write your question in other words and I look again.")
     await _count(context, card, say, "not", why if why in NOT_HELPFUL + CANNOT else None, thanks)
 
 

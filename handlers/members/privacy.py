@@ -25,7 +25,7 @@ async def policy(context: Context) -> None:
         say("A text that you have not finished is kept 8 days."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say("After 180 days without a word from you I forget this chat."),
-        say("I hide you from us and from each other, not from Telegram. Telegram can see this chat."),
+        say("I hide you from us and from others, not from Telegram. Telegram can see this chat."),
         say("/forget erases everything at once, and the messages here of the last 48 hours."),
         say("Older messages only you can erase: delete this chat in Telegram."),
     ]
