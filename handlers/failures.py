@@ -6,6 +6,7 @@ from content.errors import MemberError
 from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import lasting
+from handlers.lengths import newest
 
 
 def explain(say: Speaker, error: MemberError) -> str:
@@ -31,7 +32,7 @@ def too_many(say: Speaker) -> str:
 
 def sum_up(say: Speaker, quotes: list[str]) -> str:
     """Return the one line about late questions that are not answered one by one."""
-    shown = " · ".join(f"“{escape(quote, quote=False)}”" for quote in quotes)
+    shown = escape(newest([f"“{quote}”" for quote in quotes], " · "), quote=False)
     return say("I was away. These I did not answer; send them again if you still need them:") + "\n" + shown
 
 

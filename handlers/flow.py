@@ -12,6 +12,7 @@ from content.languages import Speaker
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
+from handlers.lengths import units
 from storage.drafts import Draft
 
 LONGEST_ANSWER = 3000
@@ -91,11 +92,12 @@ async def take_answer(context: Context, flow: Flow, draft: Draft) -> None:
     if isinstance(step, Preview) or following is None:
         ask_step(context, flow, step, draft.answers, context.say)
         return
-    if len(context.hearing.text) > LONGEST_ANSWER:
+    length = units(context.hearing.text)
+    if length > LONGEST_ANSWER:
         raise MemberError(
             "This is too long for one message: {length} signs, and I take {most}. What you wrote before is kept. "
             "Please send it shorter.",
-            length=len(context.hearing.text),
+            length=length,
             most=LONGEST_ANSWER,
         )
     answers = {**draft.answers, step.name: context.hearing.text}

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.keyboards import Button
+from handlers.lengths import cut
 from handlers.routing import On, on_action, on_command
 from storage.session import Session
 
@@ -44,8 +45,8 @@ async def held(context: Context) -> None:
             "last_active_day": member.seen_on.isoformat(),
             "unfinished": draft.answers if draft else None,
         }
-    shown = escape(json.dumps(record, ensure_ascii=False, indent=1), quote=False)
-    context.reply(say("This is all I hold about you:") + f"\n<pre>{shown[:3500]}</pre>")
+    shown = escape(cut(json.dumps(record, ensure_ascii=False, indent=1)), quote=False)
+    context.reply(say("This is all I hold about you:") + f"\n<pre>{shown}</pre>")
 
 
 async def forget(context: Context) -> None:

@@ -47,6 +47,20 @@ async def test_of_many_late_questions_the_newest_three_are_answered_and_the_rest
     assert sum("You wrote this" in text for text in texts) == 4
 
 
+async def test_however_much_was_written_meanwhile_the_sum_of_it_arrives(shop: Workshop, grace: Person) -> None:
+    await meet(shop, grace)
+    shop.local.connection_lost = True
+    for number in range(100):
+        grace.say(f"{number} " + "😀" * 60)
+    await shop.clock.turn(timedelta(minutes=16))
+    shop.local.connection_lost = False
+    await settled(shop)
+    [summary] = [text for text in received(grace) if "I was away" in text]
+    assert "“96 " in summary and "…" in summary
+    async with shop.store.read() as r:
+        assert set(await r.outbox.counts()) == {"sent"}
+
+
 async def test_a_late_cry_for_help_gets_its_card_and_no_follow_up(shop: Workshop, grace: Person) -> None:
     assert alarm(CRY) is not None
     await meet(shop, grace)
