@@ -30,6 +30,8 @@ _DROPPED = frozenset({"quote", "photo_unique", "via_bot", "thumbnail", "thumb", 
 # What PTB demands of a person, where a lean Bot API server leaves it out.
 _PERSONS = frozenset({"from", "user"})
 _PERSON = {"first_name": "", "is_bot": False}
+_WORDED = frozenset({"message", "edited_message"})
+_WORDS_KEPT = frozenset({"message_id", "date", "edit_date", "chat", "from", "sender_chat", "text", "caption"})
 _KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 
 
@@ -64,3 +66,17 @@ def _walked(value: Any) -> Any:
         else:
             kept[key] = _walked(inner)
     return kept
+
+
+def words_only(update: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a copy whose messages hold who wrote them and their words: for what the parser does not know yet.
+
+    Messages without words keep everything.
+    """
+    return {key: _words_only(value) if key in _WORDED else value for key, value in update.items()}
+
+
+def _words_only(message: Any) -> Any:
+    if not isinstance(message, dict) or not (message.get("text") or message.get("caption")):
+        return message
+    return {key: value for key, value in message.items() if key in _WORDS_KEPT}

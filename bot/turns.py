@@ -18,6 +18,7 @@ from bot.intake import Kept
 from bot.lanes import Lanes
 from bot.logs import where
 from bot.presses import PressAnswers
+from bot.stripping import words_only
 from content.errors import MemberError
 from handlers import failures
 from handlers.context import CURRENT, Context, Turn, first_words
@@ -132,11 +133,13 @@ class Turns:
         return set()
 
     def _parsed(self, kept: Kept) -> Update | None:
-        try:
-            return Update.de_json(kept.body, self._application.bot)
-        except Exception as error:
-            log.warning("turn.not_readable", error=type(error).__name__)
-            return None
+        """Read an update; of one with a part that can't be read, its words: they may be a cry for help."""
+        for body in (kept.body, words_only(kept.body)):
+            try:
+                return Update.de_json(body, self._application.bot)
+            except Exception as error:
+                log.warning("turn.not_readable", error=type(error).__name__)
+        return None
 
     async def _heard(self, kept: Kept, update: Update) -> Turn:
         now = self._clock.now()

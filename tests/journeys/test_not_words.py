@@ -145,6 +145,13 @@ async def test_an_update_that_cannot_be_read_holds_up_nobody(
     assert "⛔" in (await say(shop, grace, BURN))[0]
 
 
+@pytest.mark.parametrize("part", ["checklist", "gift", "story", "reply_to_message", "entities", "photo"])
+async def test_a_cry_beside_something_that_cannot_be_read_is_answered(shop: Workshop, grace: Person, part: str) -> None:
+    await say(shop, grace, "/start")
+    cry = _message(grace, text="my friend is unconscious in the pit", **{part: "from a later Telegram"})
+    assert "⛔" in (await do(shop, grace, lambda: shop.local.inject(cry)))[0]
+
+
 def _press_of(person: Person, data: str) -> dict[str, Any]:
     message = {**from_bot(person)[-1], "chat": {"id": person.id, "type": "private"}}
     return {"callback_query": {"id": "77", "from": person.face, "message": message, "chat_instance": "1", "data": data}}
