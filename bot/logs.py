@@ -62,14 +62,16 @@ class _StandardError(io.TextIOBase):
 
     def write(self, line: str) -> int:
         """Write a line, or drop it."""
-        with suppress(OSError, ValueError):
-            sys.stderr.write(line)
+        if sys.stderr is not None:
+            with suppress(OSError, ValueError):
+                sys.stderr.write(line)
         return len(line)
 
     def flush(self) -> None:
         """Write what waits, or drop it."""
-        with suppress(OSError, ValueError):
-            sys.stderr.flush()
+        if sys.stderr is not None:
+            with suppress(OSError, ValueError):
+                sys.stderr.flush()
 
 
 class _LibraryFilter(logging.Filter):

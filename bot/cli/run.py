@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 import sys
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import click
@@ -64,7 +64,9 @@ async def _serve(settings: Settings) -> None:
         await app.start(polls=not settings.webhook_url)
         gc.freeze()
         gc.enable()
-        click.echo("Pitwise serves. Ctrl-C or SIGTERM ends it.", err=True)
+        # Whoever started it may have gone, or the disk of its log be full: it serves all the same.
+        with suppress(OSError):
+            click.echo("Pitwise serves. Ctrl-C or SIGTERM ends it.", err=True)
         await _first(asyncio.create_task(app.serve()), asyncio.create_task(stopped.wait()))
 
 

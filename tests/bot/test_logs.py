@@ -64,3 +64,10 @@ def test_a_log_that_nobody_can_read_any_more_stops_nothing(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stderr", _Gone(error))
     structlog.get_logger().error("a.thing")
     logging.getLogger("telegram").error("a thing")
+
+
+def test_a_program_that_was_started_without_a_log_goes_on_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    structlog.get_logger().error("a.thing")
+    logging.getLogger("telegram").error("a thing")
+    logging.getLogger().handlers[0].flush()

@@ -58,13 +58,16 @@ class Installation:
         self.process = await self.launch()
         await self.until(lambda: "Pitwise serves." in self.said() or self.has_ended)
 
-    async def launch(self) -> asyncio.subprocess.Process:
-        """Start the program; what it says goes on in one file."""
+    async def launch(self, streams: str = "") -> asyncio.subprocess.Process:
+        """Start the program; what it says goes on in one file, unless `streams` redirects it as a shell does."""
         given = {name.upper(): str(value) for name, value in self.settings.items()}
         environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **given}
         with self._output.open("ab") as output:
+            program = (sys.executable, "-m", "bot", "run")
+            if streams:
+                program = ("/bin/sh", "-c", f'exec "$@" {streams}', "sh", *program)
             return await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=self.folder, env=environment, stdout=output, stderr=output
+                *program, cwd=self.folder, env=environment, stdout=output, stderr=output
             )
 
     @property

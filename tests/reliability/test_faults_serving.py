@@ -65,6 +65,18 @@ async def test_what_is_asked_while_it_is_down_is_answered_when_it_is_back(tmp_pa
         await installed.until(lambda: any("amalgam" in str(one.get("text")) for one in from_bot(grace)))
 
 
+@pytest.mark.parametrize("streams", [">&- 2>&-", ">/dev/full 2>/dev/full"])
+async def test_without_anywhere_to_log_to_it_serves_and_outlives_a_lost_network(tmp_path: Path, streams: str) -> None:
+    async with installation(tmp_path) as installed:
+        grace = installed.local.add_person(first_name="Grace", language_code="en")
+        installed.local.connection_lost = True
+        installed.process = await installed.launch(streams)
+        await installed.until(lambda: installed.door.knocks > 2)
+        installed.local.connection_lost = False
+        grace.say(QUESTION)
+        await installed.until(lambda: any("amalgam" in str(one.get("text")) for one in from_bot(grace)))
+
+
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_revoked_token_ends_it_with_a_code_for_the_supervisor(tmp_path: Path, way: str) -> None:
     async with installation(tmp_path, **WAYS[way](), telegram_token=REVOKED) as installed:
