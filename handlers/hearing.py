@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from telegram import Message, Update
+from telegram import Chat, ChatMemberUpdated, Message, Update, User
 
 from content.languages import language_of_client
 from content.search.emergency import Alarm, alarm
@@ -41,7 +41,8 @@ MEDIA = (
 class Hearing:
     """One update, understood as far as storage and pure reading go. `action` is a press, or typing that equals one.
 
-    `small` is a small word ("hello", "yes") that equals no press here.
+    `small` is a small word ("hello", "yes") that equals no press here; `membership` is the bot's own; `moved` is a
+    group's old id and its new one.
     """
 
     kind: Literal["message", "edited", "press", "membership", "migration", "other"]
@@ -59,51 +60,44 @@ class Hearing:
     argument: str = ""
     action: str | None = None
     small: Meaning | None = None
-    is_pressed: bool = False
     media: str | None = None
     alarm: Alarm | None = None
     draft: Draft | None = None
-    is_in_chat: bool = True
-    migrated_to: int | None = None
-    migrated_from: int | None = None
+    membership: Literal["came", "stayed", "left"] | None = None
+    moved: tuple[int, int] | None = None
 
     @property
     def is_private(self) -> bool:
         """Tell whether this is a private chat."""
         return self.chat_kind == "private"
 
+    @property
+    def is_pressed(self) -> bool:
+        """Tell whether a button was pressed."""
+        return self.kind == "press"
+
     def age(self, now: datetime) -> timedelta:
         """Return how long ago it was sent, by Telegram's date; a press has none of its own."""
-        return now - self.sent_at if self.sent_at and self.kind != "press" else timedelta(0)
+        return now - self.sent_at if self.sent_at and not self.is_pressed else timedelta(0)
 
 
 async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: datetime) -> Hearing:
-    """Read what the conversations need to choose among themselves: three short reads, no write."""
+    """Read what the conversations need to choose among themselves: a few short reads, no write."""
     message = update.effective_message if isinstance(update.effective_message, Message) else None
+    typed = None if update.callback_query else message
     chat, user = update.effective_chat, update.effective_user
-    chat_kind = _chat_kind(chat.type if chat else "none")
-    if chat_kind == "private" and chat and not user:
-        chat_kind = "none"
+    chat_kind = _chat_kind(chat, user)
     member = await r.members.find(user.id) if user and chat_kind == "private" else None
     group = await r.groups.find(chat.id) if chat and chat_kind in ("group", "channel") else None
-    words = _without_name(message.text or message.caption or "", me) if message and not update.callback_query else ""
-    known = (member and (member.language or member.guessed)) or (group and (group.language or group.guessed))
-    usual = known or language_of_client(user.language_code if user else None)
+    draft = await r.drafts.find(member.id, member.id) if member else None
+    words = _without_name(typed.text or typed.caption or "", me) if typed else ""
     command, argument = _command(words)
-    draft = action = small = None
-    if member:
-        draft = await r.drafts.find(member.id, member.id)
-    if update.callback_query:
-        action = update.callback_query.data or ""
-    elif words and not command:
-        small = meaning(words)
-        if chat_kind == "private" and (update.message or small == "danger"):
-            # What was changed later has acted already, and Telegram calls changed what nobody has touched, too.
-            action = await _typed_action(words, small, r, member, has_draft=draft is not None, now=now)
+    small = None if command else meaning(words)
+    action = await _action(update, words, small, r, member, draft, now)
     said = spoken(words)
+    chosen_language, usual = _languages(user, member, group)
     # A bare number says nothing of a language, whatever its digits.
     written_in = guess(said, default=usual) if holds_words(said) and (small or not action) else usual
-    chosen_language = (member and member.language) or (group and group.language)
     return Hearing(
         kind=_kind(update),
         chat_kind=chat_kind,
@@ -120,19 +114,31 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         argument=argument,
         action=action,
         small=small if action is None else None,
-        is_pressed=update.callback_query is not None,
-        media=_media(message) if message and not update.callback_query else None,
+        media=_media(typed) if typed else None,
         alarm=alarm(said) if said and action is None and small != "danger" else None,
         draft=draft,
-        is_in_chat=_is_in_chat(update),
-        migrated_to=message.migrate_to_chat_id if message else None,
-        migrated_from=message.migrate_from_chat_id if message else None,
+        membership=_membership(update.my_chat_member),
+        moved=_moved(message) if message else None,
     )
 
 
-async def _typed_action(
-    words: str, small: Meaning | None, r: Session, member: Member | None, *, has_draft: bool, now: datetime
+async def _action(
+    update: Update,
+    words: str,
+    small: Meaning | None,
+    r: Session,
+    member: Member | None,
+    draft: Draft | None,
+    now: datetime,
 ) -> str | None:
+    """Return what was pressed, or what equals a press when it is typed in private."""
+    if update.callback_query:
+        return update.callback_query.data or ""
+    # What was changed later has acted already, and Telegram calls changed what nobody has touched, too.
+    may_act = update.message is not None or small == "danger"
+    is_private = update.effective_chat is not None and update.effective_chat.type == "private"
+    if not may_act or not is_private or words.startswith("/"):
+        return None
     if action := lasting_action(words):
         return action
     if code := language_named(words):
@@ -141,17 +147,26 @@ async def _typed_action(
     choices = menu.choices if menu and now - menu.shown_at < MENU_LIFE else []
     if action := chosen(words, choices):
         return action
-    return action_of(small, choices, has_draft=has_draft) if small else None
+    return action_of(small, choices, has_draft=draft is not None) if small else None
 
 
-def _chat_kind(kind: str) -> Literal["private", "group", "channel", "none"]:
+def _chat_kind(chat: Chat | None, user: User | None) -> Literal["private", "group", "channel", "none"]:
     kinds: dict[str, Literal["private", "group", "channel"]] = {
-        "private": "private",
         "group": "group",
         "supergroup": "group",
         "channel": "channel",
     }
-    return kinds.get(kind, "none")
+    if chat and chat.type == "private":
+        return "private" if user else "none"
+    return kinds.get(chat.type, "none") if chat else "none"
+
+
+def _languages(user: User | None, member: Member | None, group: Group | None) -> tuple[str, str]:
+    """Return the language that was chosen here, or "", and the one that a text of few words is likely in."""
+    known = member or group
+    chosen_language = (known.language or "") if known else ""
+    guessed = known.guessed if known else language_of_client(user.language_code if user else None)
+    return chosen_language, chosen_language or guessed
 
 
 def _kind(update: Update) -> Literal["message", "edited", "press", "membership", "migration", "other"]:
@@ -187,9 +202,16 @@ def _without_name(words: str, me: Mapping[str, object]) -> str:
     return (words[:at] + words[at + len(name) :]).strip() if at >= 0 else words.strip()
 
 
-def _is_in_chat(update: Update) -> bool:
-    changed = update.my_chat_member.new_chat_member if update.my_chat_member else None
-    return changed is None or changed.status not in ("left", "kicked")
+def _membership(changed: ChatMemberUpdated | None) -> Literal["came", "stayed", "left"] | None:
+    if changed is None or not changed.new_chat_member or not changed.old_chat_member:
+        return None
+    was_in, is_in = (one.status not in ("left", "kicked") for one in (changed.old_chat_member, changed.new_chat_member))
+    return "left" if not is_in else "stayed" if was_in else "came"
+
+
+def _moved(message: Message) -> tuple[int, int] | None:
+    here, there = message.chat.id, message.migrate_to_chat_id
+    return (here, there) if there else (message.migrate_from_chat_id, here) if message.migrate_from_chat_id else None
 
 
 def _media(message: Message) -> str | None:

@@ -7,23 +7,20 @@ from handlers.routing import On
 
 async def migrated(context: Context) -> None:
     """A group became a supergroup: its one row takes the new id, whichever of the two messages comes first."""
-    hearing = context.hearing
-    old = hearing.migrated_from or hearing.chat_id
-    new = hearing.migrated_to or hearing.chat_id
     async with context.write(forgets=True) as w:
-        if old and new:
-            await w.groups.migrate(old, new)
+        if context.hearing.moved:
+            await w.groups.migrate(*context.hearing.moved)
 
 
 async def changed(context: Context) -> None:
-    """The bot's own membership changed: greet a new group, close one that removed or blocked us."""
-    is_in = context.hearing.is_in_chat
-    if is_in and context.hearing.chat_kind == "group":
+    """The bot's own membership changed: greet a new group, close who removed or blocked us, open who let us speak."""
+    hearing = context.hearing
+    if hearing.chat_kind == "group" and hearing.membership == "came":
         await introduce(context)
         return
-    async with context.write(forgets=True) as w:
-        known = context.hearing.member or context.hearing.group
-        if known and not is_in:
+    async with context.write(forgets=hearing.chat_kind != "group" or hearing.membership == "left") as w:
+        known = hearing.member or hearing.group
+        if known and hearing.membership == "left":
             await w.close_target(known.id, "left")
 
 

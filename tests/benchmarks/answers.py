@@ -119,7 +119,6 @@ def _turn(services: Services, language: str, action: str | None = None) -> Itera
         language=language,
         written_in=language,
         action=action,
-        is_pressed=action is not None,
     )
     turn = Turn(services=services, hearing=hearing, update_id=1, now=datetime.now(UTC))
     token = CURRENT.set(turn)

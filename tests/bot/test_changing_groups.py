@@ -58,6 +58,19 @@ async def test_a_group_that_silences_the_bot_hears_it_again_when_it_may_speak(
     assert await _asks(shop, grace, group) > before
 
 
+async def test_a_group_is_greeted_when_the_bot_comes_and_not_whenever_its_rights_change(
+    shop: Workshop, grace: Person, group: Group
+) -> None:
+    greeted = len(group.messages)
+    for change in (group.promote_bot, group.demote_bot, group.mute_bot):
+        change(grace)
+        await shop.idle()
+    group.mute_bot(grace, muted=False)
+    await shop.idle()
+    assert len([one for one in group.messages if one["from"]["is_bot"] and "text" in one]) == 1
+    assert len(group.messages) == greeted
+
+
 async def test_what_waited_for_a_group_that_threw_the_bot_out_is_cancelled(
     shop: Workshop, grace: Person, group: Group
 ) -> None:
