@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.deaf import deaf_application
 from bot.delivery import Delivery
 from bot.intake import ALLOWED_UPDATES, Intake
-from bot.jobs import Jobs, start_clockwork
+from bot.jobs import Jobs, clockwork
 from bot.logs import where
 from bot.menus import command_menus
 from bot.metrics import metrics_of
@@ -79,7 +79,6 @@ class Pitwise:
         )
         self.metrics = metrics_of(self)
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._scheduler: Any = None
         self._ticks: set[asyncio.Task[None]] = set()
         self.ended: asyncio.Future[None] | None = None
 
@@ -94,7 +93,8 @@ class Pitwise:
         await self.delivery.restore()
         self._watch(self.delivery.run())
         self._watch(self._introduce())
-        self._scheduler = start_clockwork(self.jobs)
+        for ticking in clockwork(self.jobs):
+            self._watch(ticking)
         if polls:
             self._watch(poll(self.api, self.intake, self._clock, timeout_s=self._settings.poll_timeout_s))
 
@@ -105,8 +105,6 @@ class Pitwise:
 
     async def stop(self) -> None:
         """End within a few seconds; what is not done stays in the store."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
         for task in (*self._tasks, *self._ticks):
             task.cancel()
         await asyncio.gather(*self._tasks, *self._ticks, return_exceptions=True)

@@ -1,15 +1,14 @@
 """What happens by the clock: planned moments from storage, retention, and news about the bot itself.
 
-APScheduler only ticks: what is due is read from the store, so nothing is lost while the program is down.
+The clock only ticks: what is due is read from the store, so nothing is lost while the program is down.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 
 from bot.api import BotApi, fate_of
@@ -119,28 +118,16 @@ CLOCKWORK: tuple[tuple[str, int, Callable[[Jobs], Callable[[], Awaitable[None]]]
 )
 
 
-def start_clockwork(jobs: Jobs) -> AsyncIOScheduler:
-    """Start the ticking; a tick that comes late still runs, and never twice at once."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    for name, interval_s, runs in CLOCKWORK:
-        scheduler.add_job(
-            _guarded(name, runs(jobs)),
-            "interval",
-            seconds=interval_s,
-            id=name,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-    scheduler.start()
-    return scheduler
+def clockwork(jobs: Jobs) -> list[Coroutine[None, None, None]]:
+    """Return what ticks for each line of the table until it is cancelled."""
+    return [_tick(name, interval_s, runs(jobs)) for name, interval_s, runs in CLOCKWORK]
 
 
-def _guarded(name: str, run: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    async def guarded() -> None:
+async def _tick(name: str, interval_s: float, run: Callable[[], Awaitable[None]]) -> None:
+    """Run now and then, one run after the other; the wall clock may be set as it likes meanwhile."""
+    while True:
+        await asyncio.sleep(interval_s)
         try:
             await run()
         except Exception as error:
             log.error("job.failed", kind=name, error=type(error).__name__, where=where(error))
-
-    return guarded

@@ -1,10 +1,15 @@
 """What is due happens once, however late; what fails comes again and holds up nothing else."""
 
-from datetime import datetime, timedelta
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+import time_machine
 
+import bot.jobs
+from bot.jobs import clockwork
 from bot.sandbox.errors import bad_request, too_many_requests
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
@@ -83,11 +88,44 @@ async def test_help_that_has_come_is_not_asked_after(shop: Workshop, grace: Pers
     assert FOLLOW_UP not in received(grace)
 
 
-async def test_what_a_busy_program_comes_to_late_still_happens_and_never_twice_at_once(shop: Workshop) -> None:
-    ticking = shop.app._scheduler.get_jobs()
-    assert {one.id for one in ticking} == {"due", "retention"}
+@pytest.mark.parametrize("by", [timedelta(hours=-1), timedelta(days=-1), timedelta(hours=1), timedelta(days=1)])
+async def test_a_clock_that_is_set_meanwhile_stops_no_tick(by: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticked = asyncio.Event()
+
+    async def tick() -> None:
+        ticked.set()
+
+    monkeypatch.setattr(bot.jobs, "CLOCKWORK", (("often", 0.001, lambda _jobs: tick),))
+    ticking = [asyncio.create_task(one) for one in clockwork(Mock())]
+    await asyncio.wait_for(ticked.wait(), 5)
+    with time_machine.travel(datetime.now(UTC) + by, tick=True):
+        ticked.clear()
+        await asyncio.wait_for(ticked.wait(), 5)
     for one in ticking:
-        assert (one.misfire_grace_time, one.coalesce, one.max_instances) == (None, True, 1)
+        one.cancel()
+
+
+async def test_a_tick_that_fails_or_takes_long_is_followed_by_the_next_one_and_never_twice_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    running, ran, enough = 0, 0, asyncio.Event()
+
+    async def tick() -> None:
+        nonlocal running, ran
+        assert running == 0
+        running, ran = running + 1, ran + 1
+        for _ in range(20):
+            await asyncio.sleep(0)
+        running -= 1
+        if ran == 3:
+            enough.set()
+        raise ValueError
+
+    monkeypatch.setattr(bot.jobs, "CLOCKWORK", (("often", 0, lambda _jobs: tick),))
+    ticking = [asyncio.create_task(one) for one in clockwork(Mock())]
+    await asyncio.wait_for(enough.wait(), 5)
+    for one in ticking:
+        one.cancel()
 
 
 async def test_a_job_that_fails_comes_again_and_holds_up_no_other(

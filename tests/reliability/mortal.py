@@ -111,8 +111,6 @@ async def life(local: LocalTelegram, url: str, clock: TurnableClock, fate: Fate)
         await app.stop()
         await store.close()
     finally:
-        if app is not None and fate.death.is_set() and app._scheduler is not None:
-            app._scheduler.shutdown(wait=False)
         await _end(asyncio.all_tasks() - before)
         for database in gate.databases:
             # What is not committed is taken back, as the system and the server do for a process that is gone.

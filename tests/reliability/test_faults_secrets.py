@@ -33,7 +33,7 @@ POISON: tuple[dict[str, Any], ...] = (
     {"message": {"message_id": "canary", "text": "canarypoison", "chat": {"id": 1, "type": "private"}}},
     {"callback_query": {"id": 3, "from": "canarypoison", "data": "canarydata"}},
 )
-LIBRARIES = ("httpx", "httpcore", "telegram", "telegram.ext", "apscheduler", "uvicorn", "aiosqlite", "asyncio")
+LIBRARIES = ("httpx", "httpcore", "telegram", "telegram.ext", "uvicorn", "aiosqlite", "asyncio")
 
 
 def _canary(local: LocalTelegram) -> Person:
