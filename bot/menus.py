@@ -21,7 +21,7 @@ def _private(say: Speaker) -> dict[str, str]:
 
 
 def _group(say: Speaker) -> dict[str, str]:
-    return {"ask": say("Ask a question here"), "help": say("How to use me")}
+    return {"sos": say("Someone is in danger"), "ask": say("Ask a question here"), "help": say("How to use me")}
 
 
 # Scope of the Bot API and its commands.

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.menus import command_menus
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
@@ -49,6 +50,18 @@ async def test_a_greeting_is_answered_and_small_talk_is_not(shop: Workshop, grou
     assert "In this group" in text_of(greeted[0])
     for small in ("ok", "thanks", "yes", "no"):
         assert await heard(shop, group, lambda said=small: grace.say(said, group, reply_to=greeted[0])) == []
+
+
+async def test_every_command_of_the_groups_menu_is_answered_there(shop: Workshop, group: Group, grace: Person) -> None:
+    offered = {
+        one["command"]
+        for menu in command_menus()
+        if menu["scope"]["type"] != "all_private_chats"
+        for one in menu["commands"]
+    }
+    assert "sos" in offered
+    for command in offered:
+        assert await heard(shop, group, lambda said=command: grace.say(f"/{said}", group)) != []
 
 
 @pytest.mark.parametrize("cry", ["/sos", "@{name} help", "@{name} accident"])
