@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.clock import TurnableClock
+from bot.sandbox.cast import Cast, demo_people
 from bot.sandbox.errors import ApiError
 from bot.sandbox.people import Person
 from bot.sandbox.telegram import LocalTelegram
@@ -32,6 +33,12 @@ def amina(local: LocalTelegram) -> Person:
     amina.start()
     local.world.updates.clear()
     return amina
+
+
+@pytest.fixture
+def cast(local: LocalTelegram) -> Cast:
+    """The people of the demo."""
+    return demo_people(local)
 
 
 @pytest.fixture

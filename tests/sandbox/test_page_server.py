@@ -1,7 +1,5 @@
 """The page's server as a browser, a stranger's page and a clumsy client meet it."""
 
-import asyncio
-import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,9 +8,8 @@ import pytest
 from stand_in import StandIn, standing_in
 
 from bot.clock import TurnableClock
-from bot.sandbox.cast import Cast, demo_people
+from bot.sandbox.cast import Cast
 from bot.sandbox.page import page_app
-from bot.sandbox.page.journal import KEPT_EVENTS, Journal
 from bot.sandbox.telegram import LocalTelegram
 
 HOME = "http://127.0.0.1:8017"
@@ -22,11 +19,6 @@ HOME = "http://127.0.0.1:8017"
 async def stand_in(local: LocalTelegram, picture: bytes) -> AsyncIterator[StandIn]:
     async with standing_in(local, picture) as bot:
         yield bot
-
-
-@pytest.fixture
-def cast(local: LocalTelegram) -> Cast:
-    return demo_people(local)
 
 
 @pytest.fixture
@@ -261,56 +253,6 @@ async def test_photo_that_is_none_is_refused(browser: httpx.AsyncClient, content
     answer = await browser.post("/api/photo", data={"person": str(AMINA)}, files={"file": ("x.png", content)})
 
     assert answer.status_code == 400
-
-
-async def next_events(journal: Journal, since: str, count: int) -> list[dict[str, Any]]:
-    read: list[dict[str, Any]] = []
-    async for line in journal.follow(since):
-        read += [json.loads(part.removeprefix("data: ")) for part in line.splitlines() if part.startswith("data: ")]
-        if len(read) >= count:
-            break
-    return read
-
-
-async def test_browser_that_comes_back_reads_on_where_it_stopped() -> None:
-    journal = Journal()
-    journal.add({"kind": "one"})
-    position = journal.position
-    journal.add({"kind": "two"})
-    reading = asyncio.create_task(next_events(journal, position, 2))
-    await asyncio.sleep(0)
-    journal.add({"kind": "three"})
-
-    assert await reading == [{"kind": "two"}, {"kind": "three"}]
-
-
-@pytest.mark.parametrize("since", ["", "other-1", "x", "-", "{run}-999999"])
-async def test_browser_of_another_time_is_told_to_load_again(since: str) -> None:
-    journal = Journal()
-    journal.add({"kind": "one"})
-
-    assert await next_events(journal, since.format(run=journal.position.partition("-")[0]), 1) == [{"kind": "reload"}]
-
-
-async def test_browser_that_fell_far_behind_is_told_to_load_again() -> None:
-    journal = Journal()
-    began = journal.position
-    for number in range(KEPT_EVENTS + 5):
-        journal.add({"kind": str(number)})
-
-    assert await next_events(journal, began, 1) == [{"kind": "reload"}]
-
-
-async def test_reader_that_never_reads_holds_up_nobody(local: LocalTelegram, clock: TurnableClock, cast: Cast) -> None:
-    page_app(local, clock=clock)
-    stuck = Journal().follow("")
-    await anext(stuck)
-
-    for _ in range(KEPT_EVENTS * 2):
-        cast.people["Amina"].say("hello")
-
-    assert len(cast.people["Amina"].messages) == KEPT_EVENTS * 2
-    await stuck.aclose()  # type: ignore[attr-defined]  # it is an async generator
 
 
 async def test_half_a_letter_in_a_chat_does_not_break_the_state(browser: httpx.AsyncClient, cast: Cast) -> None:
