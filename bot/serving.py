@@ -48,7 +48,9 @@ async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[int]:
     try:
         bound = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        raise SettingFlaw(f"WEB_LISTEN {host}:{port} can't be used ({error.strerror}). Choose another port.") from error
+        raise SettingFlaw(
+            f"WEB_LISTEN {host}:{port} can't be used ({error.strerror}). Choose another address or port."
+        ) from error
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
     server = Server(config)
     task = await server.begin(bound)

@@ -1,16 +1,31 @@
 """What the operator can set: one table, read from the environment, `.env` or mounted secret files."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from content.errors import SettingFlaw
 
 SECRETS_FOLDER = Path("/run/secrets")
+
+_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?$")
+_DATABASE = re.compile(r"sqlite:///.|postgresql://")
+
+
+def _names_hosts(url: str) -> bool:
+    """Tell whether hosts and ports can be read. What reads them later would complain by quoting the password."""
+    try:
+        hosts = urlsplit(url).netloc.rpartition("@")[2].split(",")
+    except ValueError:
+        return False
+    ports = [host.rpartition("]")[2].partition(":")[2] for host in hosts]
+    return all(not port or port.isdecimal() for port in ports)
 
 
 class Settings(BaseSettings):
@@ -45,17 +60,26 @@ class Settings(BaseSettings):
     handler_timeout_s: float = Field(20, gt=0, description="How long one update may take, in seconds.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _is_token(cls, token: SecretStr) -> SecretStr:
+        value = token.get_secret_value().strip()
+        if value and not _TOKEN.fullmatch(value):
+            raise ValueError("the whole token as @BotFather shows it: digits, a colon, letters and digits")
+        return SecretStr(value)
+
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod
-    def _is_web_address(cls, address: str) -> str:
-        if address and urlsplit(address).scheme not in ("http", "https"):
+    def _is_web_address(cls, address: str, info: ValidationInfo) -> str:
+        is_needed = info.field_name == "telegram_api_url"
+        if (address or is_needed) and not (_WEB_ADDRESS.match(address) and _names_hosts(address)):
             raise ValueError("an address that begins with https:// (or http:// on this machine)")
         return address.rstrip("/")
 
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, url: str) -> str:
-        if not url.startswith(("sqlite:///", "postgresql://")):
+        if not _DATABASE.match(url) or not _names_hosts(url):
             raise ValueError("sqlite:///<path> or postgresql://<user>@<host>/<database>")
         return url
 
@@ -63,7 +87,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_listen_address(cls, listen: str) -> str:
         host, _, port = listen.rpartition(":")
-        if listen and not (host and port.isdigit() and int(port) < 65536):
+        if listen and not (host and port.isascii() and port.isdecimal() and int(port) < 65536):
             raise ValueError("host:port, such as 127.0.0.1:8080")
         return listen
 
@@ -94,6 +118,11 @@ def load_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value itself
     except ValidationError as flaw:
         raise SettingFlaw("\n".join(map(_sentence, flaw.errors()))) from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingFlaw(
+            f".env or {SECRETS_FOLDER} can't be read ({type(fault).__name__}). "
+            "Save them as UTF-8 text that this user may read."
+        ) from None
 
 
 def _sentence(error: Mapping[str, Any]) -> str:
