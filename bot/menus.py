@@ -12,6 +12,7 @@ def _private(say: Speaker) -> dict[str, str]:
         "sos": say("Someone is in danger"),
         "price": say("What gold is worth"),
         "tell": say("Pass on what you know"),
+        "country": say("Numbers of your country"),
         "language": say("Change the language"),
         "privacy": say("What I keep about you"),
         "forget": say("Erase everything now"),

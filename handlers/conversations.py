@@ -2,12 +2,27 @@
 
 from handlers import flows
 from handlers.groups import addressed, membership
-from handlers.members import ask, cards, courtesy, emergency, media, prices, privacy, start, tell, topics
+from handlers.members import (
+    ask,
+    cards,
+    courtesy,
+    emergency,
+    media,
+    places,
+    preferences,
+    prices,
+    privacy,
+    start,
+    tell,
+    topics,
+)
 from handlers.routing import On
 
 CONVERSATIONS: tuple[On, ...] = (
     *emergency.HANDLERS,
     *start.HANDLERS,
+    *preferences.HANDLERS,
+    *places.HANDLERS,
     *privacy.HANDLERS,
     *topics.HANDLERS,
     *cards.HANDLERS,

@@ -10,7 +10,7 @@ from content.languages import language_of_client, speaker
 from content.search.emergency import alarm
 from content.search.tongue import guess
 from handlers.hearing import spoken
-from handlers.members.emergency import call_line
+from handlers.members.country import call_line
 
 
 def emergency_call(body: Mapping[str, Any], library: Library, now: datetime) -> list[dict[str, Any]]:

@@ -1,9 +1,12 @@
 """What every conversation may use; built once by bot/assembly.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from content.countries import Country, load_countries
 from content.guidance.library import Library
+from content.places import Places
 from content.search.answer import Finder
 from handlers.repeats import Repeats
 from storage.store import Store
@@ -18,6 +21,8 @@ class Services:
     finder: Finder
     me: dict[str, Any] = field(default_factory=dict)
     repeats: Repeats = field(default_factory=Repeats)
+    countries: Mapping[str, Country] = field(default_factory=load_countries)
+    places: Places = field(default_factory=Places.load)
 
     def link(self, payload: str) -> str:
         """Return a deep link that opens the bot with `payload`; empty while the bot's name is not known."""

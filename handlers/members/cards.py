@@ -10,6 +10,7 @@ from content.languages import CODES, Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.members.held import say_gone
+from handlers.members.places import where_rows
 from handlers.priorities import REPLY
 from handlers.routing import On, on_action
 
@@ -32,7 +33,7 @@ def show_card(
     say = speaker(language) if language else context.say
     shown = render(card, say.language.code, say, today=context.now.date(), foot=foot)
     own = _buttons(card, say, has_more=shown.more is not None)
-    context.reply(shown.first, rows or own, priority=priority)
+    context.reply(shown.first, rows or [*own, *where_rows(context, card, say)], priority=priority)
 
 
 def _buttons(card: Card, say: Speaker, *, has_more: bool) -> Rows:

@@ -11,6 +11,8 @@ from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows, inline
 from handlers.members.ask import answer
 from handlers.members.cards import card_of, show_card
+from handlers.members.country import SOS, call_lines, country_of, country_row
+from handlers.members.places import where_rows
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
 from storage.jobs import Job
@@ -71,15 +73,14 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
     another = Button(say("🆘 Another danger"), "emergencies")
     has_more = card.text(say.language.code)[0].more is not None
     rows.append([Button(say("⬇️ More"), f"more:{card.number}:{say.language.code}"), another] if has_more else [another])
-    foot = [call_line(say)]
+    rows.extend(where_rows(context, card, say, is_urgent=True))
+    country = country_of(context)
+    foot = call_lines(say, country, context.now.date())
     if context.hearing.is_private:
         foot.append(say("Reply 1 when someone is helping."))
+        if country is None:
+            rows.append(country_row(context, say, SOS))
     show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows, foot=foot)
-
-
-def call_line(say: Speaker) -> str:
-    """Return whom to call. No number is printed that nobody has checked."""
-    return say("📞 If you can call: the emergency number here, the nearest clinic, the nearest large mine.")
 
 
 async def _plan_follow_up(context: Context, w: Session, language: str) -> None:
@@ -136,12 +137,14 @@ async def _end(context: Context, text: str) -> None:
 
 async def still_in_need(context: Context) -> None:
     """No help yet: the emergencies again, with whom to reach."""
-    say = context.say
+    say, country = context.say, country_of(context)
+    text = say(
+        "Send two people for help: the nearest clinic, the nearest large mine, the village. "
+        "Call the emergency number of your country if you know it."
+    )
+    numbers = call_lines(say, country, context.now.date()) if country else []
     context.reply(
-        say(
-            "Send two people for help: the nearest clinic, the nearest large mine, the village. "
-            "Call the emergency number of your country if you know it."
-        ),
+        "\n".join([text, *(escape(line, quote=False) for line in numbers)]),
         [[Button(say("🆘 Danger"), "emergencies")]],
         priority=EMERGENCY,
     )

@@ -23,6 +23,7 @@ async def policy(context: Context) -> None:
     lines = [
         say("🔒 I do not keep your name, your number, your pictures or your place."),
         say("I keep, sealed: how to reach this chat, your language, the last day you wrote."),
+        say("Your country I keep only if you choose one."),
         say("A text that you have not finished is kept 8 days."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say("After 180 days without a word from you I forget this chat."),
@@ -37,11 +38,18 @@ async def policy(context: Context) -> None:
 async def held(context: Context) -> None:
     """Show everything that is stored about this person."""
     member, draft, say = context.hearing.member, context.hearing.draft, context.say
-    record: dict[str, Any] = {"language": None, "language_guessed": None, "last_active_day": None, "unfinished": None}
+    record: dict[str, Any] = {
+        "language": None,
+        "language_guessed": None,
+        "country": None,
+        "last_active_day": None,
+        "unfinished": None,
+    }
     if member:
         record = {
             "language": member.language,
             "language_guessed": member.guessed,
+            "country": member.country,
             "last_active_day": member.seen_on.isoformat(),
             "unfinished": draft.answers if draft else None,
         }

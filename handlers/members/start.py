@@ -116,15 +116,6 @@ async def stop(context: Context) -> None:
         await w.drafts.drop(context.target, context.target)
 
 
-async def preferences(context: Context) -> None:
-    """Show what can be set."""
-    say = context.say
-    context.reply(
-        say("You are answered in {language}.", language=say.language.name),
-        [[Button(say("🌍 Language"), "languages")], [Button(say("🔒 What I keep"), "privacy")]],
-    )
-
-
 async def old_menu(context: Context) -> None:
     """An action that no conversation knows: a button from long ago."""
     context.reply(context.say("This menu is old. Here is a fresh one."), topic_rows(context))
@@ -141,8 +132,6 @@ HANDLERS: tuple[On, ...] = (
     on_command("cancel", stop),
     on_command("stop", stop),
     on_command("language", languages),
-    on_command("settings", preferences),
-    on_command("preferences", preferences),
     on_action("languages", languages),
     on_action("language", choose_language),
 )
