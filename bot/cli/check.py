@@ -2,19 +2,23 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
+from datetime import UTC, date, datetime
 
 import click
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.api import BotApi
+from bot.cli.dated import say_countries, say_places
 from bot.cli.sentences import collect_sentences
 from bot.settings import Settings, load_settings, missing
 from content.catalogues import catalogue_file, check_catalogue
+from content.countries import load_countries
 from content.errors import NoStore, OperatorError, SettingFlaw
 from content.guidance import flaws
 from content.guidance.library import Library
 from content.languages import CODES, LANGUAGES
+from content.places import Places
 from storage.store import open_store
 from storage.vault import Vault
 
@@ -79,6 +83,19 @@ async def _cards(_settings: Settings) -> str:
     return f"{len(library.cards)} cards"
 
 
+async def _countries(_settings: Settings) -> str:
+    return say_countries(load_countries(), _today())
+
+
+async def _places(_settings: Settings) -> str:
+    by_country = Places.load().by_country
+    return say_places((place for places in by_country.values() for place in places), _today())
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 def _refuse(found: Iterable[str]) -> None:
     """Raise all flaws as one, each on a line of its own."""
     if said := "\n".join(found):
@@ -92,12 +109,14 @@ CHECKS: dict[str, Check] = {
     "token": _token,
     "locales": _locales,
     "cards": _cards,
+    "countries": _countries,
+    "places": _places,
 }
 
 
 @click.command()
 def check() -> None:
-    """Check settings, key, database, token, locales and cards; exit 1 and name the mend when something is wrong."""
+    """Check settings, key, database, token and content; exit 1 and name the mend when something is wrong."""
     settings = load_settings()
     said: set[str] = set()
     for name, look in CHECKS.items():
