@@ -33,11 +33,11 @@ from handlers.hearing import spoken
 from handlers.memory import emergency_call
 from handlers.services import Services
 from storage.database import StoreDown
+from storage.facts import ME
 from storage.store import Store
 
 log = structlog.get_logger()
 
-ME = "bot_description"
 LONGEST_PAUSE_S = 30.0
 
 

@@ -2,6 +2,9 @@
 
 from storage.noun import Noun
 
+# Under this name stands what Telegram last said of the bot itself: its id and username, as JSON.
+ME = "bot_description"
+
 
 class Facts(Noun):
     """Named texts of ours; nothing that comes from a person."""
