@@ -14,6 +14,7 @@ from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.deaf import deaf_application
 from bot.delivery import Delivery
+from bot.inline import InlineAnswers
 from bot.intake import ALLOWED_UPDATES, Intake
 from bot.jobs import Jobs, clockwork
 from bot.logs import where
@@ -69,6 +70,9 @@ class Pitwise:
             member_per_minute=settings.member_per_minute,
             plan_changed=self.wake_jobs,
         )
+        self.inline = InlineAnswers(
+            api, clock, services, per_minute=settings.member_per_minute, held=lambda: self.turns.held
+        )
         self.intake = Intake(
             store=store,
             clock=clock,
@@ -76,6 +80,7 @@ class Pitwise:
             is_alarm=lambda text: alarm(spoken(text)) is not None,
             enqueue=self.turns.lanes.put,
             answer_from_memory=self._answer_from_memory,
+            answer_inline=self.inline.take,
         )
         self.metrics = metrics_of(self)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -111,6 +116,7 @@ class Pitwise:
         await self.turns.stop()
         await self.delivery.stop()
         await self.presses.stop()
+        await self.inline.stop()
         await self._application.shutdown()
         await self.api.close()
 
@@ -121,6 +127,7 @@ class Pitwise:
             await asyncio.gather(*self._ticks)
             await self.delivery.idle()
             await self.presses.idle()
+            await self.inline.idle()
             if not self.turns.lanes.waiting and not self._ticks:
                 return
 

@@ -21,7 +21,7 @@ from storage.store import Store
 log = structlog.get_logger()
 
 # What we ask Telegram for. A kind that is not named here never reaches us.
-ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member", "inline_query")
 _MESSAGES = ("message", "edited_message", "channel_post")
 
 
@@ -48,6 +48,7 @@ class Intake:
 
     `is_alarm` is the pure emergency check; `enqueue` hands a kept update to the lanes; `answer_from_memory` is what
     remains when the store is down: it tells whether it sent an answer, and raises what the send raised.
+    `answer_inline` takes an inline question, which is never kept.
     """
 
     store: Store
@@ -56,6 +57,7 @@ class Intake:
     is_alarm: Callable[[str], bool]
     enqueue: Callable[[Sequence[Kept]], None]
     answer_from_memory: Callable[[Mapping[str, Any]], Awaitable[bool]]
+    answer_inline: Callable[[Any], None]
     is_open: bool = True
     last_accepted_at: float | None = None
     _answered_from_memory: set[int] = field(default_factory=set)
@@ -68,7 +70,7 @@ class Intake:
         Raises StoreDown when they could not be kept: Telegram must then keep them. Emergencies among them are
         answered from memory first, once each as far as this process knows.
         """
-        wanted = [strip(update) for update in updates if isinstance(update, Mapping) and self._is_wanted(update)]
+        wanted = [strip(update) for update in self._without_inline(updates) if self._is_wanted(update)]
         kept = [Kept(update["update_id"], update, self._is_urgent(update)) for update in wanted]
         now = self.clock.now()
         received = [Received(one.update_id, json.dumps(one.body).encode(), one.urgent, now) for one in kept]
@@ -125,6 +127,18 @@ class Intake:
             log.error("emergency.not_sent", error=type(error).__name__, where=where(error))
             return False
 
+    def _without_inline(self, updates: Sequence[Any]) -> list[Mapping[str, Any]]:
+        """Hand inline questions on and return the other updates."""
+        kept = []
+        for update in updates:
+            if not isinstance(update, Mapping):
+                continue
+            if "inline_query" in update:
+                self.answer_inline(update["inline_query"])
+            else:
+                kept.append(update)
+        return kept
+
     def _is_urgent(self, update: Mapping[str, Any]) -> bool:
         message = update.get("message")
         text = message.get("text") or message.get("caption") if isinstance(message, dict) else None
@@ -143,7 +157,7 @@ class Intake:
             return True
 
     def _is_for_us(self, update: Mapping[str, Any]) -> bool:
-        """Drop talk in groups that is not addressed to the bot, and what has no id of its own."""
+        """Drop talk in groups that is not for the bot, cards that it gave inline, and what has no id of its own."""
         update_id = update.get("update_id")
         if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < 2**63:
             log.warning("intake.refused", reason="no update_id")
@@ -151,6 +165,8 @@ class Intake:
         for kind in _MESSAGES:
             message = update.get(kind)
             if isinstance(message, dict) and isinstance(message.get("chat"), dict):
+                if (message.get("via_bot") or {}).get("id", 0) == self.me.get("id"):
+                    return False
                 return message["chat"].get("type") == "private" or self.is_addressed(message)
         return True
 

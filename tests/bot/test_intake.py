@@ -222,6 +222,7 @@ async def test_no_body_whatever_breaks_the_intake_or_what_comes_with_it(body: di
         is_alarm=lambda text: alarm(text) is not None,
         enqueue=queued.extend,
         answer_from_memory=answer,
+        answer_inline=lambda _query: None,
     )
     good = {"update_id": 8, "message": {"chat": {"id": 1, "type": "private"}, "text": "hello"}}
     await intake.accept([{"update_id": 7, **body}, good, "junk", None])
