@@ -9,6 +9,7 @@ from content.languages import CODES, Speaker, speaker
 def _private(say: Speaker) -> dict[str, str]:
     return {
         "topics": say("Find a card by pictures"),
+        "saved": say("Cards you have saved"),
         "sos": say("Someone is in danger"),
         "price": say("What gold is worth"),
         "tell": say("Pass on what you know"),

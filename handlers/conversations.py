@@ -13,6 +13,8 @@ from handlers.members import (
     prices,
     privacy,
     start,
+    reading,
+    saved,
     tell,
     topics,
 )
@@ -28,6 +30,8 @@ CONVERSATIONS: tuple[On, ...] = (
     *cards.HANDLERS,
     *prices.HANDLERS,
     *tell.HANDLERS,
+    *reading.HANDLERS,
+    *saved.HANDLERS,
     *courtesy.HANDLERS,
     *flows.HANDLERS,
     *media.HANDLERS,

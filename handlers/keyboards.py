@@ -119,7 +119,7 @@ def chosen(text: str, choices: Iterable[tuple[str, str]]) -> str | None:
 def _bare(text: str) -> str:
     """Fold to letters and digits only, so that pictures, numbers on a label and punctuation do not matter."""
     folded = " ".join(re.findall(r"[^\W_]+", fold(text)))
-    return folded if folded.isdecimal() else re.sub(r"^\d{1,2} ", "", folded)
+    return folded if folded.isdecimal() else re.sub(r"^\d{1,2} (?=\D)", "", folded)
 
 
 def _first_word(bare: str) -> str:

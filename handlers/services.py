@@ -9,6 +9,7 @@ from content.guidance.library import Library
 from content.places import Places
 from content.search.answer import Finder
 from handlers.repeats import Repeats
+from handlers.shown import Shown
 from storage.store import Store
 
 
@@ -21,6 +22,7 @@ class Services:
     finder: Finder
     me: dict[str, Any] = field(default_factory=dict)
     repeats: Repeats = field(default_factory=Repeats)
+    shown: Shown = field(default_factory=Shown)
     countries: Mapping[str, Country] = field(default_factory=load_countries)
     places: Places = field(default_factory=Places.load)
 

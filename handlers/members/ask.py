@@ -1,6 +1,7 @@
 """A question: the answer, up to three guesses, or an honest "I don't know" that is kept as a gap."""
 
 import re
+from dataclasses import replace
 from html import escape
 
 from content.languages import CODES, speaker
@@ -8,15 +9,16 @@ from content.search.answer import Found, Hit
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
-from handlers.members.cards import show_card
+from handlers.members.cards import show_card, switch_rows
+from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on
 from handlers.members.held import show_held
 from handlers.members.prices import show_price
+from handlers.members.two_things import two_things
 from handlers.routing import On, on_action, on_command
 from handlers.words import holds_words
 from storage.session import Session
 
 GUESSES = 3
-NONE_OF_THESE = "none-of-these"
 LARGEST_ID = 2**63 - 1
 LONGEST_ID = len(str(LARGEST_ID))
 LONGEST_WORDING = 500
@@ -48,7 +50,16 @@ async def ask(context: Context) -> None:
     if not holds_words(question):
         _answer_signs(context, found, question)
         return
-    answer(context, found)
+    if meant := card_meant(context, question, found):
+        go_on(context, meant, found)
+        question = f"{meant.text(found.language)[0].title} · {question}"
+        found = replace(found, outcome="unsure", hits=(Hit("card", meant.id, 1.0), *found.hits))
+    elif pair := two_things(context.finder, question, found, lambda hit: _is_shown(context, hit)):
+        found = replace(found, outcome="sure", hits=pair)
+        for hit in pair:
+            _show(context, hit, found.language)
+    else:
+        answer(context, found)
     introduce_after(context)
     async with context.write() as w:
         await remember(context, w, question, found)
@@ -117,7 +128,7 @@ def _guess(context: Context, hits: list[Hit], language: str) -> None:
             card = context.library.cards[hit.id]
             rows.append([Button(f"{card.pictogram} {card.text(language)[0].title}", f"card:{card.number}:{language}")])
     rows.append([Button(say("None of these"), NONE_OF_THESE)])
-    context.reply(say("Is it one of these? Press one, or type its number."), rows)
+    context.reply(say("Is it one of these? Press one, or type its number."), [*rows, *switch_rows(context, say)])
 
 
 def _do_not_know(context: Context, language: str) -> None:
@@ -127,7 +138,7 @@ def _do_not_know(context: Context, language: str) -> None:
             "I don't know this yet. I kept your question, without your name, for the people who write the answers. "
             "Try other words, or look through the topics."
         ),
-        topics_row(context, language),
+        [*topics_row(context, language), *switch_rows(context, say)],
     )
 
 

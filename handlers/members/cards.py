@@ -32,17 +32,37 @@ def show_card(
     """Stage the first screen of `card`; `rows` stand in place of its own buttons, `foot` under its steps."""
     say = speaker(language) if language else context.say
     shown = render(card, say.language.code, say, today=context.now.date(), foot=foot)
-    own = _buttons(card, say, has_more=shown.more is not None)
+    own = card_rows(context, card, say, has_more=shown.more is not None)
     context.reply(shown.first, rows or [*own, *where_rows(context, card, say)], priority=priority)
+    note_shown(context, card)
 
 
-def _buttons(card: Card, say: Speaker, *, has_more: bool) -> Rows:
+def note_shown(context: Context, card: Card, *, is_whole: bool = False) -> None:
+    """Remember that this person was shown `card`: a short question after it may be about it."""
+    if context.hearing.is_private and context.hearing.person_id is not None:
+        context.services.shown.note(context.hearing.person_id, card.id, context.now, is_whole=is_whole)
+
+
+def card_rows(context: Context, card: Card, say: Speaker, *, has_more: bool) -> list[list[Button]]:
+    """Return the buttons under a card; in a group only those that are nobody's own matter."""
     shown = f"{card.number}:{say.language.code}"
     reading = [Button(say("📄 Source"), f"source:{shown}")]
     if has_more:
         reading.insert(0, Button(say("⬇️ More"), f"more:{shown}"))
     judging = [Button(say("✅ It helps"), f"helps:{shown}"), Button(say("❌ Not"), f"not:{shown}")]
-    return [reading, judging]
+    if not context.hearing.is_private:
+        return [reading, judging]
+    keeping = [Button(say("⭐ Save"), f"save:{shown}"), Button(say("📤 Share"), f"share:{shown}")]
+    going_on = [Button(say("🔗 Related"), f"related:{shown}"), Button(say("▶️ Next"), f"next:{shown}")]
+    return [reading, judging, keeping, going_on, *switch_rows(context, say)]
+
+
+def switch_rows(context: Context, say: Speaker) -> list[list[Button]]:
+    """Return a button that stays in the language of `say`, for one who chose another and was answered in this one."""
+    member, code = context.hearing.member, say.language.code
+    if member is None or member.language in (None, code):
+        return []
+    return [[Button(f"🌍 {say.language.name}", f"language:{code}")]]
 
 
 def card_of(context: Context) -> tuple[Card | None, Speaker]:
@@ -74,7 +94,8 @@ async def more(context: Context) -> None:
         return
     shown = render(card, say.language.code, say, today=context.now.date())
     if shown.more:
-        context.reply(shown.more, _buttons(card, say, has_more=False))
+        context.reply(shown.more, card_rows(context, card, say, has_more=False))
+        note_shown(context, card, is_whole=True)
     else:
         context.reply(say("There is no more on this card."))
 

@@ -13,6 +13,8 @@ from handlers.routing import On, on_action, on_command
 from storage.session import Session
 
 ERASE_MESSAGES = "erase-messages"
+# What is held about a person, as it is shown to them.
+HELD = ("language", "language_guessed", "country", "last_active_day", "saved_cards", "unfinished")
 # Telegram lets a bot delete what is younger than this.
 DELETABLE = timedelta(hours=48)
 
@@ -25,6 +27,7 @@ async def policy(context: Context) -> None:
         say("I keep, sealed: how to reach this chat, your language, the last day you wrote."),
         say("Your country I keep only if you choose one."),
         say("A text that you have not finished is kept 8 days."),
+        say("Cards that you save with ⭐ I keep, sealed, until you take them out."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say("After 180 days without a word from you I forget this chat."),
         say("I hide you from us and from others, not from Telegram. Telegram can see this chat."),
@@ -38,23 +41,25 @@ async def policy(context: Context) -> None:
 async def held(context: Context) -> None:
     """Show everything that is stored about this person."""
     member, draft, say = context.hearing.member, context.hearing.draft, context.say
-    record: dict[str, Any] = {
-        "language": None,
-        "language_guessed": None,
-        "country": None,
-        "last_active_day": None,
-        "unfinished": None,
-    }
+    record: dict[str, Any] = dict.fromkeys(HELD)
     if member:
         record = {
             "language": member.language,
             "language_guessed": member.guessed,
             "country": member.country,
             "last_active_day": member.seen_on.isoformat(),
+            "saved_cards": await _saved(context, member.id),
             "unfinished": draft.answers if draft else None,
         }
     shown = escape(cut(json.dumps(record, ensure_ascii=False, indent=1)), quote=False)
     context.reply(say("This is all I hold about you:") + f"\n<pre>{shown}</pre>")
+
+
+async def _saved(context: Context, member: int) -> list[int]:
+    """Return the numbers of the saved cards: a person knows them by these."""
+    async with context.read() as r:
+        kept = await r.saved.of(member)
+    return [context.services.library.cards[card].number for card in kept if card in context.services.library.cards]
 
 
 async def forget(context: Context) -> None:
@@ -81,6 +86,7 @@ async def forget(context: Context) -> None:
             await w.members.forget(member.id)
         if hearing.person_id is not None:
             context.services.repeats.forget(hearing.person_id)
+            context.services.shown.forget(hearing.person_id)
         await plan_erasing(w, chat_id, ids, now)
     context.turn.erases = True
 

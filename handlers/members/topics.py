@@ -1,73 +1,78 @@
-"""Browsing by pictures: groups, then cards, then the card: three presses for those who read little."""
+"""Browsing by pictures: shelves, then cards, then the card: three presses for those who read little."""
+
+from collections.abc import Sequence
+from html import escape
 
 from content.guidance.library import Card
+from content.guidance.shelves import cards_on, shelves
+from content.languages import Speaker, sentence
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.routing import On, on_action, on_command
 
 PAGE = 8
-PICTOGRAMS = {
-    "emergency": "🆘",
-    "health-safety": "⛑",
-    "processing": "⚒",
-    "law": "⚖️",
-    "finance": "🏦",
-    "market": "💰",
-    "community": "👥",
+NAMES = {
+    "emergency": sentence("Emergencies"),
+    "pit": sentence("Shaft and pit"),
+    "air": sentence("Air and dust"),
+    "poison": sentence("Poisons"),
+    "machines": sentence("Machines and gear"),
+    "health": sentence("Health in camp"),
+    "women": sentence("Women, children"),
+    "gold": sentence("Getting gold out"),
+    "plan": sentence("Planning a pit"),
+    "together": sentence("Working together"),
+    "papers": sentence("Papers and law"),
+    "land": sentence("Land and river"),
+    "money": sentence("Saving and loans"),
+    "selling": sentence("Selling gold"),
+    "minerals": sentence("Gems and tin"),
 }
 
 
-def _group_names(context: Context) -> dict[str, str]:
-    say = context.say
-    return {
-        "emergency": say("Emergencies"),
-        "health-safety": say("Health and safety"),
-        "processing": say("Getting the gold out"),
-        "law": say("Law and rights"),
-        "finance": say("Money and loans"),
-        "market": say("Selling"),
-        "community": say("Community and river"),
-    }
-
-
 def topic_rows(context: Context) -> Rows:
-    """Return the groups that hold cards, as picture buttons, two a row."""
-    names = _group_names(context)
+    """Return the shelves that hold cards, as picture buttons, two a row, and the way to what one has saved."""
+    say = context.say
     buttons = [
-        Button(f"{PICTOGRAMS[group]} {names[group]}", f"group:{group}:0")
-        for group in PICTOGRAMS
-        if context.library.groups.get(group)
+        Button(f"{shelf.pictogram} {say(NAMES[shelf.name])}", f"group:{shelf.name}:0")
+        for shelf in shelves().values()
+        if cards_on(shelf, context.library)
     ]
+    buttons.append(Button(say("⭐ Saved"), "saved"))
     return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
 
 
 async def topics(context: Context) -> None:
-    """Show the groups of cards."""
+    """Show the shelves."""
     context.edit(context.say("What is it about? Press a picture, or type its number."), topic_rows(context))
 
 
 async def group(context: Context) -> None:
-    """Show one page of a group's cards."""
+    """Show one page of a shelf's cards."""
     name, _, page = context.argument.partition(":")
-    cards = context.library.groups.get(name, ())
-    if not cards:
+    shelf = shelves().get(name)
+    cards = cards_on(shelf, context.library) if shelf else ()
+    if shelf is None or not cards:
         await topics(context)
         return
     say = context.say
-    start = int(page) * PAGE if page.isdecimal() and int(page) * PAGE < len(cards) else 0
-    rows = [[_card_button(card, say.language.code)] for card in cards[start : start + PAGE]]
-    turns = []
-    if start:
-        turns.append(Button(say("◀️ Back"), f"group:{name}:{start // PAGE - 1}"))
-    else:
-        turns.append(Button(say("◀️ Back"), "topics"))
-    if start + PAGE < len(cards):
-        turns.append(Button(say("▶️ Next"), f"group:{name}:{start // PAGE + 1}"))
-    context.edit(f"{PICTOGRAMS[name]} <b>{_group_names(context)[name]}</b>", [*rows, turns])
+    rows = page_rows([card_button(card, say) for card in cards], page, f"group:{name}", say)
+    context.edit(f"{shelf.pictogram} <b>{escape(say(NAMES[name]), quote=False)}</b>", rows)
 
 
-def _card_button(card: Card, language: str) -> Button:
-    return Button(f"{card.pictogram} {card.text(language)[0].title}", f"card:{card.number}")
+def page_rows(buttons: Sequence[Button], page: str, action: str, say: Speaker) -> Rows:
+    """Return one page of `buttons`, one a row, and the ways back and on; `action` and a page's number turn to it."""
+    at = int(page) * PAGE if page.isdecimal() and len(page) < 4 and int(page) * PAGE < len(buttons) else 0
+    turns = [Button(say("◀️ Back"), f"{action}:{at // PAGE - 1}" if at else "topics")]
+    if at + PAGE < len(buttons):
+        turns.append(Button(say("▶️ Next"), f"{action}:{at // PAGE + 1}"))
+    return [*([button] for button in buttons[at : at + PAGE]), turns]
+
+
+def card_button(card: Card, say: Speaker) -> Button:
+    """Return the button that opens a card in the language of `say`."""
+    code = say.language.code
+    return Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")
 
 
 async def emergencies(context: Context) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.deaf import deaf_application
 from content.guidance.library import Library
+from content.guidance.shelves import shelves
 from content.languages import CODES
 from content.search.answer import Finder
 from content.search.emergency import alarm
@@ -86,12 +87,12 @@ def _long_texts() -> Iterator[Callable[[], object]]:
 
 
 def _browsing(services: Services, application: Any) -> Iterator[Callable[[], object]]:
-    """Every group and every card in every language, as pressed."""
+    """Every shelf and every card in every language, as pressed."""
     for language in CODES:
-        for name, members in services.library.groups.items():
+        for name in shelves():
             yield partial(_press, services, application, language, topics.group, f"group:{name}:0")
-            for card in members:
-                yield partial(_press, services, application, language, cards.open_card, f"card:{card.number}")
+        for number in services.library.by_number:
+            yield partial(_press, services, application, language, cards.open_card, f"card:{number}")
 
 
 def _press(

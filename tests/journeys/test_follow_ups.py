@@ -1,0 +1,168 @@
+"""A short question after a card is about that card; a question about two things gets both."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
+from tests.journeys.conversing import number_on, pass_by, press, say
+
+BURN = "how do I burn amalgam safely"
+CARD = {
+    "en": BURN,
+    "fr": "comment brûler l'amalgame sans danger",
+    "sw": "nichomeje amalgamu kwa usalama",
+    "es": "cómo quemo la amalgama sin peligro",
+    "pt": "como queimar a amálgama sem perigo",
+    "id": "bagaimana membakar amalgam dengan aman",
+    "ar": "كيف أحرق الملغم بأمان",
+}
+
+
+def _rest(shop: Workshop, card: str, code: str) -> str:
+    """Return the beginning of a card's second screen that its first one does not show."""
+    text = shop.app.services.library.cards[card].text(code)[0].more or ""
+    return text.splitlines()[0].replace("**", "").removeprefix("- ")
+
+
+@pytest.mark.parametrize(
+    ("code", "follow_up"),
+    [
+        ("en", "and how much?"),
+        ("en", "and in the rain?"),
+        ("en", "how long?"),
+        ("en", "why"),
+        ("en", "where can I get it?"),
+        ("en", "what about children?"),
+        ("fr", "et combien ?"),
+        ("fr", "et sous la pluie ?"),
+        ("sw", "na kwa bei gani?"),
+        ("sw", "je, mvua ikinyesha?"),
+        ("es", "¿y cuánto?"),
+        ("es", "¿y con lluvia?"),
+        ("pt", "e na chuva?"),
+        ("pt", "e quanto?"),
+        ("id", "dan berapa?"),
+        ("id", "kalau hujan?"),
+        ("ar", "وكم؟"),
+        ("ar", "وفي المطر؟"),
+    ],
+)
+async def test_a_short_question_is_answered_from_the_card_just_shown(shop: Workshop, code: str, follow_up: str) -> None:
+    person = shop.local.add_person(first_name="Someone", language_code=code)
+    await say(shop, person, CARD[code])
+    [answer] = await say(shop, person, follow_up)
+    assert _rest(shop, "hs-mercury-retort", code) in answer
+    async with shop.store.read() as r:
+        assert await r.questions.gaps() == []
+
+
+async def test_what_the_words_alone_would_find_is_one_press_away(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, BURN)
+    await say(shop, grace, "and in the rain?")
+    title = shop.app.services.library.cards["hs-dewatering"].text("en")[0].title
+    assert title in (await say(shop, grace, number_on(grace, title)))[0]
+
+
+async def test_when_all_is_told_the_cards_that_belong_to_it_are_offered(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, BURN)
+    await press(shop, grace, "More")
+    assert await say(shop, grace, "and how much?") == [
+        "I have told you all I know about it. Perhaps one of these helps."
+    ]
+    related = shop.app.services.library.cards["pr-mercury-free"].text("en")[0].title
+    assert related in (await press(shop, grace, number_on(grace, related) + " 🌿 " + related))[0]
+
+
+async def test_a_follow_up_that_was_not_answered_is_a_gap_that_can_be_understood(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, BURN)
+    await say(shop, grace, "and how much?")
+    await say(shop, grace, "none of these")
+    async with shop.store.read() as r:
+        assert [(gap.kind, gap.wording) for gap in await r.questions.gaps()] == [
+            ("none-of-these", "Burn amalgam in a closed retort · and how much?")
+        ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["and cyanide?", "how do I get a licence", "which football team won yesterday", "how much is gold today", "135"],
+)
+async def test_a_question_with_a_subject_of_its_own_is_about_that(shop: Workshop, grace: Person, question: str) -> None:
+    alone = await say(shop, shop.local.add_person(first_name="Else", language_code="en"), question)
+    await say(shop, grace, BURN)
+    assert (await say(shop, grace, question))[0] == alone[0]
+
+
+async def test_without_a_card_before_it_a_short_question_stands_alone(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    first = await say(shop, grace, "and in the rain?")
+    assert _rest(shop, "hs-mercury-retort", "en") not in first[0]
+
+
+async def test_ten_minutes_later_it_is_about_something_new(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, BURN)
+    await pass_by(shop, timedelta(minutes=9))
+    assert _rest(shop, "hs-mercury-retort", "en") in (await say(shop, grace, "and in the rain?"))[0]
+    await say(shop, grace, BURN)
+    await pass_by(shop, timedelta(minutes=11))
+    assert _rest(shop, "hs-mercury-retort", "en") not in (await say(shop, grace, "and in the rain?"))[0]
+
+
+async def test_one_persons_card_is_nobody_elses_and_forget_drops_it(
+    shop: Workshop, grace: Person, amina: Person
+) -> None:
+    rest = _rest(shop, "hs-mercury-retort", "en")
+    await say(shop, grace, BURN)
+    assert rest not in (await say(shop, amina, "and in the rain?"))[0]
+    await say(shop, grace, "/forget")
+    assert rest not in (await say(shop, grace, "and in the rain?"))[0]
+
+
+async def test_danger_is_never_a_follow_up(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, BURN)
+    answers = await say(shop, grace, "and he is not breathing!")
+    assert "⛔" in answers[0] and "📞" in answers[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I burn amalgam safely and how do I get a licence",
+        "how do I get a licence? how do I burn amalgam safely",
+        "comment obtenir un permis et comment brûler l'amalgame",
+        "cómo saco licencia y cómo quemo la amalgama",
+        "como conseguir licença e como queimar amálgama",
+        "bagaimana mendapat izin dan bagaimana membakar amalgam",
+        "كيف أحصل على رخصة وكيف أحرق الملغم",
+    ],
+)
+async def test_a_question_about_two_things_gets_both_cards_in_its_order(
+    shop: Workshop, grace: Person, question: str
+) -> None:
+    await say(shop, grace, "/start")
+    found = shop.app.services.finder.find(question, language="en")
+    answers = await say(shop, grace, question)
+    cards = [shop.app.services.library.cards[one] for one in ("hs-mercury-retort", "law-licence-types")]
+    titles = [card.text(found.language)[0].title for card in cards]
+    in_order = titles if question.startswith("how do I burn") else titles[::-1]
+    assert [answer.splitlines()[0].split(" ", 1)[1] for answer in answers] == in_order
+
+
+async def test_the_buttons_of_both_cards_share_one_row_of_numbers(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    await say(shop, grace, "how do I burn amalgam safely and how do I get a licence")
+    licence = shop.app.services.library.cards["law-licence-types"]
+    assert licence.sources[0].title in (await say(shop, grace, number_on(grace, "Source")))[0]
+    retort = shop.app.services.library.cards["hs-mercury-retort"]
+    assert retort.sources[0].title in (await say(shop, grace, "2"))[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["I wash the sand and the gold is very fine, how do I catch it", "is the dust bad for me and my friends"],
+)
+async def test_one_thing_said_with_an_and_gets_one_answer(shop: Workshop, grace: Person, question: str) -> None:
+    await say(shop, grace, "/start")
+    assert len(await say(shop, grace, question)) == 1
