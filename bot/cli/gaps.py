@@ -1,20 +1,29 @@
-"""`gaps`: what people asked that nobody can answer yet."""
+"""`gaps`: what people asked that nobody can answer yet, and what they found wrong with cards."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from bot.settings import load_settings
+from storage.questions import Gap
 from storage.store import open_store
 from storage.vault import Vault
 
+# (card, language, verdict, reason, day, times), as the store counts them.
+Verdict = tuple[str, str, str, str, date, int]
+# The reasons that readers give with ❌, the one that must be looked at first in front.
+REASONS = ("wrong", "unclear", "question", "money", "tool", "allowed", "boss")
+
 
 @click.command()
-@click.option("--language", help="Only gaps written in this language.")
+@click.option("--language", help="Only what was written in this language.")
 def gaps(language: str | None) -> None:
-    """List open questions, most often asked first; their wording is without names and numbers."""
+    """List open questions, most often asked first, then the cards that did not help, those called wrong first."""
     asyncio.run(_list(language))
 
 
@@ -24,9 +33,34 @@ async def _list(language: str | None) -> None:
     try:
         async with store.read() as r:
             found = await r.questions.gaps(language)
+            verdicts = [one for one in await r.questions.feedback_counts() if language in (None, one[1])]
     finally:
         await store.close()
-    table = Table("times", "language", "kind", "since", "wording")
+    console = Console()
+    console.print(_questions(found) if found else "No open question is kept.")
+    if not_helpful := _cards(verdicts):
+        console.print(not_helpful)
+
+
+def _questions(found: Iterable[Gap]) -> Table:
+    table = Table("times", "language", "kind", "since", "wording", title="Open questions")
     for gap in found:
         table.add_row(str(gap.count), gap.language, gap.kind, gap.first_day.isoformat(), gap.wording)
-    Console().print(table if found else "No open question is kept.")
+    return table
+
+
+def _cards(verdicts: Iterable[Verdict]) -> Table | None:
+    """Return the cards that got a ❌, with how often for which reason and how often they helped; None when none did."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for card, language, verdict, reason, _, times in verdicts:
+        count = counts.setdefault((card, language), Counter())
+        count[verdict] += times
+        count[reason] += times
+    rows = [(card, language, count) for (card, language), count in counts.items() if count["not"]]
+    if not rows:
+        return None
+    table = Table("card", "language", *REASONS, "❌", "✅", title="Cards that did not help, and why")
+    for card, language, count in sorted(rows, key=lambda row: (-row[2]["wrong"], -row[2]["not"], row[0], row[1])):
+        told = [str(count[reason] or "") for reason in REASONS]
+        table.add_row(card, language, *told, str(count["not"]), str(count["helps"] or ""))
+    return table
