@@ -43,15 +43,24 @@ def call_lines(say: Speaker, country: Country | None, today: date) -> list[str]:
     if not shown:
         return [call_line(say), say("I know no emergency number of {country} yet.", country=name)]
     lines = [
-        say(_LINES[kind], numbers=", ".join(numbers)) for kind in ANSWERS if (numbers := country.answering(kind, today))
+        say(_LINES[kind], numbers=", ".join(_dialled(say, country, kind, number, today) for number in numbers))
+        for kind in ANSWERS
+        if (numbers := country.answering(kind, today))
     ]
+    is_medical = any(country.answering(kind, today) for kind in ("ambulance", "general"))
     calls = [one.called for one in shown if one.called]
-    if len(calls) < len(shown):
-        return [*lines, say("Numbers of {country}. Nobody has called them yet to check.", country=name)]
-    return [
-        *lines,
-        say("Numbers of {country}. Called on {date} to check.", country=name, date=say.date(min(calls))),
-    ]
+    checked = (
+        say("Numbers of {country}. Nobody has called them yet to check.", country=name)
+        if len(calls) < len(shown)
+        else say("Numbers of {country}. Called on {date} to check.", country=name, date=say.date(min(calls)))
+    )
+    return [*lines, checked] if is_medical else [*lines, checked, call_line(say)]
+
+
+def _dialled(say: Speaker, country: Country, kind: str, number: str, today: date) -> str:
+    """Return a number, with the word where it also reaches the police: someone may not want to call them."""
+    is_theirs = kind not in ("police", "general") and number in country.answering("police", today)
+    return say("{number} (also the police)", number=number) if is_theirs else number
 
 
 def headline(say: Speaker, country: Country) -> str:
@@ -66,25 +75,27 @@ def country_row(context: Context, say: Speaker, then: str) -> list[Button]:
         for code in say.language.countries[:2]
         if code in context.services.countries
     ]
-    return [*likeliest, Button(say("▶️ More countries"), f"countries:0:{then}")]
+    return [*likeliest, Button(say("▶️ More countries"), f"which-country:{then}")]
 
 
-def ask_country(context: Context, say: Speaker, *, page: int = 0, then: str = "") -> None:
-    """Stage the question which country someone is in; page 0 holds the likeliest of the language, then all by name.
+def ask_country(context: Context, say: Speaker, *, then: str = "", page: int | None = None) -> None:
+    """Stage the question which country someone is in: first the likeliest of the language, on further pages all others.
 
-    `then` is what was wanted before: "sos", "near:<card>:<language>", or empty.
+    `then` is what was wanted before: "sos", "places", "near:<kinds>:<language>", or empty. Only a turned page changes
+    its message: what stands above the button that first led here may be a card, and cards stay.
     """
+    ask = context.reply if page is None else context.edit
     known = context.services.countries
     likeliest = [known[code] for code in say.language.countries if code in known]
     others = sorted((one for one in known.values() if one not in likeliest), key=lambda one: say.country(one.code))
     pages = [likeliest, *(others[at : at + PAGE] for at in range(0, len(others), PAGE))]
-    page = page if 0 <= page < len(pages) else 0
+    page = page if page is not None and page < len(pages) else 0
     rows = _pairs([_button(country, say, then) for country in pages[page]])
     turns = [Button(say("◀️ Back"), f"countries:{page - 1}:{then}")] if page else []
     if page + 1 < len(pages):
         turns.append(Button(say("▶️ More countries"), f"countries:{page + 1}:{then}"))
     text = say("Which country are you in? You need not say. I use it for emergency numbers and places near you.")
-    context.edit(text, [*rows, turns])
+    ask(text, [*rows, turns])
 
 
 def _button(country: Country, say: Speaker, then: str) -> Button:

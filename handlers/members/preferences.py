@@ -35,7 +35,7 @@ async def my_country(context: Context) -> None:
         return
     rows = [
         [Button(say("📍 Where near me?"), "places")],
-        [Button(say("▶️ More countries"), "countries:0:"), Button(say("🗑 No country"), f"country:{NO_COUNTRY}:")],
+        [Button(say("▶️ More countries"), "which-country:"), Button(say("🗑 No country"), f"country:{NO_COUNTRY}:")],
     ]
     context.reply(_page(context, say, country), rows)
 
@@ -45,6 +45,11 @@ def _page(context: Context, say: Speaker, country: Country) -> str:
     if country.mines_office:
         lines.append(say("🏛 Mines office: {office}", office=country.mines_office.name))
     return "\n".join([headline(say, country), *(escape(line, quote=False) for line in lines)])
+
+
+async def which_country(context: Context) -> None:
+    """Ask for the country below what is on the screen."""
+    ask_country(context, context.say, then=context.argument)
 
 
 async def countries(context: Context) -> None:
@@ -89,6 +94,7 @@ HANDLERS: tuple[On, ...] = (
     on_command("preferences", preferences),
     on_command("country", my_country),
     on_action("my-country", my_country),
+    on_action("which-country", which_country),
     on_action("countries", countries),
     on_action("country", choose_country),
 )

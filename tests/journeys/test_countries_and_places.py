@@ -1,5 +1,6 @@
 """Someone may name a country: help gets its numbers, a card the places near them. Nothing waits for it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from bot.sandbox.workshop import Workshop
 from content.countries import KEPT, load_countries
 from content.languages import CODES, speaker
 from handlers.members.country import call_lines
-from tests.journeys.conversing import label, number_on, press, say
+from tests.journeys.conversing import from_bot, label, number_on, press, say, text_of
 
 FALL = "the roof fell on three miners, they are buried"
 ANYWHERE = "the nearest clinic, the nearest large mine"
@@ -53,6 +54,14 @@ async def test_help_comes_first_then_one_row_of_countries_whose_choice_brings_th
     assert await _country(shop, grace) == "GH"
 
 
+async def test_looking_for_another_country_leaves_the_card_where_it_is(shop: Workshop, grace: Person) -> None:
+    card = (await say(shop, grace, FALL))[0]
+    await press(shop, grace, "More countries")
+    await press(shop, grace, "More countries")
+    assert card in [text_of(one) for one in from_bot(grace)]
+    assert "🇧🇷 Brazil" in (await press(shop, grace, "Brazil"))[0]
+
+
 async def test_the_next_emergency_card_ends_with_the_numbers_and_asks_nothing(shop: Workshop, grace: Person) -> None:
     before = (await say(shop, grace, FALL))[0]
     await _live_in(shop, grace, "Ghana")
@@ -61,7 +70,7 @@ async def test_the_next_emergency_card_ends_with_the_numbers_and_asks_nothing(sh
     assert after.startswith(steps)
     assert ANYWHERE not in after
     assert after.index("🚑 Ambulance: 193") < after.index("🔥 Fire: 192") < after.index("👮 Police: 191")
-    assert not any("countries" in one for row in grace.buttons for one in row)
+    assert not any("More countries" in one for row in grace.buttons for one in row)
 
 
 async def test_a_typed_digit_or_name_chooses_a_country_like_a_press(shop: Workshop, amina: Person) -> None:
@@ -140,10 +149,17 @@ def test_a_number_of_the_police_is_never_shown_without_the_word(code: str) -> No
             continue
         lines = call_lines(say_it, country, today)
         for number in (*country.answering("police", today), *country.answering("general", today)):
-            held = [
-                line for line in lines if number in line.replace(",", "").split() or f"\u2068{number}\u2069" in line
-            ]
-            assert any(word.get(code, "police") in line.lower() for line in held), (country.code, number, lines)
+            held = [line for line in lines if number in re.findall(r"\d+", line)]
+            assert held
+            assert all(word.get(code, "police") in line.lower() for line in held), (country.code, number, lines)
+
+
+async def test_where_no_ambulance_is_known_the_card_still_says_whom_else_to_reach(
+    shop: Workshop, grace: Person
+) -> None:
+    await _live_in(shop, grace, "Burkina Faso")
+    card = (await say(shop, grace, FALL))[0]
+    assert card.index("👮 Police: 17") < card.index(ANYWHERE)
 
 
 async def test_a_card_leads_to_places_of_the_country(shop: Workshop, grace: Person) -> None:
@@ -216,4 +232,4 @@ async def test_in_a_group_help_asks_for_no_country(shop: Workshop, grace: Person
     assert len(group.messages) > before + 1
     assert ANYWHERE in card["text"]
     assert "193" not in card["text"]
-    assert "countries:" not in str(card["reply_markup"])
+    assert "country" not in str(card["reply_markup"])
