@@ -19,6 +19,8 @@ from content.guidance import flaws
 from content.guidance.library import Library
 from content.languages import CODES, LANGUAGES
 from content.places import Places
+from content.search.answer import Finder
+from content.search.emergency import alarm
 from storage.store import open_store
 from storage.vault import Vault
 
@@ -83,6 +85,13 @@ async def _cards(_settings: Settings) -> str:
     return f"{len(library.cards)} cards"
 
 
+async def _search(_settings: Settings) -> str:
+    finder = Finder.load(Library.load())
+    finder.find("how do I sell gold", language="en")
+    alarm("the pit fell in")
+    return "words, concepts and what was learned"
+
+
 async def _countries(_settings: Settings) -> str:
     return say_countries(load_countries(), _today())
 
@@ -109,6 +118,7 @@ CHECKS: dict[str, Check] = {
     "token": _token,
     "locales": _locales,
     "cards": _cards,
+    "search": _search,
     "countries": _countries,
     "places": _places,
 }

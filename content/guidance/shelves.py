@@ -1,11 +1,11 @@
 """How the cards are laid out for browsing by pictures (shelves.toml). It knows no names: they are said by who shows."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from content.files import read_toml
 from content.guidance.library import Card, Library
 
 MOST_ON_A_SHELF = 8
@@ -26,7 +26,7 @@ class Shelf:
 @cache
 def shelves() -> Mapping[str, Shelf]:
     """Return all shelves by name, in the order in which they are shown."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = read_toml(_FILE)
     return {
         name: Shelf(name, facts["pictogram"], tuple(facts["groups"]), tuple(facts["cards"].split()))
         for name, facts in table.items()

@@ -1,9 +1,10 @@
 """The frequent words of each language (frequent.toml): they tell a language and weigh nothing in a search."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+
+from content.files import read_toml
 
 LANGUAGES = ("en", "fr", "sw", "es", "pt", "id", "ar")
 
@@ -30,7 +31,7 @@ def weightless() -> Mapping[str, frozenset[str]]:
 @lru_cache(maxsize=4)
 def _lists(name: str) -> Mapping[str, frozenset[str]]:
     """Return the lists called `name`; Arabic in Latin letters is Arabic."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = read_toml(_FILE)
     lists = {code: frozenset(kinds[name].split()) for code, kinds in table.items()}
     lists["ar"] |= lists.pop("ar-latin")
     return lists

@@ -1,12 +1,13 @@
 """Which subject a set of heard concepts points to (topics.toml); it knows no wording and no card texts."""
 
 import math
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from content.files import read_toml
 
 TOOLS = ("prices", "offer", "share")
 OUTSIDE = "outside"
@@ -84,7 +85,7 @@ class Topics:
 @lru_cache(maxsize=1)
 def topics() -> Topics:
     """Return the project's own subjects, loaded once."""
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    table = read_toml(_FILE)
     light = frozenset(table.pop("light").split())
     return Topics({name: _read(name, sets) for name, sets in table.items()}, light)
 

@@ -3,12 +3,12 @@
 It owns the files <language>.toml beside it; it does not judge what the phrases mean together.
 """
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from content.files import read_toml
 from content.search.emergency.forms import arabic_skeletons, forms
 from content.search.emergency.phrases import Phrase, Place, folded, read_phrases
 from content.search.emergency.spelling import Spelling
@@ -72,7 +72,7 @@ class Lexicon:
         return taken
 
     def _read(self, language: str) -> None:
-        table = tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        table = read_toml(_FOLDER / f"{language}.toml")
         sets = table["sets"]
         for word in [*weightless()[language], *table["roles"].pop("plain", "").split()]:
             self._speaks(word, language)

@@ -9,10 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-
 from content.search.emergency.hearing import Hearing, hear
 from content.search.emergency.weighing import Weighed, weigh
+from content.search.learned.arrays import read_arrays
 from content.search.learned.model import Evidence, Model
 
 FILE = Path(__file__).with_name("verdict.npz")
@@ -57,7 +56,7 @@ class Judge:
     @classmethod
     def load(cls, file: Path = FILE) -> "Judge":
         """Read what was learned."""
-        with np.load(file, allow_pickle=False) as kept:
+        with read_arrays(file) as kept:
             numbers = {name: float(kept[name]) for name in _NUMBERS}
             facts = dict(zip(map(str, kept["facts"]), map(float, kept["fact_weights"]), strict=True))
             return cls(text=Model.load(file), by_fact=facts, stamp=str(kept["stamp"]), **numbers)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from content.search.learned.arrays import read_arrays
 from content.search.learned.pieces import Pieces, pieces
 from content.search.learned.vectors import Pooled, vectors
 
@@ -41,7 +42,7 @@ class Model:
     @classmethod
     def load(cls, file: Path) -> "Model":
         """Read a model that `scripts/learn.py` wrote."""
-        with np.load(file, allow_pickle=False) as kept:
+        with read_arrays(file) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             return cls(labels, kept["of_pieces"], kept["scales"], kept["of_pooled"], kept["bias"])
 

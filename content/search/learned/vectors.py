@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from content.search.learned.arrays import read_arrays
+
 FILE = Path(__file__).with_name("vectors.npz")
 
 Pooled = NDArray[np.float32]
@@ -27,7 +29,7 @@ class Vectors:
     @classmethod
     def load(cls, file: Path = FILE) -> "Vectors":
         """Read the table that `scripts/embed_words.py` wrote."""
-        with np.load(file, allow_pickle=False) as kept:
+        with read_arrays(file) as kept:
             words = bytes(kept["words"]).decode().split("\n")
             return cls({word: place for place, word in enumerate(words)}, kept["rows"], kept["rareness"])
 
