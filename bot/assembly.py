@@ -28,6 +28,7 @@ from bot.turns import Turns
 from bot.web import web_app
 from content.guidance.holding import withhold
 from content.guidance.library import Library
+from content.languages import CODES, speaker
 from content.search.answer import Finder
 from content.search.emergency import alarm
 from handlers.hearing import spoken
@@ -235,6 +236,8 @@ async def build(settings: Settings, *, store: Store, telegram: BaseRequest, cloc
     """
     library = Library.load()
     finder = Finder.load(library)
+    for code in CODES:
+        speaker(code)
     token = settings.telegram_token.get_secret_value()
     async with store.read() as r:
         known = await r.facts.get(ME)
