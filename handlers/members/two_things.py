@@ -1,5 +1,6 @@
 """A question about two things at once, told by its parts: each alone is surely about something else. Pure."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -8,6 +9,9 @@ from content.search.fold import fold
 
 LONGEST = 300
 MOST_CUTS = 6
+DANGER = "emg-"
+# A part that is less than sure still counts when this share of it points to one subject.
+STRONG = 0.45
 # Words that join two questions, folded; the Arabic "and" is written on to the next word.
 _JOINTS: Mapping[str, frozenset[str]] = {
     "en": frozenset(["and", "also", "plus", "then"]),
@@ -24,23 +28,30 @@ _ENDS = re.compile(r"[?؟.;,!،؛]$")
 def two_things(finder: Finder, question: str, found: Found, is_shown: Callable[[Hit], bool]) -> tuple[Hit, Hit] | None:
     """Return the two answers to `question`, in the order of its parts; None when it is about one thing.
 
-    Both must be among what the whole question found, so that a part torn out of its sentence brings nothing new.
+    The best answer to the whole is one of them and the other is near it, so that a part torn out of its sentence
+    brings nothing new. A danger is never half of a question.
     """
-    near = {hit.id for hit in found.hits if is_shown(hit)}
-    if len(near) < 2 or len(question) > LONGEST:
+    cuts = list(itertools.islice(_cuts(question, found.language), MOST_CUTS)) if len(question) <= LONGEST else []
+    if not cuts:
         return None
-    for cut, (before, after) in enumerate(_cuts(question, found.language)):
-        if cut == MOST_CUTS:
-            return None
-        first, second = _sure(finder, before, found.language), _sure(finder, after, found.language)
-        if first and second and first.id != second.id and {first.id, second.id} <= near:
+    near = [hit.id for hit in finder.find(question, language=found.language, is_calm=True, rank_all=True).hits]
+    for before, after in cuts:
+        first, second = _answer(finder, before, found.language), _answer(finder, after, found.language)
+        if first is None or second is None or first.id == second.id:
+            continue
+        pair = {first.id, second.id}
+        if near and near[0] in pair and pair <= set(near) and is_shown(first) and is_shown(second):
             return first, second
     return None
 
 
-def _sure(finder: Finder, part: str, language: str) -> Hit | None:
+def _answer(finder: Finder, part: str, language: str) -> Hit | None:
+    """Return what a part of the question is about, when that is clear."""
     found = finder.find(part, language=language, is_calm=True)
-    return found.hits[0] if found.outcome == "sure" and found.hits else None
+    best = found.hits[0] if found.hits else None
+    if best is None or best.id.startswith(DANGER):
+        return None
+    return best if found.outcome == "sure" or (found.outcome == "unsure" and best.score >= STRONG) else None
 
 
 def _cuts(question: str, language: str) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,15 @@
 """A short question after a card is about that card; a question about two things gets both."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.search.answer import Found, Hit
+from handlers.members.two_things import two_things
 from tests.journeys.conversing import number_on, pass_by, press, say
 
 BURN = "how do I burn amalgam safely"
@@ -126,28 +130,29 @@ async def test_danger_is_never_a_follow_up(shop: Workshop, grace: Person) -> Non
     assert "⛔" in answers[0] and "📞" in answers[0]
 
 
+RETORT, LICENCE = "hs-mercury-retort", "law-licence-types"
+
+
 @pytest.mark.parametrize(
-    "question",
+    ("code", "question", "first", "second"),
     [
-        "how do I burn amalgam safely and how do I get a licence",
-        "how do I get a licence? how do I burn amalgam safely",
-        "comment obtenir un permis et comment brûler l'amalgame",
-        "cómo saco licencia y cómo quemo la amalgama",
-        "como conseguir licença e como queimar amálgama",
-        "bagaimana mendapat izin dan bagaimana membakar amalgam",
-        "كيف أحصل على رخصة وكيف أحرق الملغم",
+        ("en", "how do I burn amalgam safely and how do I get a licence", RETORT, LICENCE),
+        ("en", "how do I get a licence? how do I burn amalgam safely", LICENCE, RETORT),
+        ("en", "dust mask and noise", "hs-silica-dust", "hs-noise"),
+        ("fr", "comment obtenir un permis et comment brûler l'amalgame", LICENCE, RETORT),
+        ("es", "cómo saco licencia y cómo quemo la amalgama", LICENCE, RETORT),
+        ("pt", "como conseguir licença e como queimar amálgama", LICENCE, RETORT),
+        ("ar", "كيف أحصل على رخصة وكيف أحرق الملغم", LICENCE, RETORT),
     ],
 )
 async def test_a_question_about_two_things_gets_both_cards_in_its_order(
-    shop: Workshop, grace: Person, question: str
+    shop: Workshop, code: str, question: str, first: str, second: str
 ) -> None:
-    await say(shop, grace, "/start")
-    found = shop.app.services.finder.find(question, language="en")
-    answers = await say(shop, grace, question)
-    cards = [shop.app.services.library.cards[one] for one in ("hs-mercury-retort", "law-licence-types")]
-    titles = [card.text(found.language)[0].title for card in cards]
-    in_order = titles if question.startswith("how do I burn") else titles[::-1]
-    assert [answer.splitlines()[0].split(" ", 1)[1] for answer in answers] == in_order
+    person = shop.local.add_person(first_name="Someone", language_code=code)
+    await say(shop, person, "/start")
+    answers = await say(shop, person, question)
+    titles = [shop.app.services.library.cards[one].text(code)[0].title for one in (first, second)]
+    assert [answer.splitlines()[0].split(" ", 1)[1] for answer in answers] == titles
 
 
 async def test_the_buttons_of_both_cards_share_one_row_of_numbers(shop: Workshop, grace: Person) -> None:
@@ -157,6 +162,21 @@ async def test_the_buttons_of_both_cards_share_one_row_of_numbers(shop: Workshop
     assert licence.sources[0].title in (await say(shop, grace, number_on(grace, "Source")))[0]
     retort = shop.app.services.library.cards["hs-mercury-retort"]
     assert retort.sources[0].title in (await say(shop, grace, "2"))[0]
+
+
+@pytest.mark.parametrize(("card", "is_half"), [("hs-heat", True), ("emg-fall", False)])
+def test_a_danger_is_not_half_of_a_question(card: str, is_half: bool) -> None:
+    hits = (Hit("card", card, 0.9), Hit("card", "pr-roles-share", 0.8))
+    whole = Found("sure", hits, None, "en", frozenset())
+    parts = {"fell in": replace(whole, hits=hits[:1]), "his share": replace(whole, hits=hits[1:])}
+
+    class _Finder:
+        def find(self, text: str, **_: object) -> Found:
+            return parts.get(text, whole)
+
+    finder: Any = _Finder()
+    pair = two_things(finder, "fell in and his share", whole, lambda _: True)
+    assert pair == (hits if is_half else None)
 
 
 @pytest.mark.parametrize(
