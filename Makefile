@@ -29,12 +29,13 @@ test-long: .venv/development  ## Kills, faults and the page in Chromium
 bench: .venv/development  ## The budgets, as ratios within one run, in three minutes
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-learn: .venv/learning  ## Learn the emergency check anew from its wordings (after changing one, or a word list)
-	$(BIN)/python -m scripts.learn
+learn: .venv/learning  ## Learn anew who is in danger and what a question is about (after changing a wording; minutes)
+	$(BIN)/python -m scripts.learn_emergencies
+	$(BIN)/python -m scripts.learn_subjects
 
 words: .venv/learning  ## Look up anew what the words of all texts mean (after adding many), then learn
 	$(BIN)/python -m scripts.embed_words
-	$(BIN)/python -m scripts.learn
+	$(MAKE) learn
 
 lock: .venv/development  ## Write the locks anew, with hashes, for Python 3.11-3.14 on Linux and macOS
 	$(PIP) uv

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from content.guidance.library import Library
+from content.search.learned.vectors import FILE as VECTORS
 
 ROOT = Path(__file__).parents[1]
 WORDINGS = ROOT / "content/search/emergency/wordings"
 TAUGHT = ROOT / "content/search/taught"
+EMERGENCY = "emg-"
 
 
 class Wording(NamedTuple):
@@ -33,26 +35,35 @@ def emergency_wordings(kind: str) -> list[Wording]:
     return found
 
 
-def calm_questions() -> list[Wording]:
-    """Return what people ask when nobody is in danger: taught wordings and keywords of cards that are no emergency."""
+def taught() -> list[Wording]:
+    """Return the questions that were taught: `card` is the card or tool that answers, "none" when nothing does."""
     found = []
     for file in sorted(TAUGHT.glob("*.tsv")):
         for line in file.read_text(encoding="utf-8").splitlines()[1:]:
             card, text = line.split("\t")
-            if not card.startswith("emg-"):
-                found.append(Wording(file.stem, "calm", "-", text))
-    for card in Library.load().cards.values():
-        if not card.id.startswith("emg-"):
-            found += [
-                Wording(code, "keyword", "-", word) for code, text in card.texts.items() for word in text.keywords
-            ]
+            found.append(Wording(file.stem, "calm", card, text))
     return found
 
 
-def stamp_of_wordings() -> str:
-    """Return the hex digits that name all wordings as they are now."""
-    seen = hashlib.sha256()
-    for file in sorted(WORDINGS.rglob("*.tsv")):
+def key_phrases() -> list[Wording]:
+    """Return titles and keywords of all cards."""
+    found = []
+    for card in Library.load().cards.values():
+        for code, text in card.texts.items():
+            found.append(Wording(code, "calm", card.id, text.title))
+            found += [Wording(code, "keyword", card.id, word) for word in text.keywords]
+    return found
+
+
+def calm_questions() -> list[Wording]:
+    """Return what people ask when nobody is in danger: everything taught or listed that is no emergency's."""
+    return [wording for wording in (*taught(), *key_phrases()) if not wording.card.startswith(EMERGENCY)]
+
+
+def stamp_of(folder: Path) -> str:
+    """Return the hex digits that name all wordings of a folder, and the table of words' meanings, as they are now."""
+    seen = hashlib.sha256(VECTORS.read_bytes())
+    for file in sorted(folder.rglob("*.tsv")):
         seen.update(file.name.encode() + file.read_bytes())
     return seen.hexdigest()[:12]
 

@@ -20,10 +20,11 @@ from content.search.topics import OUTSIDE, TOOLS
 Kind = Literal["card", "experience", "tool"]
 Outcome = Literal["sure", "unsure", "none"]
 
-_SURE = 0.45
+_SURE = 0.55  # share of the best subject from which it is the answer
+_SURE_TOOL = 0.4  # the same for a tool: it shows at once whether it was meant
 _LEAD = 0.10
-_FOUND = 0.24
-_NEAR_BEST = 0.4  # of the best score: what is further behind is not offered
+_FOUND = 0.12  # share below which nothing was understood
+_NEAR_BEST = 0.1  # of the best share: what is further behind is not offered
 _MOST = 5
 _OFFERED = 3
 _EMERGENCY = "emg-"
@@ -167,7 +168,8 @@ class Finder:
         best, score = ranked[0]
         behind = ranked[1][1] if len(ranked) > 1 else 0.0
         if self._has(best):
-            return "sure" if score >= _SURE and score - behind >= _LEAD else "unsure"
+            enough = _SURE_TOOL if best in TOOLS else _SURE
+            return "sure" if score >= enough and score - behind >= _LEAD else "unsure"
         written = next((s for name, s in ranked if self._has(name)), 0.0)
         return "unsure" if written >= _FOUND else "none"
 

@@ -1,20 +1,30 @@
-"""Ranks the subjects for a question: concepts, words, key phrases and taught examples, fused to one score.
+"""Ranks the subjects for a question: concepts, words and key phrases by hand, taught wordings by what was learned.
 
 It knows cards and tools by id; what a score is good for, is decided in answer.py.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from content.guidance.library import Library
 from content.search.fold import words
 from content.search.frequent import LANGUAGES, plain, weightless
 from content.search.glossary import Glossary, glossary
+from content.search.learned.model import Evidence, Model
+from content.search.learned.vectors import vectors
 from content.search.spelling import Spelling
 from content.search.tongue import guess
 from content.search.topics import Topics, topics
 from content.search.wording import Wording
+
+FILE = Path(__file__).with_name("subjects.npz")  # written by scripts/learn_subjects.py from taught/
+HAND = 7.0  # how much the score by hand weighs beside the learned log odds
+_DOUBT = 1.5  # how far the odds are drawn together, so that a share is as often right as it says
+_NOTHING = -2.5  # the odds at which a subject is no likelier than that none of them was meant
+_MOST_ODDS = 60.0
 
 _TOPIC = 0.55
 _PHRASE = 0.35
@@ -26,9 +36,10 @@ _TRAVELLING = 0.6  # English words in a text of another language
 
 @dataclass(frozen=True)
 class Question:
-    """A question as read: its words with how surely each was read, and the concepts heard."""
+    """A question as read: its words as typed, the same with how surely each was read, and the concepts heard."""
 
     language: str
+    typed: tuple[str, ...]
     tokens: Mapping[str, float]
     heard: Mapping[str, float]
 
@@ -44,6 +55,7 @@ class Ranker:
         self._glossary: Glossary = glossary()
         self._topics: Topics = topics()
         self._written = frozenset(library.cards)
+        self._learned = Model.load(FILE)
         self._wordings = {}
         self._spellings = {}
         for language in LANGUAGES:
@@ -60,7 +72,8 @@ class Ranker:
         read: list[str] = []
         typed = self._wordings[language].typed
         spelt: dict[str, tuple[str, float]] = {}
-        for token in words(text)[:_LOOKED_AT]:
+        written = words(text)[:_LOOKED_AT]
+        for token in written:
             if token not in spelt:
                 spelt[token] = self._spell(token, language)
             word, sure = spelt[token]
@@ -70,7 +83,7 @@ class Ranker:
                 tokens[token] = 1.0
             else:
                 tokens[word] = max(tokens.get(word, 0.0), sure)
-        return Question(language, tokens, self._glossary.hear(read, language, doubts))
+        return Question(language, tuple(written), tokens, self._glossary.hear(read, language, doubts))
 
     def _spell(self, token: str, language: str) -> tuple[str, float]:
         own = self._spellings[language]
@@ -79,7 +92,26 @@ class Ranker:
         return token, 1.0
 
     def rank(self, question: Question) -> list[tuple[str, float]]:
-        """Return every subject that the question touches with its score (0 to 1), best first."""
+        """Return every subject that the question may be about with its share, best first.
+
+        What is heard by hand (concepts, words, key phrases) and what was learned from taught wordings add up. Empty
+        when no word of the question is known at all.
+        """
+        by_hand = self.rank_by_hand(question)
+        spoken = [word for word in question.typed if len(word) > 1 and not word.isdigit()]
+        if not spoken or not (by_hand or any(word in vectors().places for word in spoken)):
+            return []
+        scores = self._learned.scores(Evidence.of(list(question.typed)))
+        fused = {
+            label: float(score) + HAND * by_hand.get(label, 0.0)
+            for label, score in zip(self._learned.labels, scores, strict=True)
+        }
+        grown = {label: math.exp(min(score, _MOST_ODDS) / _DOUBT) for label, score in fused.items()}
+        whole = sum(grown.values()) + math.exp(_NOTHING / _DOUBT)
+        return sorted(((label, part / whole) for label, part in grown.items()), key=lambda pair: (-pair[1], pair[0]))
+
+    def rank_by_hand(self, question: Question) -> dict[str, float]:
+        """Return how well concepts, words and key phrases fit each subject that the question touches (0 to 1)."""
         by_topic = self._topics.score(question.heard)
         held, near = self._wordings[question.language].score(question.tokens)
         if question.language != "en":
@@ -88,7 +120,7 @@ class Ranker:
                 for scores, more in zip((held, near), self._wordings["en"].score(foreign), strict=True):
                     for card, score in more.items():
                         scores[card] = max(scores.get(card, 0.0), score)
-        fused = {
+        return {
             name: min(
                 1.0, _TOPIC * by_topic.get(name, 0.0) + _PHRASE * near.get(name, 0.0) + _WORDS * held.get(name, 0.0)
             )
@@ -96,7 +128,6 @@ class Ranker:
             else _UNWRITTEN * by_topic.get(name, 0.0)
             for name in {**by_topic, **held, **near}
         }
-        return sorted(fused.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def _foreign(self, question: Question) -> dict[str, float]:
         own, english = self._spellings[question.language].known, self._spellings["en"].known

@@ -14,6 +14,7 @@ from content.search.stems import stem
 
 _FIELDS = (("title", 4.0), ("keywords", 2.0), ("first", 1.0), ("more", 0.5))
 _SATURATION = 2.0
+_EXAMPLE = 2.0  # a taught wording is somebody's whole question, so nearness to it tells twice as much
 _TAUGHT = 0.5  # strength of a word that only a taught wording ties to a card
 _UNKNOWN = 0.6  # of the rarest word's weight: words that no card has still make a question less explained
 
@@ -35,6 +36,7 @@ class Wording:
                 postings[term][card] = count / (count + _SATURATION)
             for phrase in (text.title, *text.keywords):
                 self._add_phrase(card, phrase)
+        self._first_example = len(self._phrases)
         for question, card in examples:
             self._add_phrase(card, question)
             self.typed.update(words(question))
@@ -79,7 +81,8 @@ class Wording:
         return self._rarity.get(term, self._rarest)
 
     def score(self, tokens: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
-        """Return per card how much of the question its words hold, and how near its nearest phrase is (0 to 1).
+        """Return per card how much of the question its words hold, and how near its nearest phrase is (0 to
+        1, of a taught wording 0 to 2).
 
         `tokens` are the question's words and how surely each was read.
         """
@@ -101,5 +104,7 @@ class Wording:
         near: defaultdict[str, float] = defaultdict(float)
         for number, weight in shared.items():
             card = self._phrases[number][0]
-            near[card] = max(near[card], weight / self._weights[number] * min(1.0, weight / whole) ** 0.8)
+            strength = _EXAMPLE if number >= self._first_example else 1.0
+            share = weight / self._weights[number] * min(1.0, weight / whole) ** 0.8
+            near[card] = max(near[card], strength * share)
         return {card: min(1.0, weight / whole) for card, weight in held.items()}, dict(near)

@@ -1,6 +1,6 @@
 """Decides whether a text is a cry for help: what the word lists heard and what example wordings taught, together.
 
-`verdict.npz` is written by `scripts/learn.py` from the wordings beside it.
+`verdict.npz` is written by `scripts/learn_emergencies.py` from the wordings beside it.
 """
 
 from collections.abc import Iterable

@@ -41,7 +41,7 @@ class Model:
 
     @classmethod
     def load(cls, file: Path) -> "Model":
-        """Read a model that `scripts/learn.py` wrote."""
+        """Read a model that a script that learns wrote."""
         with read_arrays(file) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             return cls(labels, kept["of_pieces"], kept["scales"], kept["of_pooled"], kept["bias"])

@@ -9,7 +9,7 @@ from content.search.emergency import alarm
 from content.search.emergency.hearing import hear
 from content.search.emergency.verdict import learned, windows
 from content.search.frequent import LANGUAGES
-from scripts.texts import stamp_of_wordings
+from scripts.texts import WORDINGS, stamp_of
 
 HERE = Path(__file__).parent
 MOST_MISSED, MOST_FALSE = 1, 2
@@ -39,7 +39,7 @@ def test_the_card_of_an_emergency_fits(language: str) -> None:
 
 
 def test_what_was_learned_is_of_the_wordings_as_they_are() -> None:
-    assert learned().stamp == stamp_of_wordings(), "Run `make learn`: the wordings have changed since."
+    assert learned().stamp == stamp_of(WORDINGS), "Run `make learn`: the wordings have changed since."
 
 
 @pytest.mark.parametrize("cry", ["help", "SOS", "au secours", "msaada", "auxilio", "socorro", "tolong", "النجدة"])
