@@ -11,6 +11,7 @@ def _private(say: Speaker) -> dict[str, str]:
         "topics": say("Find a card by pictures"),
         "saved": say("Cards you have saved"),
         "sos": say("Someone is in danger"),
+        "offline": say("Emergencies as a text to keep"),
         "price": say("What gold is worth"),
         "tell": say("Pass on what you know"),
         "country": say("Numbers of your country"),

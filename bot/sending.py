@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
 from bot.api import BotApi, fate_of
@@ -31,7 +32,7 @@ async def send(api: BotApi, notice: Staged) -> Outcome:
 async def _try(api: BotApi, notice: Staged, call: Mapping[str, Any]) -> Outcome:
     if notice.chat_id is None:
         return Outcome(notice, "closed")
-    fields: dict[str, Any] = {"chat_id": notice.chat_id, **call}
+    fields: dict[str, Any] = {"chat_id": notice.chat_id, **call, **_file_of(call)}
     method = str(fields.pop("method"))
     try:
         return Outcome(notice, "sent", _message_id(await api.call(method, fields)))
@@ -47,6 +48,14 @@ async def _try(api: BotApi, notice: Staged, call: Mapping[str, Any]) -> Outcome:
     anew = {**call, "method": "sendMessage"}
     anew.pop("message_id", None)
     return await _try(api, notice, anew)
+
+
+def _file_of(call: Mapping[str, Any]) -> dict[str, InputFile]:
+    """Return the text file of a call as an upload; in the store it is {"name", "text"}, as all there is JSON."""
+    file = call.get("document")
+    if not isinstance(file, Mapping):
+        return {}
+    return {"document": InputFile(str(file["text"]).encode(), filename=str(file["name"]))}
 
 
 def _message_id(result: Any) -> int | None:

@@ -136,6 +136,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             "sendMessage", {"text": self._with_age(text) if is_dated else text, "reply_markup": markup}, rows, priority
         )
 
+    def reply_file(self, name: str, text: str, caption: str) -> None:
+        """Stage one new message with a text file; `caption` is Telegram-HTML."""
+        self._stage("sendDocument", {"document": {"name": name, "text": text}, "caption": caption}, (), REPLY)
+
     def edit(self, text: str, rows: Rows = ()) -> None:
         """Change the message whose button was pressed; what was typed gets a new message instead."""
         if not self.hearing.is_pressed or self.hearing.message_id is None:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text as RichText
 
 from bot.cli.holding import hold, release
+from bot.cli.printing import offline, preview, print_
 from bot.cli.signing import name_signature, sign, signatures
 from bot.clock import SystemClock
 from content.guidance import flaws
@@ -55,7 +56,7 @@ def cards(context: click.Context) -> None:
     context.obj = CARDS_FOLDER
 
 
-for command in (sign, signatures, hold, release):
+for command in (sign, signatures, hold, release, preview, print_, offline):
     cards.add_command(command)
 
 
@@ -126,6 +127,8 @@ def check(card_ids: tuple[str, ...]) -> None:
     """Print what is wrong with the cards (none named: all), by file and line; exit 1 when anything is."""
     chosen = [_find(card_id) for card_id in card_ids] or list(Library.load(CARDS_FOLDER).cards.values())
     found = [flaw for card in chosen for flaw in flaws.check_card(card)]
+    if not card_ids:
+        found += flaws.check_pictograms(Library.load(CARDS_FOLDER))
     for flaw in found:
         click.echo(f"{flaw.file}:{flaw.line}: {flaw.what}")
     for card in chosen:

@@ -85,6 +85,8 @@ async def emergencies(context: Context) -> None:
     in_private = say("🆘 What has happened? Press it, type its number, or write it in your own words.")
     in_group = say("🆘 What has happened? Press it.")
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    if context.hearing.is_private:
+        rows.append([Button(say("📥 Keep them offline"), "offline")])
     context.reply(in_private if context.hearing.is_private else in_group, rows)
 
 
