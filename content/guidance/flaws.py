@@ -9,6 +9,7 @@ from content.guidance.catalogue import Entry, read_catalogue
 from content.guidance.figures import Figure, compare, read_figures
 from content.guidance.library import Card, Library
 from content.guidance.signatures import EDITOR
+from content.guidance.terms import missing_terms
 from content.guidance.texts import Text
 from content.guidance.wording import complain, complain_of_script, first_lines, more_lines
 from content.languages import CODES, LANGUAGES
@@ -26,8 +27,20 @@ class Flaw:
 
 
 def check(library: Library) -> list[Flaw]:
-    """Return every flaw of every card, in the order of the cards' numbers."""
-    return list(chain.from_iterable(check_card(card) for card in library.cards.values()))
+    """Return every flaw of every card, in the order of the cards' numbers, then what cards have wrong together."""
+    return [*chain.from_iterable(check_card(card) for card in library.cards.values()), *check_pictograms(library)]
+
+
+def check_pictograms(library: Library) -> Iterator[Flaw]:
+    """Yield the cards whose pictogram another one of their group has: those who read little go by it alone."""
+    for cards in library.groups.values():
+        seen: dict[str, str] = {}
+        for card in cards:
+            # The selector asks for colour; with and without it people see the same picture.
+            picture = card.pictogram.replace("\ufe0f", "")
+            if picture in seen:
+                yield Flaw(card.folder / "card.toml", 0, f"{seen[picture]} of the same group has this pictogram")
+            seen.setdefault(picture, card.id)
 
 
 def check_card(card: Card) -> Iterator[Flaw]:
@@ -117,6 +130,8 @@ def _translation_flaws(card: Card, english: Text, text: Text) -> Iterator[Flaw]:
             yield Flaw(file, _find_line(file, theirs), difference)
     if difference := compare("\n".join(more_lines(english)), "\n".join(more_lines(text)), text.language):
         yield Flaw(file, 0, f"second screen: {difference}")
+    for term in missing_terms(english, text):
+        yield Flaw(file, 0, f"the English speaks of {term}, here stands none of the words of glossary/{term}.toml")
     same = set(_lines(english)) & set(_lines(text))
     for line in _lines(text):
         if line in same and len(line.split()) > 1:

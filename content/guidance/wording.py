@@ -1,9 +1,12 @@
 """What makes one text hard to read or unsafe to send; each rule yields (the words meant, what is wrong with them)."""
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
+from pathlib import Path
 
 from content.guidance.figures import read_figures
 from content.guidance.texts import Text
@@ -23,6 +26,10 @@ _SENTENCE_END = re.compile(r"[.!?؟…:](?:\s+|$)")
 _BRACKETS = re.compile(r"[()\[\]{};؛]")
 _CAPITALS = re.compile(r"\b[^\W\d_a-z]{2,}\b")
 _EVERYDAY_CAPITALS = frozenset(["LED", "SMS", "SIM", "PIN", "HIV", "VIH", "TB", "US", "UN", "ID", "OK", "SAR"])
+_SHORTENED = re.compile(
+    r"\b(?:e\.?g|i\.e|etc|approx|min|max|tel|ca|cf|vs|p\. ?ex|p\. ?ej|ej|dll|dsb|dst|n\.k|k\.m)\.(?!\w)|\w/\w|&",
+    re.IGNORECASE,
+)
 _EASTERN_DIGITS = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
 _SHAMING = re.compile(
     r"galamsey|gurandil|illegal min(?:er|ing)|orpaill\w+ clandestin|miner\w+ ilegal|garimp\w+ ilegal"
@@ -95,6 +102,8 @@ def _complain_of_signs(text: Text) -> Iterator[Complaint]:
         for capitals in _CAPITALS.findall(line):
             if capitals.isupper() and capitals not in _EVERYDAY_CAPITALS:
                 yield line, f'"{capitals}": no unexplained abbreviation and no shouting on the first screen'
+        if found := _SHORTENED.search(line):
+            yield line, f'"{found.group()}": write it out on the first screen'
 
 
 def _complain_of_figures(text: Text) -> Iterator[Complaint]:
@@ -113,6 +122,24 @@ def _complain_of_shame(text: Text) -> Iterator[Complaint]:
     for line in (*first_lines(text), *more_lines(text)):
         if found := _SHAMING.search(line) or _SHAMING_CAPITALS.search(line):
             yield line, f'"{found.group()}" shames: it may stand in the keywords only'
+
+
+@cache
+def read_rare_words() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return by language the words that few readers know, each with the phrases of which one explains it."""
+    table: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
+        Path(__file__).with_name("rare.toml").read_text(encoding="utf-8")
+    )
+    return table
+
+
+def _complain_of_rare_words(text: Text) -> Iterator[Complaint]:
+    lines = [*first_lines(text), *more_lines(text)]
+    said = "\n".join(lines).replace("**", "").casefold()
+    for word, explanations in read_rare_words().get(text.language, {}).items():
+        if re.search(rf"(?<!\w){word}(?!\w)", said) and not any(phrase.casefold() in said for phrase in explanations):
+            line = next((line for line in lines if word in line.casefold()), text.title)
+            yield line, f'"{word}" is rare and not explained: say "{explanations[0]}"'
 
 
 def _complain_of_keywords(text: Text) -> Iterator[Complaint]:
@@ -142,5 +169,6 @@ _RULES: tuple[Callable[[Text], Iterator[Complaint]], ...] = (
     _complain_of_signs,
     _complain_of_figures,
     _complain_of_shame,
+    _complain_of_rare_words,
     _complain_of_keywords,
 )

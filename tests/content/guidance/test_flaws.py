@@ -1,11 +1,16 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from content.guidance.catalogue import CHECKERS, DANGERS, GROUPS, read_catalogue
-from content.guidance.flaws import Flaw, check
+from content.guidance.flaws import Flaw, check, check_pictograms
 from content.guidance.library import Library
+from content.guidance.terms import TERMS
+from content.guidance.wording import read_rare_words
+from content.languages import CODES
+from content.search.glossary import glossary
 
 Change = Callable[[str, str, str], None]
 
@@ -50,6 +55,9 @@ LONG = "Write down every sale on the same day when it was made and never some ot
         ("Write down every sale", "Write (down) every sale", 5, 'no "("'),
         ("on the same day.", "on the same day; always.", 5, 'no ";"'),
         ("every sale", "every ASM sale", 5, '"ASM": no unexplained abbreviation'),
+        ("the same day.", "the same day, e.g. today.", 5, '"e.g.": write it out'),
+        ("every sale", "every sale and/or loan", 5, '"d/o": write it out'),
+        ("Keep it dry.", "Dust brings silicosis.", 9, '"silicosis" is rare and not explained: say "dust lung"'),
         ("Keep it dry.", "Keep it dry: 1 bag, 2 boxes, 3 locks.", 9, "3 figures in one line, at most 2"),
         ("Keep it dry.", "Keep it dry for ٣ days.", 9, "digits are western"),
         ("Keep it dry.", "Call 112.", 9, "no phone numbers"),
@@ -107,6 +115,12 @@ def test_an_emergency_has_short_steps_and_asks_nothing(cards: Path, change: Chan
         ("ar.md", "احفظه جافاً.", "Keep it really dry.", "is not in the script of its language"),
         ("fr.md", "Gardez-le au sec.", "Keep it dry.", "is the English line, not translated"),
         ("en.md", "same day", "same evening", "is stale"),
+        (
+            "en.md",
+            "Keep it dry.",
+            "Keep it from mercury.",
+            "the English speaks of mercury, here stands none of the words",
+        ),
     ],
 )
 def test_a_translation_that_says_something_else_is_found(
@@ -142,3 +156,45 @@ def test_the_catalogue_numbers_its_cards_from_101_without_a_gap() -> None:
     assert {entry.danger for entry in entries} == set(DANGERS)
     assert {checker for entry in entries for checker in entry.checkers} == set(CHECKERS)
     assert all(entry.checkers for entry in entries)
+
+
+def test_a_rare_word_that_is_explained_is_no_flaw(cards: Path, change: Change) -> None:
+    change("en.md", "Keep it dry.", "Dust lung is silicosis.")
+    assert not [flaw for flaw in find_flaws(cards) if "is rare" in flaw.what]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [("fr.md", "au sec", "loin du mercure"), ("id.md", "kering", "bermerkuri"), ("ar.md", "جافاً", "بعيداً عن الزئبق")],
+)
+def test_a_term_may_stand_in_any_form_of_its_language(
+    cards: Path, change: Change, name: str, old: str, new: str
+) -> None:
+    change("en.md", "Keep it dry.", "Keep it from mercury.")
+    change(name, old, new)
+    lacking = {flaw.file.name for flaw in find_flaws(cards) if "speaks of mercury" in flaw.what}
+    assert lacking == {"fr.md", "sw.md", "es.md", "pt.md", "id.md", "ar.md"} - {name}
+
+
+def test_every_term_is_a_concept_of_the_glossary() -> None:
+    assert set(TERMS) <= glossary().concepts.keys()
+
+
+def test_rare_words_are_listed_in_small_letters_for_every_language() -> None:
+    rare = read_rare_words()
+    assert rare.keys() == set(CODES)
+    assert all(word == word.casefold() and phrases for words in rare.values() for word, phrases in words.items())
+
+
+def test_two_cards_of_one_group_never_share_a_pictogram(cards: Path) -> None:
+    card = Library.load(cards).cards["pr-recordkeeping"]
+    twin = replace(card, id="pr-sampling", number=156, pictogram=card.pictogram + "\ufe0f")
+    other = replace(twin, id="hs-noise", number=133, group="health-safety")
+    assert [flaw.what for flaw in check_pictograms(Library((card, twin)))] == [
+        "pr-sampling of the same group has this pictogram"
+    ]
+    assert list(check_pictograms(Library((card, other)))) == []
+
+
+def test_our_own_cards_have_nothing_wrong_together() -> None:
+    assert list(check_pictograms(Library.load())) == []
