@@ -42,7 +42,8 @@ class Pace:
 
     def wait_s(self, chat: int, now_s: float, *, is_group: bool, is_reply: bool) -> float:
         """Return the seconds until one more send to `chat` may go."""
-        keep = 0.0 if is_reply else KEPT_FOR_REPLIES * self._all.burst
+        # Of a budget of one at a time nothing can be kept: what is no reply would wait for ever.
+        keep = 0.0 if is_reply else min(KEPT_FOR_REPLIES * self._all.burst, self._all.burst - 1)
         return max(self._all.wait_s(now_s, keep=keep), self._bucket(chat, now_s, is_group).wait_s(now_s))
 
     def take(self, chat: int, now_s: float, *, is_group: bool) -> None:

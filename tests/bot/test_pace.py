@@ -46,3 +46,14 @@ def test_one_who_floods_is_told_once_and_then_answered_again() -> None:
     assert said == ["answer", "answer", "tell", "silent", "silent"]
     assert allowance.take(2, 0.0) == "answer"
     assert allowance.take(1, 31.0) == "answer"
+
+
+@given(st.floats(0.01, 100))
+def test_however_slow_the_pace_what_is_no_reply_goes_too(per_second: float) -> None:
+    pace = Pace(per_second=per_second, per_chat_per_second=1, per_group_per_minute=20)
+    now_s = 1000.0
+    for _ in range(3):
+        wait_s = pace.wait_s(1, now_s, is_group=False, is_reply=False)
+        assert pace.wait_s(1, now_s + wait_s + 1e-6, is_group=False, is_reply=False) == 0
+        now_s += wait_s + 1e-6
+        pace.take(1, now_s, is_group=False)
