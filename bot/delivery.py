@@ -33,6 +33,9 @@ GLOBAL_LIMIT_WINDOW_S = 1.0
 AFTER_UNKNOWN_S = 3.0
 LONGEST_PAUSE_S = 60.0
 STORE_PAUSE_S = 1.0
+# A stored pause may have been reckoned by a clock that was wrong: it holds no longer. If Telegram meant it, it says so
+# again.
+LONGEST_HOLD_S = 3600.0
 # On stopping: how long sends may take to end, and the store to take what became of them.
 ENDING_S, WRITING_DOWN_S = 3.0, 0.5
 NOT_BEFORE = "send_not_before"
@@ -87,10 +90,10 @@ class Delivery:
         async with self._store.read() as r:
             waiting = await r.outbox.waiting()
             for target, until in (await r.held_targets(now)).items():
-                self._queue.hold(target, now_s + (until - now).total_seconds())
+                self._queue.hold(target, now_s + min((until - now).total_seconds(), LONGEST_HOLD_S))
             held_until = await r.facts.get(NOT_BEFORE)
         if held_until:
-            self._queue.hold_all(now_s + float(held_until) - now.timestamp())
+            self._queue.hold_all(now_s + min(float(held_until) - now.timestamp(), LONGEST_HOLD_S))
         self.offer(waiting)
 
     async def idle(self) -> None:

@@ -62,3 +62,19 @@ async def test_a_limit_over_all_chats_holds_all_and_outlives_a_restart(
     await shop.clock.turn(timedelta(seconds=2))
     await shop.idle()
     assert [received(one)[-1] for one in (amina, grace, juma)] == ["one", "two", "three"]
+
+
+async def test_a_pause_that_a_wrong_clock_has_stored_does_not_silence_the_bot_for_a_day(
+    shop: Workshop, grace: Person, until: Until
+) -> None:
+    await meet(shop, grace)
+    tomorrow = shop.clock.now() + timedelta(days=1)
+    async with shop.store.write() as w:
+        await w.facts.put("send_not_before", str(tomorrow.timestamp()))
+        member = await w.members.find(grace.id)
+        assert member
+        await w.hold_target(member.id, tomorrow)
+    await shop.restart()
+    await stage(shop, grace, words("after the clock was mended"))
+    await shop.clock.turn(timedelta(hours=1, seconds=1))
+    await until(lambda: "after the clock was mended" in received(grace))
