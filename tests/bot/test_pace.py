@@ -35,7 +35,9 @@ def test_a_person_gets_five_at_once_then_one_a_second() -> None:
 
 
 def test_the_last_part_of_the_budget_is_for_replies() -> None:
-    pace = Pace(per_second=10, per_chat_per_second=0, per_group_per_minute=0)
+    pace = Pace(per_second=20, per_chat_per_second=0, per_group_per_minute=0)
+    assert pace.wait_s(1, 0.0, is_group=False, is_reply=False) == 0
+    pace.take(1, 0.0, is_group=False)
     assert pace.wait_s(1, 0.0, is_group=False, is_reply=True) == 0
     assert pace.wait_s(1, 0.0, is_group=False, is_reply=False) > 0
 
