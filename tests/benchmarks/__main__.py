@@ -10,6 +10,7 @@ from rich.console import Console
 from bot.logs import configure_logs
 from tests.benchmarks.answers import answer_times
 from tests.benchmarks.disk import sync_ms
+from tests.benchmarks.finding import table
 from tests.benchmarks.in_process import rate_in_process
 from tests.benchmarks.rates import Rate, rates
 from tests.benchmarks.report import Line, as_json, as_table, at_most
@@ -37,6 +38,7 @@ def main(is_json: bool, rounds: int, seconds: float) -> None:
         click.echo(as_json(lines))
     else:
         Console().print(as_table(lines))
+        click.echo(table())
 
 
 def _answers() -> list[Line]:
