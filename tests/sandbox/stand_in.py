@@ -6,7 +6,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from html import escape
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Message,
+    ReplyKeyboardMarkup,
+    Update,
+)
 from telegram.error import BadRequest, NetworkError
 
 from bot.sandbox.telegram import LocalTelegram
@@ -60,8 +71,17 @@ class StandIn:
             with contextlib.suppress(BadRequest):  # the second tap changes nothing
                 markup = INLINE if query.data == "no" else None
                 await query.edit_message_text(f"Chosen: {query.data}", reply_markup=markup)
-        elif update.message:
+        elif update.inline_query:
+            await self._answer_inline(update.inline_query)
+        elif update.message and update.message.via_bot is None:
             await self._answer_message(update.message)
+
+    async def _answer_inline(self, query: InlineQuery) -> None:
+        words = query.query
+        content = InputTextMessageContent(f"<b>Card</b> about {escape(words)}", parse_mode="HTML")
+        results = [InlineQueryResultArticle("1", f"About {words}", content)] if words else []
+        button = None if words else InlineQueryResultsButton("Ask in private", start_parameter="ask")
+        await query.answer(results, button=button)
 
     async def _answer_message(self, message: Message) -> None:
         text = message.text or ""

@@ -82,6 +82,16 @@ async def test_lasting_keyboard_types_its_label_and_can_be_folded(desk: Page) ->
     await expect(desk.get_by_role("button", name="💰 Price", exact=True)).to_be_hidden()
 
 
+async def test_bots_name_and_words_offer_cards_that_are_sent_as_ones_own(desk: Page, local: LocalTelegram) -> None:
+    box, name = desk.get_by_label("Message", exact=True), f"@{local.me['username']}"
+    await box.fill(f"{name} mercury")
+    await desk.get_by_role("button", name="About mercury").click()
+    await expect(desk.locator(".mine").filter(has_text="Card about mercury")).to_contain_text(f"via {name}")
+    await box.fill(f"{name} ")
+    await desk.get_by_role("button", name="Ask in private").click()
+    await expect(bubble(desk, "Welcome. /start ask")).to_be_visible()
+
+
 async def test_arabic_reads_from_right_to_left(desk: Page) -> None:
     await person(desk, "Salma").click()
     await write(desk, "كيف أحرق الزئبق؟")

@@ -149,6 +149,28 @@ def share(act: Act) -> None:
     sends[act.text("what")]()
 
 
+def ask_inline(act: Act) -> None:
+    """Write `@bot text` into the input of a chat; the answer comes as an event."""
+    chat = act.chat
+    act.person.ask_inline(act.text("text"), chat=None if chat.id == act.person.id else chat.id)
+
+
+def choose(act: Act) -> None:
+    """Send result number `number`, counted from 0, of the latest inline answer into a chat."""
+    number = act.number("number")
+    if not 0 <= number < len(act.person.inline_results):
+        raise Refused("That result is gone.")
+    act.person.choose(number, act.chat.id)
+
+
+def open_inline_button(act: Act) -> None:
+    """Press the button above the results."""
+    try:
+        act.person.open_inline_button()
+    except LookupError:
+        raise Refused("That button is gone.") from None
+
+
 def block(act: Act) -> None:
     """Block the bot, or let it write again."""
     if act.flag("blocked"):
@@ -192,6 +214,9 @@ ACTS: Final[dict[str, Callable[[Act], None]]] = {
     "start": start,
     "share": share,
     "block": block,
+    "inline": ask_inline,
+    "choose": choose,
+    "inline-button": open_inline_button,
 }
 UPLOADS: Final[dict[str, Callable[[Act, bytes, str], None]]] = {
     "photo": send_photo,

@@ -11,6 +11,8 @@ const menu = $("menu");
 let quoted = null;
 const drafts = new Map();
 const folded = new Set();
+const INLINE_PAUSE_MS = 250;
+let inlinePause = 0;
 
 const SHARES = [["📷", "Photo", () => pick("photo", "image/*")], ["📎", "File", () => pick("document", "")], ["🎙", "Voice note from a file", () => pick("voice", "audio/*")],
   ...[["🙂", "Sticker", "sticker"], ["👤", "My telephone number", "contact"], ["📍", "My place", "location"], ["📊", "Poll", "poll"]]
@@ -18,7 +20,7 @@ const SHARES = [["📷", "Photo", () => pick("photo", "image/*")], ["📎", "Fil
 
 export function startComposer() {
   $("form").addEventListener("submit", (event) => { event.preventDefault(); send(); });
-  text.addEventListener("input", () => { fit(); if (/^\/\w*$/.test(text.value)) openCommands(text.value); else closeMenu(); });
+  text.addEventListener("input", () => { fit(); if (/^\/\w*$/.test(text.value)) openCommands(text.value); else closeMenu(); askInline(); });
   text.addEventListener("keydown", onKey);
   menu.addEventListener("keydown", onMenuKey);
   $("open-attach").addEventListener("click", () => toggleMenu("open-attach", SHARES.map(([sign, name, act]) => menuItem(sign, name, act))));
@@ -114,6 +116,24 @@ async function openCommands(typed, focus = false) {
   const fitting = commands.filter((one) => `/${one.command}`.startsWith(typed));
   if (!fitting.length) { closeMenu(); if (focus) toast("The bot has set no commands yet."); return; }
   toggleMenu("open-commands", fitting.map((one) => menuItem(`/${one.command}`, one.description, () => { put(""); sayAs(`/${one.command}`); })), focus);
+}
+
+// `@bot words`: the bot is asked when the typing pauses, and its answer comes as an event.
+const inlineWords = () => text.value.match(new RegExp(`^@${model.bot.username}\\s+(.*)$`, "is"))?.[1] ?? null;
+
+function askInline() {
+  clearTimeout(inlinePause);
+  const words = inlineWords();
+  if (words !== null) inlinePause = setTimeout(() => attempt(post("inline", { ...place(), text: words })), INLINE_PAUSE_MS);
+}
+
+export function showInline({ results, button: above }) {
+  if (inlineWords() === null) return;
+  const choose = (number) => { put(""); attempt(post("choose", { ...place(), number })); };
+  const items = results.map((one, number) => menuItem("", one.title, () => choose(number)));
+  if (above) items.unshift(menuItem("↗", above.text, () => { put(""); attempt(post("inline-button", place())); }));
+  closeMenu();
+  if (items.length) toggleMenu("open-commands", items, false);
 }
 
 function onMenuKey(event) {

@@ -1,7 +1,7 @@
 // Puts the page together: one state, one stream of events, and who is told of what.
 
 import { fetchState, follow, post } from "./api.js";
-import { drawKeyboard, put, quote, sayAs, startComposer, switchTo } from "./composer.js";
+import { drawKeyboard, put, quote, sayAs, showInline, startComposer, switchTo } from "./composer.js";
 import { $, attempt, face, make, showAlert, toast } from "./dom.js";
 import { drawDrawer, hideIfNarrow, startDrawer } from "./drawer.js";
 import { answered, drawAll, drawDeleted, drawEdited, drawNew, drawTyping, gist, listenTo, showEnd } from "./messages.js";
@@ -53,6 +53,7 @@ function take(event) {
   if (!apply(event)) return void attempt(reload());
   if (event.chat === model.chat.id) takeHere(event);
   if (event.kind === "callback_answered" && event.detail.person_id === speaker().id) takeAnswer(event.detail);
+  if (event.kind === "inline_answered" && event.detail.person_id === speaker().id) showInline(event.detail);
   if (event.kind === "restarting") toast("The bot stops, as at a power cut…");
   if (["message", "edited", "deleted"].includes(event.kind)) drawPeople(open);
   if (["connection", "clock", "membership"].includes(event.kind)) drawDrawer();

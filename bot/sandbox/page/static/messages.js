@@ -100,6 +100,7 @@ function bubble(message) {
     make("bdi", { dir: "ltr" }, (message.edit_date ? "edited " : "") + time.format(dateOf(message))));
   const body = make("div", { class: "bubble" },
     make("p", { class: model.chat.kind === "private" || mine ? "unseen" : "sender", dir: "auto" }, sender),
+    message.via_bot ? make("p", { class: "soft" }, `via @${message.via_bot.username}`) : null,
     message.forward_origin ? make("p", { class: "soft" }, "Forwarded") : null,
     message.reply_to_message ? quote(message.reply_to_message) : null,
     ...content(message), actions(message, mine));
