@@ -76,7 +76,6 @@ async def test_lasting_keyboard_types_its_label_and_can_be_folded(desk: Page) ->
     await desk.get_by_role("button", name="Start", exact=True).click()
     await desk.get_by_role("button", name="💰 Price", exact=True).click()
     await expect(bubble(desk, "You said 💰 Price")).to_be_visible()
-
     await desk.get_by_role("button", name="Reply keyboard").click()
 
     await expect(desk.get_by_role("button", name="💰 Price", exact=True)).to_be_hidden()
