@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from bot.sandbox.workshop import Workshop
 from content.guidance.library import Library
 from content.languages import CODES, speaker
 from content.search.answer import Finder
-from tests.journeys.conversing import press, say
+from tests.journeys.conversing import do, from_bot, pass_by, press, say
 from tests.journeys.test_judging_answers import BURN
 
 RETORT, FALL, PRICE = "hs-mercury-retort", "emg-fall", "mkt-how-price-made"
@@ -159,3 +161,23 @@ async def test_what_is_held_can_be_listed_and_mistakes_are_said(shop: Workshop, 
     assert (await cards("hold")).endswith("the second step\n")
     assert await cards("hold", "no-card") == "Error: There is no card no-card.\n"
     assert await cards("release", FALL) == "Error: emg-fall was not held.\n"
+
+
+EVERYTHING = [
+    *(BURN, f"{BURN} and how do I get a licence", "128", "101", "and how much?", "gold price", "bei ya dhahabu", FELL),
+    *("/topics", "/price", "/sos", "/saved", "/offline", "/start c_128-fr", "/start c_101"),
+]
+
+
+async def test_with_every_card_held_everything_is_still_answered(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, BURN)
+    old = next(one for one in from_bot(grace) if "inline_keyboard" in one.get("reply_markup", {}))
+    async with shop.store.write() as w:
+        for card in Library.load().cards:
+            await w.holds.hold(card, "", shop.clock.now())
+    for place in range(sum(len(row) for row in old["reply_markup"]["inline_keyboard"])):
+        assert await do(shop, grace, partial(grace.press, place, old))
+        await pass_by(shop, timedelta(minutes=1))
+    for typed in EVERYTHING:
+        assert await say(shop, grace, typed), typed
+    assert shop.app.turns.dead == 0

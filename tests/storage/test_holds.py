@@ -68,5 +68,5 @@ async def test_a_visitor_needs_the_same_key_and_a_database_that_is_there(
 ) -> None:
     with pytest.raises(KeyFlaw):
         await visit_store(url, vault=Vault({1: b"x" * 32}))
-    with pytest.raises(StoreFlaw, match="does not exist"):
+    with pytest.raises(StoreFlaw, match=r"none\.db is not there"):
         await visit_store(f"sqlite:///{tmp_path}/none.db", vault=Vault({1: b"k" * 32}))
