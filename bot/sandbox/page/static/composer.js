@@ -108,7 +108,7 @@ function toggleMenu(opener, items, focus = true) {
   if (focus) menu.firstElementChild?.focus();
 }
 
-const menuItem = (sign, name, act) => button(make("span", {}, make("span", { class: "sign" }, sign), make("bdi", {}, name)), () => { closeMenu(); text.focus(); act(); });
+const menuItem = (sign, name, act) => button(make("span", {}, sign && make("span", { class: "sign" }, sign), make("bdi", {}, name)), () => { closeMenu(); text.focus(); act(); });
 
 async function openCommands(typed, focus = false) {
   const commands = await attempt(fetchCommands(speaker().id, model.chat.id));
