@@ -18,6 +18,8 @@ FILE = Path(__file__).with_name("verdict.npz")
 DANGER = "danger"
 _PREFIX = "emg-"
 _COMMONEST = ("emg-bad-air", "emg-cave-in", "emg-fall", "emg-bleeding", "emg-burns")
+_PLAINLY_HEARD = 3.5  # points of the word lists
+_FEW_WORDS = 2
 _MOST_CARDS = 5
 _NEAR_BEST = 3.0  # how far behind the best a card may be, in log odds, and still be offered
 _WINDOW, _STEP = 40, 30  # words that are judged together, and how far on the next ones begin
@@ -64,7 +66,8 @@ class Judge:
     def judge(self, hearing: Hearing) -> tuple[float, tuple[str, ...]]:
         """Return how likely it is that someone is in danger, as log odds, and the cards that fit, best first.
 
-        A bare cry ("help", "sos") may always be an alarm; it gets the commonest cards.
+        A bare cry ("help", "sos") may always be an alarm; it gets the commonest cards. What may be one is one when the
+        word lists heard a person in a bad state; a word or two in which they heard nothing are none.
         """
         scores = self.text.scores(Evidence.of(hearing.words))
         weighed = weigh(hearing)
@@ -72,6 +75,10 @@ class Judge:
         odds = self.trust * float(scores[0]) + self.by_point * weighed.points + facts + self.bias_of_facts
         if weighed.is_cry and odds < self.emergency:
             return max(odds, self.maybe), _COMMONEST
+        if odds >= self.maybe and weighed.points >= _PLAINLY_HEARD:
+            odds = max(odds, self.emergency)
+        if not weighed.cards and len(hearing.words) <= _FEW_WORDS:
+            odds = min(odds, self.maybe - 1)
         return odds, self._rank(scores[1:].tolist(), weighed)
 
     def _rank(self, scores: list[float], weighed: Weighed) -> tuple[str, ...]:

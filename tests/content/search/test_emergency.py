@@ -51,10 +51,32 @@ def test_a_bare_cry_may_always_be_an_emergency(cry: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "👍", "1", "117", "ok", "hello", "bonjour", "asante", "hola", "oi", "saya lapar", "شكرا"],
+    [
+        "",
+        "   ",
+        "👍",
+        "1",
+        "117",
+        "ok",
+        "hello",
+        "bonjour",
+        "asante",
+        "hola",
+        "oi",
+        "saya lapar",
+        "شكرا",
+        "No. 128",
+        "999",
+    ],
 )
 def test_small_talk_is_no_emergency(text: str) -> None:
     assert alarm(text) is None
+
+
+def test_a_person_in_a_bad_state_is_an_emergency_and_not_only_a_maybe() -> None:
+    heard = alarm("my brother fell into the shaft and does not move")
+    assert heard is not None
+    assert (heard.level, heard.card) == ("emergency", "emg-fall")
 
 
 def test_a_cry_in_the_middle_of_a_long_story_is_heard() -> None:
