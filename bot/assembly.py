@@ -49,13 +49,8 @@ class Pitwise:
     def __init__(self, settings: Settings, store: Store, api: BotApi, clock: Clock, services: Services) -> None:
         self._settings, self._clock = settings, clock
         self.store, self.api, self.services = store, api, services
-        pace = Pace(
-            per_second=settings.send_per_second,
-            per_chat_per_second=settings.send_per_chat_per_second,
-            per_group_per_minute=settings.send_per_group_per_minute,
-        )
         self.delivery = Delivery(
-            store, api, clock, pace, concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
+            store, api, clock, _pace(settings), concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
         )
         self.presses = PressAnswers(api, clock)
         self.jobs = Jobs(store, api, self.delivery, clock)
@@ -227,6 +222,14 @@ class Pitwise:
             fields = dict(call)
             await self.api.call(str(fields.pop("method")), fields)
         return bool(calls)
+
+
+def _pace(settings: Settings) -> Pace:
+    return Pace(
+        per_second=settings.send_per_second,
+        per_chat_per_second=settings.send_per_chat_per_second,
+        per_group_per_minute=settings.send_per_group_per_minute,
+    )
 
 
 async def build(settings: Settings, *, store: Store, telegram: BaseRequest, clock: Clock) -> Pitwise:
