@@ -11,6 +11,9 @@ from handlers.keyboards import Button, Rows
 from handlers.routing import On, on_action, on_command
 
 PAGE = 8
+EMERGENCY_SHELF = "emergency"
+# Telegram cuts longer labels where two buttons share a row.
+LONGEST_BESIDE = 20
 NAMES = {
     "emergency": sentence("Emergencies"),
     "pit": sentence("Shaft and pit"),
@@ -56,7 +59,8 @@ async def group(context: Context) -> None:
         await topics(context)
         return
     say = context.say
-    rows = page_rows([card_button(card, say) for card in cards], page, f"group:{name}", say)
+    button = emergency_button if name == EMERGENCY_SHELF else card_button
+    rows = page_rows([button(card, say) for card in cards], page, f"group:{name}", say)
     context.edit(f"{shelf.pictogram} <b>{escape(say(NAMES[name]), quote=False)}</b>", rows)
 
 
@@ -75,16 +79,31 @@ def card_button(card: Card, say: Speaker) -> Button:
     return Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")
 
 
+def emergency_button(card: Card, say: Speaker) -> Button:
+    """Return the button that says what to do now: the card with whom to call, and the follow-up."""
+    code = say.language.code
+    return Button(f"{card.pictogram} {card.text(code)[0].title}", f"sos:{card.number}:{code}")
+
+
+def paired(buttons: Sequence[Button]) -> list[list[Button]]:
+    """Return the buttons in their order, two a row where both labels are short, else one."""
+    rows: list[list[Button]] = []
+    for button in buttons:
+        is_short = len(button.label) <= LONGEST_BESIDE
+        if rows and is_short and len(rows[-1]) == 1 and len(rows[-1][0].label) <= LONGEST_BESIDE:
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return rows
+
+
 async def emergencies(context: Context) -> None:
-    """Show all emergencies as pictures, two a row: one press to what to do now."""
+    """Show all emergencies, each label whole: one press to what to do now."""
     say = context.say
-    buttons = [
-        Button(f"{card.pictogram} {card.text(say.language.code)[0].title}", f"sos:{card.number}")
-        for card in context.library.groups["emergency"]
-    ]
+    buttons = [emergency_button(card, say) for card in context.library.groups[EMERGENCY_SHELF]]
     in_private = say("🆘 What has happened? Press it, type its number, or write it in your own words.")
     in_group = say("🆘 What has happened? Press it.")
-    rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows = paired(buttons)
     if context.hearing.is_private:
         rows.append([Button(say("📥 Keep them offline"), "offline")])
     context.reply(in_private if context.hearing.is_private else in_group, rows)

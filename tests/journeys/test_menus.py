@@ -1,10 +1,13 @@
 """A menu that is pressed changes in place; one that is typed at comes anew, where the person reads."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from tests.journeys.conversing import do, from_bot, label, number_on, press, say, text_of
+from content.languages import CODES
+from tests.journeys.conversing import do, from_bot, label, number_on, pass_by, press, say, text_of
 
 BURN = "how do I burn amalgam safely"
 
@@ -63,3 +66,25 @@ async def test_a_card_is_never_changed_by_its_buttons(shop: Workshop, grace: Per
     card = (await say(shop, grace, BURN))[0]
     await press(shop, grace, button)
     assert card in [text_of(one) for one in from_bot(grace)]
+
+
+@pytest.mark.parametrize("code", CODES)
+async def test_no_emergency_shares_its_row_when_its_label_would_be_cut(shop: Workshop, code: str) -> None:
+    person = shop.local.add_person(first_name="Someone", language_code=code)
+    await say(shop, person, "/sos")
+    for row in person.buttons:
+        names = [one.lstrip("\u200f").split(" ", 1)[1] for one in row]
+        assert len(names) == 1 or max(len(name) for name in names) <= 20
+
+
+async def test_an_emergency_found_by_browsing_is_the_emergency(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/sos")
+    title = label(grace, "1 ").split(" ", 2)[2]
+    at_once = await press(shop, grace, title)
+    await press(shop, grace, "helping")
+    await say(shop, grace, "❓")
+    await press(shop, grace, "Emergencies")
+    assert await press(shop, grace, title) == at_once
+    assert "📞" in at_once[0]
+    await pass_by(shop, timedelta(minutes=31))
+    assert "Is help there?" in text_of(from_bot(grace)[-1])
