@@ -69,6 +69,10 @@ class Jobs(Noun):
         """Drop a target's jobs of one kind; returns how many."""
         return int(await self._sql.drop(kind=kind, target=target))
 
+    async def due_at(self, kind: str, target: int) -> datetime | None:
+        """Return the nearest moment of one kind that is planned for a target, or None."""
+        return maybe_from_ms(await self._sql.due_at(kind=kind, target=target))
+
     async def next_due_at(self) -> datetime | None:
         """Return the nearest moment that is not claimed."""
         return maybe_from_ms(await self._sql.next_due_at())

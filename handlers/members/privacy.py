@@ -4,17 +4,15 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
-from typing import Any
 
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.lengths import cut
+from handlers.lengths import LONGEST_QUOTATION, cut, units
+from handlers.members.holdings import read_holdings
 from handlers.routing import On, on_action, on_command
 from storage.session import Session
 
 ERASE_MESSAGES = "erase-messages"
-# What is held about a person, as it is shown to them.
-HELD = ("language", "language_guessed", "country", "last_active_day", "saved_cards", "unfinished")
 # Telegram lets a bot delete what is younger than this.
 DELETABLE = timedelta(hours=48)
 
@@ -28,6 +26,8 @@ async def policy(context: Context) -> None:
         say("Your country I keep only if you choose one."),
         say("A text that you have not finished is kept 8 days."),
         say("Cards that you save with ⭐ I keep, sealed, until you take them out."),
+        say("For 48 hours I keep the numbers of the messages here, to erase them, and the choices of my last one."),
+        say("After an emergency I keep, sealed, when to ask you once whether help is there."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say("After 180 days without a word from you I forget this chat."),
         say("I hide you from us and from others, not from Telegram. Telegram can see this chat."),
@@ -39,27 +39,16 @@ async def policy(context: Context) -> None:
 
 
 async def held(context: Context) -> None:
-    """Show everything that is stored about this person."""
-    member, draft, say = context.hearing.member, context.hearing.draft, context.say
-    record: dict[str, Any] = dict.fromkeys(HELD)
-    if member:
-        record = {
-            "language": member.language,
-            "language_guessed": member.guessed,
-            "country": member.country,
-            "last_active_day": member.seen_on.isoformat(),
-            "saved_cards": await _saved(context, member.id),
-            "unfinished": draft.answers if draft else None,
-        }
-    shown = escape(cut(json.dumps(record, ensure_ascii=False, indent=1)), quote=False)
-    context.reply(say("This is all I hold about you:") + f"\n<pre>{shown}</pre>")
-
-
-async def _saved(context: Context, member: int) -> list[int]:
-    """Return the numbers of the saved cards: a person knows them by these."""
+    """Tell everything that is stored about this person, in words, then as a copy."""
+    member, say = context.hearing.member, context.say
+    if member is None:
+        context.reply(say("I hold nothing about you."))
+        return
     async with context.read() as r:
-        kept = await r.saved.of(member)
-    return [context.services.library.cards[card].number for card in kept if card in context.services.library.cards]
+        holdings = await read_holdings(context, r, member)
+    told = "\n".join([say("This is all I hold about you:"), *holdings.told(say)])
+    copy = cut(json.dumps(holdings.copied(), ensure_ascii=False, indent=1), LONGEST_QUOTATION - units(told))
+    context.reply(f"{escape(told, quote=False)}\n<pre>{escape(copy, quote=False)}</pre>")
 
 
 async def forget(context: Context) -> None:

@@ -23,6 +23,9 @@ UPDATE jobs SET retry_at = :retry_at, claimed_at = NULL WHERE id = :id;
 -- name: drop(kind, target)!
 DELETE FROM jobs WHERE kind = :kind AND target = :target;
 
+-- name: due_at(kind, target)$
+SELECT min(due_at) FROM jobs WHERE kind = :kind AND target = :target;
+
 -- name: next_due_at()$
 SELECT min(COALESCE(retry_at, due_at)) FROM jobs WHERE claimed_at IS NULL;
 

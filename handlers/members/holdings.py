@@ -1,0 +1,76 @@
+"""What is held about one person, told in words and given as a copy. Knows nothing of how it is erased."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from content.languages import Speaker, speaker
+from handlers.context import Context
+from handlers.members.emergency import FOLLOW_UP
+from storage.members import Member
+from storage.outbox import MESSAGE_IDS_KEPT
+from storage.session import Session
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All that is held about a person; `menu` are the labels that can be typed, `saved_cards` the cards' numbers."""
+
+    language: str | None
+    language_guessed: str
+    country: str | None
+    last_active_day: date
+    saved_cards: list[int]
+    message_numbers_of_48_hours: int
+    follow_up_at: datetime | None
+    menu: list[str]
+    # The last, so that only a very long text loses its end in one message.
+    unfinished: dict[str, Any] | None
+
+    def told(self, say: Speaker) -> list[str]:
+        """Return a sentence for each thing that is held."""
+        chosen, guessed = (
+            speaker(code).language.name if code else "" for code in (self.language, self.language_guessed)
+        )
+        country = say.country(self.country) if self.country else ""
+        cards, messages = len(self.saved_cards), self.message_numbers_of_48_hours
+        lines = [
+            (chosen, say("• The language you chose: {language}.", language=chosen)),
+            (guessed, say("• The language I guess you write in: {language}.", language=guessed)),
+            (country, say("• Your country: {country}.", country=country)),
+            (True, say("• The last day you wrote: {day}.", day=say.date(self.last_active_day))),
+            (self.unfinished is not None, say("• A text that you have not finished. /cancel drops it.")),
+            (cards, say("• Your saved cards: {n}.", n=say.number(cards))),
+            (
+                messages,
+                say("• Message numbers of the last 48 hours, to erase the messages: {n}.", n=say.number(messages)),
+            ),
+            (self.follow_up_at, say("• That I will ask you once whether help is there.")),
+            (self.menu, say("• The choices of my last message, so that you can type a number.")),
+        ]
+        return [line for is_held, line in lines if is_held]
+
+    def copied(self) -> dict[str, Any]:
+        """Return the same for programs: days and moments as ISO 8601."""
+        moment = self.follow_up_at.isoformat() if self.follow_up_at else None
+        return {**asdict(self), "last_active_day": self.last_active_day.isoformat(), "follow_up_at": moment}
+
+
+async def read_holdings(context: Context, r: Session, member: Member) -> Holdings:
+    """Read everything that is held about `member`, in their private chat."""
+    since, draft = context.now - MESSAGE_IDS_KEPT, context.hearing.draft
+    ids = {*await r.outbox.message_ids(member.id, since), *await r.inbox.message_ids(member.id, since)}
+    menu = await r.menus.find(member.id, member.id)
+    # Also one that may not be shown now is held, and said.
+    every = context.services.library.cards
+    return Holdings(
+        language=member.language,
+        language_guessed=member.guessed,
+        country=member.country,
+        last_active_day=member.seen_on,
+        saved_cards=[every[card].number for card in await r.saved.of(member.id) if card in every],
+        message_numbers_of_48_hours=len(ids),
+        follow_up_at=await r.jobs.due_at(FOLLOW_UP, member.id),
+        menu=[label for label, _ in menu.choices] if menu else [],
+        unfinished=draft.answers if draft else None,
+    )
