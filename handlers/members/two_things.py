@@ -8,7 +8,7 @@ from content.search.answer import Finder, Found, Hit
 from content.search.fold import fold
 
 LONGEST = 300
-MOST_CUTS = 6
+MOST_CUTS = 3
 DANGER = "emg-"
 # A part that is less than sure still counts when this share of it points to one subject.
 STRONG = 0.45
@@ -36,7 +36,8 @@ def two_things(finder: Finder, question: str, found: Found, is_shown: Callable[[
         return None
     near = [hit.id for hit in finder.find(question, language=found.language, is_calm=True, rank_all=True).hits]
     for before, after in cuts:
-        first, second = _answer(finder, before, found.language), _answer(finder, after, found.language)
+        first = _answer(finder, before, found.language)
+        second = _answer(finder, after, found.language) if first else None
         if first is None or second is None or first.id == second.id:
             continue
         pair = {first.id, second.id}

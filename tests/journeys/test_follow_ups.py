@@ -12,16 +12,9 @@ from content.search.answer import Found, Hit
 from handlers.members.two_things import two_things
 from tests.journeys.conversing import number_on, pass_by, press, say
 
-BURN = "how do I burn amalgam safely"
-CARD = {
-    "en": BURN,
-    "fr": "comment brûler l'amalgame sans danger",
-    "sw": "nichomeje amalgamu kwa usalama",
-    "es": "cómo quemo la amalgama sin peligro",
-    "pt": "como queimar a amálgama sem perigo",
-    "id": "bagaimana membakar amalgam dengan aman",
-    "ar": "كيف أحرق الملغم بأمان",
-}
+RETORT, LICENCE = "hs-mercury-retort", "law-licence-types"
+# The number of the card on the retort: it opens in the language of whoever types it.
+CARD = "128"
 
 
 def _rest(shop: Workshop, card: str, code: str) -> str:
@@ -55,22 +48,22 @@ def _rest(shop: Workshop, card: str, code: str) -> str:
 )
 async def test_a_short_question_is_answered_from_the_card_just_shown(shop: Workshop, code: str, follow_up: str) -> None:
     person = shop.local.add_person(first_name="Someone", language_code=code)
-    await say(shop, person, CARD[code])
+    await say(shop, person, CARD)
     [answer] = await say(shop, person, follow_up)
-    assert _rest(shop, "hs-mercury-retort", code) in answer
+    assert _rest(shop, RETORT, code) in answer
     async with shop.store.read() as r:
         assert await r.questions.gaps() == []
 
 
 async def test_what_the_words_alone_would_find_is_one_press_away(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await say(shop, grace, "and in the rain?")
     title = shop.app.services.library.cards["hs-dewatering"].text("en")[0].title
     assert title in (await say(shop, grace, number_on(grace, title)))[0]
 
 
 async def test_when_all_is_told_the_cards_that_belong_to_it_are_offered(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await press(shop, grace, "More")
     assert await say(shop, grace, "and how much?") == [
         "I have told you all I know about it. Perhaps one of these helps."
@@ -80,7 +73,7 @@ async def test_when_all_is_told_the_cards_that_belong_to_it_are_offered(shop: Wo
 
 
 async def test_a_follow_up_that_was_not_answered_is_a_gap_that_can_be_understood(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await say(shop, grace, "and how much?")
     await say(shop, grace, "none of these")
     async with shop.store.read() as r:
@@ -95,42 +88,39 @@ async def test_a_follow_up_that_was_not_answered_is_a_gap_that_can_be_understood
 )
 async def test_a_question_with_a_subject_of_its_own_is_about_that(shop: Workshop, grace: Person, question: str) -> None:
     alone = await say(shop, shop.local.add_person(first_name="Else", language_code="en"), question)
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     assert (await say(shop, grace, question))[0] == alone[0]
 
 
 async def test_without_a_card_before_it_a_short_question_stands_alone(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/start")
     first = await say(shop, grace, "and in the rain?")
-    assert _rest(shop, "hs-mercury-retort", "en") not in first[0]
+    assert _rest(shop, RETORT, "en") not in first[0]
 
 
 async def test_ten_minutes_later_it_is_about_something_new(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await pass_by(shop, timedelta(minutes=9))
-    assert _rest(shop, "hs-mercury-retort", "en") in (await say(shop, grace, "and in the rain?"))[0]
-    await say(shop, grace, BURN)
+    assert _rest(shop, RETORT, "en") in (await say(shop, grace, "and in the rain?"))[0]
+    await say(shop, grace, CARD)
     await pass_by(shop, timedelta(minutes=11))
-    assert _rest(shop, "hs-mercury-retort", "en") not in (await say(shop, grace, "and in the rain?"))[0]
+    assert _rest(shop, RETORT, "en") not in (await say(shop, grace, "and in the rain?"))[0]
 
 
 async def test_one_persons_card_is_nobody_elses_and_forget_drops_it(
     shop: Workshop, grace: Person, amina: Person
 ) -> None:
-    rest = _rest(shop, "hs-mercury-retort", "en")
-    await say(shop, grace, BURN)
+    rest = _rest(shop, RETORT, "en")
+    await say(shop, grace, CARD)
     assert rest not in (await say(shop, amina, "and in the rain?"))[0]
     await say(shop, grace, "/forget")
     assert rest not in (await say(shop, grace, "and in the rain?"))[0]
 
 
 async def test_danger_is_never_a_follow_up(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     answers = await say(shop, grace, "and he is not breathing!")
     assert "⛔" in answers[0] and "📞" in answers[0]
-
-
-RETORT, LICENCE = "hs-mercury-retort", "law-licence-types"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from content.guidance.shelves import cards_on, shelves
 from content.languages import CODES, speaker
 from tests.journeys.conversing import do, label, number_on, press, say
 
-BURN = "how do I burn amalgam safely"
+CARD = "128"
 
 
 def _opened(answers: list[str]) -> str:
@@ -55,7 +55,7 @@ async def test_each_shelf_is_a_picture_and_a_few_letters_two_a_row(shop: Worksho
 
 async def test_next_goes_on_along_the_shelf_by_press_by_word_and_by_number(shop: Workshop, grace: Person) -> None:
     titles = [card.text("en")[0].title for card in cards_on(shelves()["poison"], shop.app.services.library)]
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     assert _opened(await press(shop, grace, "Next")) == titles[1]
     assert _opened(await say(shop, grace, "next")) == titles[2]
     assert _opened(await say(shop, grace, number_on(grace, "Next"))) == titles[3]
@@ -66,7 +66,7 @@ async def test_related_cards_are_listed_and_opened_by_number_in_the_language_of_
 ) -> None:
     library = shop.app.services.library
     await say(shop, amina, "Kiswahili")
-    await say(shop, amina, "cómo quemo la amalgama sin peligro")
+    await say(shop, amina, "cómo quemo la amalgama con la retorta")
     [listed] = await say(shop, amina, "relacionadas")
     assert listed == speaker("es")("These cards belong to it. Press one, or type its number.")
     related = [library.cards[one].text("es")[0].title for one in library.cards["hs-mercury-retort"].related]
@@ -77,7 +77,7 @@ async def test_related_cards_are_listed_and_opened_by_number_in_the_language_of_
 async def test_a_card_is_shared_with_a_link_that_opens_it_in_its_language_on_another_phone(
     shop: Workshop, amina: Person, grace: Person
 ) -> None:
-    await say(shop, amina, "nichomeje amalgamu kwa usalama")
+    await say(shop, amina, "128")
     [shared] = await press(shop, amina, "Sambaza")
     card = shop.app.services.library.cards["hs-mercury-retort"].text("sw")[0]
     assert card.title in shared and card.never in shared
@@ -90,7 +90,7 @@ async def test_a_card_is_shared_with_a_link_that_opens_it_in_its_language_on_ano
 
 
 async def test_sharing_needs_no_press_and_the_numbers_of_the_card_go_on_counting(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     assert "start=c_hs-mercury-retort-en" in (await say(shop, grace, "share"))[0]
     assert "rests on" in (await say(shop, grace, "2"))[0]
     assert "start=c_hs-mercury-retort-en" in (await say(shop, grace, "6"))[0]
@@ -98,7 +98,7 @@ async def test_sharing_needs_no_press_and_the_numbers_of_the_card_go_on_counting
 
 
 async def test_before_the_bot_knows_its_name_a_card_is_shared_by_its_number(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     shop.app.services.me.pop("username")
     assert (await press(shop, grace, "Share"))[0].splitlines()[-1] == "Who writes 128 to me gets this card."
 
@@ -107,7 +107,7 @@ async def test_before_the_bot_knows_its_name_a_card_is_shared_by_its_number(shop
     "action", ["next", "related", "share", "save", "next:", "share:x:y", "save:99999:en", "next:1"]
 )
 async def test_a_made_up_button_is_answered_kindly(shop: Workshop, grace: Person, action: str) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     markup = {"inline_keyboard": [[{"text": "x", "callback_data": action}]]}
     await shop.local.call("sendMessage", {"chat_id": grace.id, "text": "x", "reply_markup": markup})
     assert len(await press(shop, grace, 0)) == 1
@@ -130,7 +130,8 @@ async def test_buttons_that_are_ones_own_matter_do_not_stand_in_a_group(shop: Wo
 
 
 @pytest.mark.parametrize(
-    ("code", "question"), [("es", "cómo quemo la amalgama sin peligro"), ("fr", "comment brûler l'amalgame")]
+    ("code", "question"),
+    [("es", "cómo quemo la amalgama con la retorta"), ("fr", "comment brûler l'amalgame avec la cornue")],
 )
 async def test_an_answer_in_another_language_than_the_chosen_one_has_a_button_to_stay_in_it(
     shop: Workshop, amina: Person, code: str, question: str
@@ -155,5 +156,5 @@ async def test_guesses_and_i_do_not_know_have_the_button_too(shop: Workshop, ami
 
 
 async def test_who_has_chosen_no_language_is_followed_without_a_button(shop: Workshop, amina: Person) -> None:
-    await say(shop, amina, "cómo quemo la amalgama sin peligro")
+    await say(shop, amina, "cómo quemo la amalgama con la retorta")
     assert not any("🌍" in one for row in amina.buttons for one in row)

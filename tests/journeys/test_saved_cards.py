@@ -10,7 +10,7 @@ from content.languages import CODES, speaker
 from storage.saved import MOST_SAVED
 from tests.journeys.conversing import from_bot, label, number_on, press, say, text_of
 
-BURN = "how do I burn amalgam safely"
+CARD = "128"
 SAVED = "Saved. You find it under ⭐ in the topics, or with /saved."
 LIST = "⭐ Your saved cards. Press one, or type its number."
 NONE = "You have no saved card. Press ⭐ under a card to keep it at hand."
@@ -50,7 +50,7 @@ async def test_a_card_is_saved_listed_opened_and_taken_out_without_a_press(shop:
 
 
 async def test_the_topics_lead_to_the_saved_cards_and_the_list_stays_one_message(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await press(shop, grace, "⭐")
     await say(shop, grace, "❓")
     count = len(from_bot(grace))
@@ -61,7 +61,7 @@ async def test_the_topics_lead_to_the_saved_cards_and_the_list_stays_one_message
 
 
 async def test_saving_twice_offers_to_take_it_out(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     card = grace.last
     await press(shop, grace, "⭐")
     await say(shop, grace, "/start")
@@ -76,7 +76,7 @@ async def test_it_is_said_in_every_language_and_opens_in_the_chosen_one(
     shop: Workshop, grace: Person, code: str
 ) -> None:
     said = speaker(code)
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await press(shop, grace, "⭐")
     await say(shop, grace, said.language.name)
     assert await say(shop, grace, "/saved") == [said(LIST)]
@@ -108,7 +108,7 @@ async def test_a_long_list_has_pages_and_the_fifty_first_is_refused(shop: Worksh
 
 
 async def test_what_i_hold_names_them_and_forget_erases_them(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await press(shop, grace, "⭐")
     await say(shop, grace, "/privacy")
     held = (await press(shop, grace, "What you hold"))[0]
@@ -123,7 +123,7 @@ async def test_what_i_hold_names_them_and_forget_erases_them(shop: Workshop, gra
 
 
 async def test_a_saved_card_that_is_held_back_comes_again_when_it_is_released(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await press(shop, grace, "⭐")
     async with shop.store.write() as w:
         await w.holds.hold("hs-mercury-retort", "", shop.clock.now())
@@ -137,7 +137,7 @@ async def test_a_saved_card_that_is_held_back_comes_again_when_it_is_released(sh
     "action", ["unsave", "unsave:", "unsave:x", "unsave:99999", "unsave:²", "saved:-1", "saved-out:9"]
 )
 async def test_a_made_up_button_takes_nothing_out(shop: Workshop, grace: Person, action: str) -> None:
-    await say(shop, grace, BURN)
+    await say(shop, grace, CARD)
     await press(shop, grace, "⭐")
     markup = {"inline_keyboard": [[{"text": "x", "callback_data": action}]]}
     await shop.local.call("sendMessage", {"chat_id": grace.id, "text": "x", "reply_markup": markup})
