@@ -21,6 +21,7 @@ Kind = Literal["card", "experience", "tool"]
 Outcome = Literal["sure", "unsure", "none"]
 
 _SURE = 0.55  # share of the best subject from which it is the answer
+_SURE_SHORT, _SHORT = 0.7, 2  # the same for a word or two, which say little of what is wanted
 _SURE_TOOL = 0.4  # the same for a tool: it shows at once whether it was meant
 _LEAD = 0.10
 _FOUND = 0.12  # share below which nothing was understood
@@ -141,10 +142,10 @@ class Finder:
 
     def _answer(self, text: str, question: Question, rank_all: bool) -> tuple[Outcome, tuple[Hit, ...]]:
         ranked = self._calm(self._ranker.rank(question))
-        outcome = self._judge(ranked)
+        outcome = self._judge(ranked, len(question.typed))
         if outcome != "sure" and question.tokens and self._second_opinion is not None:
             ranked = _fuse(ranked, self._second_opinion(text, question.language))
-            outcome = self._judge(ranked)
+            outcome = self._judge(ranked, len(question.typed))
         hits = [
             Hit("tool" if name in TOOLS else "card", name, round(score, 4)) for name, score in ranked if self._has(name)
         ]
@@ -162,13 +163,14 @@ class Finder:
         calm = [(name, score * (_CALM if name.startswith(_EMERGENCY) else 1.0)) for name, score in ranked]
         return sorted(calm, key=lambda pair: (-pair[1], pair[0]))
 
-    def _judge(self, ranked: Sequence[tuple[str, float]]) -> Outcome:
+    def _judge(self, ranked: Sequence[tuple[str, float]], count: int) -> Outcome:
+        """Return the outcome for subjects with their shares, of a question of `count` words."""
         if not ranked or ranked[0][0] == OUTSIDE or ranked[0][1] < _FOUND:
             return "none"
         best, score = ranked[0]
         behind = ranked[1][1] if len(ranked) > 1 else 0.0
         if self._has(best):
-            enough = _SURE_TOOL if best in TOOLS else _SURE
+            enough = _SURE_TOOL if best in TOOLS else _SURE_SHORT if count <= _SHORT else _SURE
             return "sure" if score >= enough and score - behind >= _LEAD else "unsure"
         written = next((s for name, s in ranked if self._has(name)), 0.0)
         return "unsure" if written >= _FOUND else "none"

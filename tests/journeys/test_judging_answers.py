@@ -149,7 +149,7 @@ async def test_what_i_do_not_know_is_said_kindly_with_two_ways_on(shop: Workshop
         ("tell @wilberforce which football team won", "wilberforce"),
         ("which football team won see t.me/wilberforce", "wilberforce"),
         ("which football team won, write to wilber.force@example.com", "wilber"),
-        ("who won the football, we are in Nyarugusu now", "nyarugusu"),
+        ("which football team won, everyone in Nyarugusu asks", "nyarugusu"),
     ],
 )
 async def test_the_wording_of_a_gap_holds_no_number_and_no_name(

@@ -137,7 +137,7 @@ async def test_one_who_only_reads_opens_beside_the_owner(url: str, store: Store,
 
 
 async def test_one_who_only_reads_makes_no_file(tmp_path: Path, opened: Opener) -> None:
-    with pytest.raises(StoreFlaw, match="does not exist"):
+    with pytest.raises(StoreFlaw, match="is not there yet"):
         await opened(f"sqlite:///{tmp_path / 'none.db'}", read_only=True)
     assert not (tmp_path / "none.db").exists()
 
