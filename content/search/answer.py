@@ -7,6 +7,7 @@ subject that is known but not yet written is a gap, not its neighbour's card.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, Protocol
 
 from content.guidance.library import Library
@@ -146,15 +147,14 @@ class Finder:
         if outcome != "sure" and question.tokens and self._second_opinion is not None:
             ranked = _fuse(ranked, self._second_opinion(text, question.language))
             outcome = self._judge(ranked, len(question.typed))
-        hits = [
-            Hit("tool" if name in TOOLS else "card", name, round(score, 4)) for name, score in ranked if self._has(name)
-        ]
+        known = islice(((name, score) for name, score in ranked if self._has(name)), _MOST)
+        hits = [Hit("tool" if name in TOOLS else "card", name, round(score, 4)) for name, score in known]
         if rank_all:
-            return outcome, tuple(hits[:_MOST])
+            return outcome, tuple(hits)
         if outcome == "none" or not hits:
             return "none", ()
         near = [hit for hit in hits if hit.score >= _NEAR_BEST * hits[0].score]
-        return outcome, tuple(near[: _OFFERED if outcome == "unsure" else _MOST])
+        return outcome, tuple(near[:_OFFERED] if outcome == "unsure" else near)
 
     def _has(self, name: str) -> bool:
         return name in TOOLS or name in self._library.cards
