@@ -9,7 +9,6 @@ from storage.columns import from_ms, maybe_from_ms, maybe_ms, new_id, to_ms
 from storage.noun import MOST_PRUNED, Means, Noun
 from storage.targets import Targets
 
-STATES = ("waiting", "sending", "sent", "unknown", "failed", "expired", "cancelled")
 UNKNOWN_KEPT = timedelta(hours=72)
 ENDED_KEPT = timedelta(days=7)
 MESSAGE_IDS_KEPT = timedelta(hours=48)

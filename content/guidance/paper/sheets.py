@@ -6,7 +6,7 @@ from datetime import date
 
 import segno
 
-from content.guidance.library import Card, Library
+from content.guidance.library import Card
 from content.guidance.markup import render
 from content.guidance.paper.page import compose_page, escape, lines_of
 from content.guidance.trust import trust
@@ -33,11 +33,6 @@ def compose_sheets(
     # All else is black anyway; a picture without colour stays readable in print.
     body = _PICTURES.sub(r'<span class="sign">\g<0></span>', "\n".join(sheets))
     return compose_page(say.language, f"Pitwise {say.language.code}", "sheets.css", body)
-
-
-def emergencies_of(library: Library) -> tuple[Card, ...]:
-    """Return what belongs on the poster."""
-    return library.groups["emergency"]
 
 
 def _pocket(card: Card, say: Speaker, link: Link, today: date, foot: Sequence[str]) -> str:
