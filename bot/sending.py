@@ -1,5 +1,6 @@
 """One call of Telegram for one notice, and what became of it. It knows neither store nor queue."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.api import BotApi, fate_of
 from storage.outbox import Staged
+
+# The fields of a call that may hold a file.
+UPLOADED = ("document", "photo")
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,19 @@ async def _try(api: BotApi, notice: Staged, call: Mapping[str, Any]) -> Outcome:
 
 
 def _file_of(call: Mapping[str, Any]) -> dict[str, InputFile]:
-    """Return the text file of a call as an upload; in the store it is {"name", "text"}, as all there is JSON."""
-    file = call.get("document")
-    if not isinstance(file, Mapping):
-        return {}
-    return {"document": InputFile(str(file["text"]).encode(), filename=str(file["name"]))}
+    """Return the file of a call as an upload; all in the store is JSON, so there it is {"name", "text" | "base64"}.
+
+    A file that Telegram has already is its id, and stays as it is.
+    """
+    return {
+        field: InputFile(_content(file), filename=str(file["name"]))
+        for field in UPLOADED
+        if isinstance(file := call.get(field), Mapping)
+    }
+
+
+def _content(file: Mapping[str, Any]) -> bytes:
+    return b64decode(file["base64"]) if "base64" in file else str(file["text"]).encode()
 
 
 def _message_id(result: Any) -> int | None:

@@ -1,5 +1,6 @@
 """What a conversation is given: what was heard, who answers, and the one place where it decides."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -139,6 +140,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def reply_file(self, name: str, text: str, caption: str) -> None:
         """Stage one new message with a text file; `caption` is Telegram-HTML."""
         self._stage("sendDocument", {"document": {"name": name, "text": text}, "caption": caption}, (), REPLY)
+
+    def reply_picture(self, name: str, content: bytes, caption: str, rows: Rows = (), *, priority: int = REPLY) -> None:
+        """Stage one new message with a picture of ours (PNG, JPEG); `caption` is Telegram-HTML."""
+        picture = {"name": name, "base64": b64encode(content).decode("ascii")}
+        self._stage("sendPhoto", {"photo": picture, "caption": caption}, rows, priority)
 
     def edit(self, text: str, rows: Rows = ()) -> None:
         """Change the message whose button was pressed; what was typed gets a new message instead."""

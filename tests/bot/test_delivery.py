@@ -1,13 +1,16 @@
 """Every cause for which a send fails, and what then becomes of the message."""
 
 import asyncio
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.api import fate_of
 from bot.clock import TurnableClock
@@ -19,7 +22,7 @@ from handlers.priorities import REPLY
 from storage.outbox import Notice
 from tests.bot.notices import meet, member_id_of, received, sends_soon, stage, state, states, until_state, words
 from tests.conftest import NO_PACE
-from tests.journeys.conversing import text_of
+from tests.journeys.conversing import from_bot, text_of
 
 
 async def test_who_has_blocked_the_bot_gets_nothing_more_and_what_waited_is_cancelled(
@@ -270,3 +273,22 @@ async def test_a_failure_without_a_name_ends_the_message_and_not_the_sender(
 
 def test_an_error_of_ours_has_an_unknown_fate() -> None:
     assert fate_of(RuntimeError()) == "unknown"
+
+
+async def test_a_picture_of_ours_arrives_whole_and_leaves_nothing_in_the_store(shop: Workshop, amina: Person) -> None:
+    await meet(shop, amina)
+    content = png(40, 30)
+    photo = {"name": "chart.png", "base64": b64encode(content).decode()}
+    notice = await stage(shop, amina, {"method": "sendPhoto", "photo": photo, "caption": "a chart"})
+    await shop.idle()
+    message = from_bot(amina)[-1]
+    assert text_of(message) == "a chart"
+    assert shop.local.world.files.by_id(message["photo"][-1]["file_id"]).content == content
+    assert await state(shop, notice) == "sent"
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a white picture."""
+    file = BytesIO()
+    Image.new("1", (width, height), 1).save(file, "PNG")
+    return file.getvalue()
