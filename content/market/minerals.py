@@ -1,4 +1,4 @@
-"""The minerals that people here dig and sell: how each is priced, and which have no public price. It knows no source."""
+"""The minerals that people here dig and sell: how each is priced, and whether publicly. It knows no source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -27,6 +27,10 @@ OPEN_TEXTS = {
     "jobs": {"kind", "uniqueness"},
     "holds": {"card"},
     "saved": {"stamp"},
+    "quotes": {"series", "source", "value", "kind"},
+    "accepted": {"series", "value", "kind", "decision", "sources"},
+    "quarantine": {"series", "value", "last_good", "kind", "sources", "state"},
+    "price_sources": {"source", "fault"},
 }
 
 
