@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "bot.cli.demo:demo",
     "chat": "bot.cli.chat:chat",
     "search": "bot.cli.search:search",
+    "calc": "bot.cli.calc:calc",
     "check": "bot.cli.check:check",
     "cards": "bot.cli.cards:cards",
     "languages": "bot.cli.languages:languages",

@@ -1,0 +1,58 @@
+"""`pitwise calc`: amounts, offers, quotes and purities, worked out line by line for other programs."""
+
+import importlib
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
+
+import click
+
+# name: where its answer is. Loaded when asked for, so that one door does not wait for another's tables.
+DOORS = {
+    "amount": "bot.cli.doors.amount:answer",
+    "offer": "bot.cli.doors.offer:answer",
+    "quote": "bot.cli.doors.quote:answer",
+    "purity": "bot.cli.doors.purity:answer",
+}
+Answer = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+
+class WrongLine(ValueError):
+    """A line that no answer can be given to; its text says why."""
+
+
+@click.command()
+@click.argument("door", type=click.Choice(tuple(DOORS)))
+@click.option("--json", "as_json", is_flag=True, help="Answer JSON lines from standard input, one object a line.")
+def calc(door: str, as_json: bool) -> None:
+    """Work out one of DOOR for each JSON object on standard input; numbers are decimal strings."""
+    if not as_json:
+        raise click.UsageError("Give --json and JSON objects, one a line, on standard input.")
+    answer_lines(load_door(door), sys.stdin.buffer)
+
+
+def load_door(door: str) -> Answer:
+    """Return what answers the lines of `door`, one of DOORS."""
+    module, _, name = DOORS[door].partition(":")
+    answer: Answer = getattr(importlib.import_module(module), name)
+    return answer
+
+
+def answer_lines(answer: Answer, lines: BinaryIO) -> None:
+    """Print one JSON object for each of `lines`, at once and in order; a line that can't be read is refused."""
+    for raw in lines:
+        click.echo(json.dumps(_answer_line(answer, raw), ensure_ascii=True))
+
+
+def _answer_line(answer: Answer, raw: bytes) -> dict[str, Any]:
+    try:
+        line = json.loads(raw.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return {"result": "refused", "reason": "not_json"}
+    if not isinstance(line, dict):
+        return {"result": "refused", "reason": "not_an_object"}
+    try:
+        return answer(line)
+    except WrongLine as flaw:
+        return {"result": "refused", "reason": str(flaw)}

@@ -1,0 +1,1 @@
+"""What other programs ask line by line: one module a door, each with `answer(line)`."""
