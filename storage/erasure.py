@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from storage.cases import Cases
 from storage.columns import from_json
+from storage.experiences import CASE_KIND, Experiences
 from storage.noun import Means
 from storage.targets import Targets
 
@@ -12,6 +14,7 @@ async def erase(means: Means, target: int) -> None:
     sql = means.statements.on(means.connection, "erasure")
     await _erase_dead_letters(means, sql, target)
     await _erase_asker(means, target)
+    await _erase_stories(means, target)
     for table in (sql.member, sql.group, sql.outbox, sql.menus, sql.drafts, sql.saved, sql.jobs, sql.inbox):
         await table(target=target)
 
@@ -48,3 +51,9 @@ async def _erase_asker(means: Means, target: int) -> None:
     for row in [row async for row in sql.askers()]:
         if from_json(means.vault.open(row["asker"], f"questions.asker:{row['id']}")) == target:
             await sql.drop_asker(id=row["id"])
+
+
+async def _erase_stories(means: Means, target: int) -> None:
+    """Withdraw what a member told, published or not, and close what is reviewed of it."""
+    for id in await Experiences(means).withdraw_all(target):
+        await Cases(means).close(CASE_KIND, id, "withdrawn", means.now())

@@ -19,5 +19,7 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "menus": session.menus.prune,
         "drafts": session.drafts.prune,
         "questions": session.questions.prune,
+        "experiences": session.experiences.prune,
+        "cases": session.cases.prune,
     }
     return {noun: await prune(now) for noun, prune in prunes.items()}

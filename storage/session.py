@@ -3,7 +3,9 @@
 from datetime import datetime
 from functools import cached_property
 
+from storage.cases import Cases
 from storage.drafts import Drafts
+from storage.experiences import Experiences
 from storage.facts import Facts
 from storage.groups import Groups
 from storage.holds import Holds
@@ -78,6 +80,16 @@ class Session:
     def saved(self) -> Saved:
         """Cards that members keep at hand."""
         return Saved(self._means)
+
+    @cached_property
+    def experiences(self) -> Experiences:
+        """What members told."""
+        return Experiences(self._means)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Items of review."""
+        return Cases(self._means)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -125,9 +125,9 @@ class Vault:
         """Return a pseudonym of an id that changes every day."""
         return _mac(self._keys[self.newest].lookup, f"{kind}:{number}:{day.isoformat()}")
 
-    def stamp(self, text: str) -> str:
-        """Return what is equal for equal texts and tells nothing else without the key."""
-        return _mac(self._keys[self.newest].stamps, text)
+    def stamp(self, text: str, *, version: int | None = None) -> str:
+        """Return what is equal for equal texts (under one key version) and tells nothing else without the key."""
+        return _mac(self._keys[version or self.newest].stamps, text)
 
 
 def _grown(master: bytes) -> _Keys:

@@ -9,7 +9,7 @@ from storage.statements import FOLDER as QUERIES
 FILES = [*sorted(QUERIES.glob("*.sql")), *sorted(MIGRATIONS.glob("*.sql"))]
 COMMON_FUNCTIONS = {"count", "min", "max", "coalesce"}
 # Words before a bracket that are no functions.
-KEYWORDS = {"in", "values", "key", "unique", "conflict", "exists", "from", "and", "where"}
+KEYWORDS = {"in", "values", "key", "unique", "conflict", "exists", "from", "and", "or", "where"}
 ONE_ENGINES_OWN = re.compile(
     r"\bOR (IGNORE|REPLACE)\b|AUTOINCREMENT|SERIAL|::|\bROWID\b|\bILIKE\b|\bGLOB\b|->|\bTRUE\b|\bFALSE\b|\bPRAGMA\b"
     r"|\bCURRENT_\w+|\bRETURNING\b.*\*|\bANY\b|\bARRAY\b|\bJSONB?\b|FOR UPDATE|\bDATE\b|\bTIMESTAMP\b",
@@ -27,6 +27,8 @@ OPEN_TEXTS = {
     "jobs": {"kind", "uniqueness"},
     "holds": {"card"},
     "saved": {"stamp"},
+    "experiences": {"receipt", "author", "language", "state", "card", "audience", "consent"},
+    "cases": {"number", "kind", "language", "field", "flags", "state", "decision", "reason"},
     "quotes": {"series", "source", "value", "kind"},
     "accepted": {"series", "value", "kind", "decision", "sources"},
     "quarantine": {"series", "value", "last_good", "kind", "sources", "state"},

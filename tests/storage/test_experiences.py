@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+from storage.experiences import CASE_KIND, CONTACT_LASTS, Told
+from storage.store import Store
+from storage.vault import Vault
+from tests.storage.conftest import NOON, Now, Opener
+
+TOLD = Told("sw", {"did": "nilitumia retort", "outcome": "better"}, ["members"], "1", card="hs-mercury-retort")
+TODAY = NOON.date()
+
+
+async def told(store: Store, member: int, receipt: str = "AAAA", story: Told = TOLD) -> int:
+    async with store.write() as w:
+        id = await w.experiences.add(member, receipt, story, TODAY)
+    assert id is not None
+    return id
+
+
+async def test_a_story_is_found_by_its_receipt_and_by_its_author_and_by_nobody_else(store: Store, member: int) -> None:
+    id = await told(store, member)
+    async with store.read() as r:
+        found = await r.experiences.by_receipt("AAAA")
+        assert found is not None
+        assert (found.id, found.state, found.answers["did"], found.contact) == (
+            id,
+            "waiting",
+            "nilitumia retort",
+            member,
+        )
+        assert [one.id for one in await r.experiences.of(member)] == [id]
+        assert await r.experiences.by_receipt("AAAB") is None
+        assert await r.experiences.of(member + 1) == []
+
+
+async def test_a_receipt_opens_the_story_under_a_newer_key_too(sqlite_url: str, opened: Opener) -> None:
+    store = await opened(sqlite_url)
+    id = await told(store, 7)
+    await store.close()
+    newer = await opened(sqlite_url, vault=Vault({1: b"k" * 32, 2: b"n" * 32}))
+    async with newer.read() as r:
+        found = await r.experiences.by_receipt("AAAA")
+        assert found is not None
+        assert found.id == id
+        assert [one.id for one in await r.experiences.of(7)] == [id]
+
+
+async def test_a_receipt_is_given_once(store: Store, member: int) -> None:
+    await told(store, member)
+    async with store.write() as w:
+        assert await w.experiences.add(member, "AAAA", TOLD, TODAY) is None
+
+
+async def test_publishing_shows_the_masked_words_and_erases_what_was_written(store: Store, member: int) -> None:
+    id = await told(store, member)
+    async with store.write() as w:
+        one = await w.experiences.get(id)
+        assert one is not None
+        assert await w.experiences.publish(one, {"text": "nilitumia […]"}, card="hs-mercury-retort", now=NOON)
+        assert not await w.experiences.publish(one, {"text": "again"}, card=None, now=NOON)
+    async with store.read() as r:
+        (shown,) = await r.experiences.under_card("hs-mercury-retort", 5)
+        assert (shown.state, shown.shown, dict(shown.answers)) == ("published", {"text": "nilitumia […]"}, {})
+        assert [one.id for one in await r.experiences.published(0, 10)] == [id]
+        assert await r.experiences.published(id, 10) == []
+
+
+async def test_a_changed_wording_waits_for_its_author_and_can_go_back_into_review(store: Store, member: int) -> None:
+    id = await told(store, member)
+    later = NOON + timedelta(hours=24)
+    async with store.write() as w:
+        one = await w.experiences.get(id)
+        assert one is not None
+        assert await w.experiences.announce(one, {"text": "other words"}, card=None, publish_at=later)
+        assert await w.experiences.announced(later - timedelta(seconds=1), 10) == []
+        (due,) = await w.experiences.announced(later, 10)
+        assert await w.experiences.review_again(due, TOLD.answers)
+        assert not await w.experiences.publish(due, {"text": "other words"}, card=None, now=later)
+        back = await w.experiences.get(id)
+    assert back is not None
+    assert (back.state, back.shown, back.answers["did"]) == ("waiting", None, "nilitumia retort")
+
+
+async def test_a_withdrawn_story_leaves_its_counts_and_nothing_else(store: Store, member: int) -> None:
+    id = await told(store, member)
+    async with store.write() as w:
+        await w.experiences.add_picture(id, 0, b"jpeg")
+        one = await w.experiences.get(id)
+        assert one is not None
+        await w.experiences.publish(one, {"text": "x"}, card="hs-heat", now=NOON)
+        assert await w.experiences.count(id, "helped")
+        assert await w.experiences.pictures(id) == [b"jpeg"]
+        assert await w.experiences.withdraw(id)
+        assert not await w.experiences.withdraw(id)
+        assert not await w.experiences.count(id, "helped")
+        gone = await w.experiences.get(id)
+        assert gone is not None
+        assert (gone.shown, dict(gone.answers), gone.contact, gone.helped) == (None, {}, None, 1)
+        assert await w.experiences.pictures(id) == []
+        assert await w.experiences.of(member) == []
+        assert await w.experiences.under_card("hs-heat", 5) == []
+
+
+async def test_a_member_who_is_forgotten_takes_their_stories_and_the_cases_along(store: Store, member: int) -> None:
+    id = await told(store, member)
+    async with store.write() as w:
+        assert await w.cases.open(CASE_KIND, id, language="sw", now=NOON)
+        await w.members.forget(member)
+        gone, case = await w.experiences.get(id), await w.cases.of_subject(CASE_KIND, id)
+    assert gone is not None
+    assert case is not None
+    assert (gone.state, case.state, case.decision) == ("withdrawn", "done", "withdrawn")
+
+
+async def test_after_a_year_nobody_can_tell_whose_a_published_story_is(store: Store, member: int, now: Now) -> None:
+    id = await told(store, member)
+    async with store.write() as w:
+        one = await w.experiences.get(id)
+        assert one is not None
+        await w.experiences.publish(one, {"text": "x"}, card="hs-heat", now=NOON)
+        assert await w.experiences.prune(NOON + CONTACT_LASTS) == 0
+        kept = await w.experiences.get(id)
+        assert kept is not None
+        assert kept.contact == member
+        await w.experiences.prune(NOON + CONTACT_LASTS + timedelta(days=1))
+        older = await w.experiences.get(id)
+        assert older is not None
+        assert (older.state, older.contact) == ("published", None)
+        assert await w.experiences.of(member) == []
+        assert await w.experiences.prune(NOON + timedelta(days=731)) == 1
+        assert await w.experiences.counts() == {"withdrawn": 1}
