@@ -1,4 +1,4 @@
-"""When metals are traded, when London holds its auctions, how old a price is. Proclaimed holidays are not known here."""
+"""When metals are traded, when London holds its auctions, how old a price is. Proclaimed holidays are unknown here."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
