@@ -5,6 +5,7 @@ from typing import Any
 from storage.cases import Cases
 from storage.columns import from_json
 from storage.experiences import CASE_KIND, Experiences
+from storage.gaps import Gaps
 from storage.noun import Means
 from storage.targets import Targets
 
@@ -13,9 +14,19 @@ async def erase(means: Means, target: int) -> None:
     """Delete a target's rows in every table; what is shared with others stays without it."""
     sql = means.statements.on(means.connection, "erasure")
     await _erase_dead_letters(means, sql, target)
-    await _erase_asker(means, target)
+    await Gaps(means).forget(target)
     await _erase_stories(means, target)
-    for table in (sql.member, sql.group, sql.outbox, sql.menus, sql.drafts, sql.saved, sql.jobs, sql.inbox):
+    for table in (
+        sql.member,
+        sql.group,
+        sql.outbox,
+        sql.menus,
+        sql.drafts,
+        sql.drafts_aside,
+        sql.saved,
+        sql.jobs,
+        sql.inbox,
+    ):
         await table(target=target)
 
 
@@ -43,14 +54,6 @@ def _names(value: Any, number: int) -> bool:
     if isinstance(value, dict):
         return value.get("id") == number or any(_names(inner, number) for inner in value.values())
     return isinstance(value, list) and any(_names(inner, number) for inner in value)
-
-
-async def _erase_asker(means: Means, target: int) -> None:
-    """Askers are sealed one by one, so that two questions of one person can't be told; each has to be opened."""
-    sql = means.statements.on(means.connection, "questions")
-    for row in [row async for row in sql.askers()]:
-        if from_json(means.vault.open(row["asker"], f"questions.asker:{row['id']}")) == target:
-            await sql.drop_asker(id=row["id"])
 
 
 async def _erase_stories(means: Means, target: int) -> None:

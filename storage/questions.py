@@ -54,11 +54,6 @@ class Questions(Noun):
         """Note that a question got no good answer; `kind` is none, none-of-these, not-helpful or told."""
         return bool(await self._sql.gap(id=question_id, kind=kind))
 
-    async def ask_others(self, question_id: int, member_id: int) -> bool:
-        """Tie a question to its asker, sealed, because they want to be told when someone knows."""
-        asker = self._seal(member_id, "asker", question_id)
-        return bool(await self._sql.ask_others(id=question_id, asker=asker))
-
     async def feedback(self, card: str, language: str, verdict: str, reason: str | None, now: datetime) -> None:
         """Count one verdict on a card for this day."""
         day = day_ms(now.date())

@@ -19,6 +19,7 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "menus": session.menus.prune,
         "drafts": session.drafts.prune,
         "questions": session.questions.prune,
+        "gaps": session.gaps.prune,
         "experiences": session.experiences.prune,
         "cases": session.cases.prune,
     }

@@ -7,6 +7,7 @@ from storage.cases import Cases
 from storage.drafts import Drafts
 from storage.experiences import Experiences
 from storage.facts import Facts
+from storage.gaps import Gaps
 from storage.groups import Groups
 from storage.holds import Holds
 from storage.inbox import Inbox
@@ -85,6 +86,11 @@ class Session:
     def experiences(self) -> Experiences:
         """What members told."""
         return Experiences(self._means)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """What nobody can answer yet."""
+        return Gaps(self._means)
 
     @cached_property
     def cases(self) -> Cases:

@@ -5,15 +5,6 @@ VALUES (:id, :body, :stamp, :language, :outcome, :asked_on);
 -- name: gap(id, kind)!
 UPDATE questions SET gap = :kind WHERE id = :id;
 
--- name: ask_others(id, asker)!
-UPDATE questions SET asker = :asker WHERE id = :id;
-
--- name: askers()
-SELECT id, asker FROM questions WHERE asker IS NOT NULL;
-
--- name: drop_asker(id)!
-UPDATE questions SET asker = NULL WHERE id = :id;
-
 -- name: feedback(card, language, verdict, reason, day)!
 INSERT INTO feedback (card, language, verdict, reason, day, times)
 VALUES (:card, :language, :verdict, :reason, :day, 1)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from storage.experiences import Told
 from storage.inbox import Received
 from storage.members import FORGOTTEN_AT_ONCE
 from storage.outbox import Notice
@@ -42,7 +43,10 @@ async def leave_traces(w: Session, user_id: int = USER_ID, first: int = 1) -> in
     await w.jobs.plan("ask", member, NOON, {"text": TEXT}, unique=None)
     question = await w.questions.record(TEXT, "sw", "none", [], [], NOON)
     await w.questions.gap(question, "none")
-    await w.questions.ask_others(question, member)
+    gap = await w.gaps.note(TEXT, "sw", "none", [], [], NOON.date())
+    await w.gaps.ask(gap.id, member, "sw", NOON)
+    await w.gaps.be_willing(member, [], "sw")
+    await w.experiences.add(member, f"receipt {first}", Told("sw", {"did": TEXT}, ["members"], "1"), NOON.date())
     return member
 
 
@@ -94,7 +98,13 @@ async def test_forgetting_leaves_nothing_of_one_member_and_all_of_another(store:
         assert await r.inbox.message_ids(member, NOON) == []
         assert [one.target for one in await r.outbox.waiting()] == [other]
         assert [job.target for job in await r.jobs.due(NOON, 10)] == [other]
-        assert len([row async for row in r.questions._sql.askers()]) == 1
+        (gap,) = await r.gaps.living()
+        assert [one.member for one in await r.gaps.askers(gap.id)] == [other]
+        assert await r.gaps.asked_by(member) == []
+        assert await r.gaps.willingness(member) is None
+        assert await r.gaps.willingness(other) is not None
+        assert await r.experiences.of(member) == []
+        assert [dict(one.answers) for one in await r.experiences.of(other)] == [{"did": TEXT}]
         sql = r._means.statements.on(r._means.connection, "erasure")
         assert [row["update_id"] async for row in sql.dead_letters()] == [101]
         assert await r.members.find(502) is not None

@@ -34,7 +34,6 @@ async def test_gaps_are_counted_by_wording_those_asked_most_first(store: Store) 
 async def test_a_gap_of_an_unknown_question_is_told(store: Store) -> None:
     async with store.write() as w:
         assert not await w.questions.gap(5, "none")
-        assert not await w.questions.ask_others(5, 7)
 
 
 async def test_questions_go_after_thirty_days(store: Store) -> None:

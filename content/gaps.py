@@ -1,0 +1,17 @@
+"""When two questions that nobody can answer are the same one. Pure; across languages, by what they are about."""
+
+from collections.abc import Collection
+
+# Two questions about as much of the same as this are one gap; measured as shared concepts of all their concepts.
+ALIKE = 0.6
+FEWEST_SHARED = 2
+
+
+def likeness(one: Collection[str], other: Collection[str]) -> float:
+    """Return 0 to 1: the share of what either is about that both are; 0 when they share fewer than two concepts.
+
+    One concept alone ("mercury") says too little: many different questions share it.
+    """
+    first, second = set(one), set(other)
+    shared = first & second
+    return len(shared) / len(first | second) if len(shared) >= FEWEST_SHARED else 0.0
