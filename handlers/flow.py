@@ -1,139 +1,226 @@
-"""A conversation of several steps as data: what is asked, how an answer is read, what comes next.
+"""Moves someone through a flow: begin, take an answer, go back, change one, end it.
 
-The draft lives in storage: a restart or a week's pause goes on where it stopped.
+The draft lives in storage: a restart or a week's pause goes on where it stopped. A button belongs to one revision of
+the draft; one of an earlier step says so and changes nothing.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from content.errors import MemberError
 from content.languages import Speaker
+from handlers.answers import Said, options_of, read
+from handlers.asking import action, shown
 from handlers.context import Context
 from handlers.hearing import Hearing
-from handlers.keyboards import Button, Rows
-from handlers.lengths import units
-from storage.drafts import Draft
-
-LONGEST_ANSWER = 3000
+from handlers.keyboards import Button
+from handlers.steps import Answers, Choice, Filled, Flow, Partly, Photo, Refused, Step, Unclear, takes_words
+from storage.drafts import Draft, Outrun, new_revision
 
 
 @dataclass(frozen=True)
-class Text:
-    """A step that takes one message of words."""
+class Stand:
+    """Where someone stands next: at `step`, with these answers; `pending` is a part of the answer to it.
 
-    name: str
-    question: Callable[[Speaker], str]
+    `before` is said above the question; `edits` changes the message that was pressed; `album` goes on silently.
+    """
 
-
-@dataclass(frozen=True)
-class Preview:
-    """The last step: what was written is shown back, and sent only when the person says so."""
-
-    name: str
-    question: Callable[[Speaker], str]
-
-
-Step = Text | Preview
+    step: Step | None
+    answers: Answers
+    pending: Mapping[str, Any] = field(default_factory=dict)
+    before: str = ""
+    edits: bool = False
+    album: str = ""
 
 
-@dataclass(frozen=True)
-class Flow:
-    """The steps in order, and what is done with the answers at the end (inside the decision's transaction)."""
-
-    name: str
-    steps: Sequence[Step]
-    finish: Callable[[Context, Mapping[str, str]], Awaitable[None]]
-
-    def step(self, name: str) -> Step:
-        """Return the step called `name`; the first when an older program left a name that is gone."""
-        return next((step for step in self.steps if step.name == name), self.steps[0])
-
-    def after(self, step: Step) -> Step | None:
-        """Return the next step, or None at the end."""
-        at = self.steps.index(step) + 1
-        return self.steps[at] if at < len(self.steps) else None
+def ask_again(context: Context, flow: Flow, draft: Draft, say: Speaker | None = None, *, before: str = "") -> None:
+    """Stage the question at which a draft stands, after a sentence of plain text when there is one."""
+    text, rows = shown(flow, flow.step(draft.step), draft.answers, draft.pending, draft.revision, say or context.say)
+    context.reply(f"{before}\n\n{text}" if before else text, rows)
 
 
-def ask_step(context: Context, flow: Flow, step: Step, answers: Mapping[str, str], say: Speaker) -> None:
-    """Stage the question of a step; the preview shows what was written."""
-    if isinstance(step, Preview):
-        written = "\n".join(escape(answer, quote=False) for answer in answers.values())
-        context.reply(f"{step.question(say)}\n\n{written}", _preview_rows(say))
-    else:
-        context.reply(step.question(say), [[Button(say("✖️ Cancel"), "flow:cancel")]])
+async def begin(context: Context, flow: Flow, answers: Answers | None = None) -> None:
+    """Ask the first step; what was kept for later goes on, and another flow under way is asked about first.
 
-
-def _preview_rows(say: Speaker) -> Rows:
-    return [
-        [Button(say("📨 Send"), "flow:send"), Button(say("✏️ Write again"), "flow:again")],
-        [Button(say("✖️ Cancel"), "flow:cancel")],
-    ]
-
-
-async def begin(context: Context, flow: Flow) -> None:
-    """Ask the first step and keep an empty draft; one that is under way goes on where it stopped."""
+    `answers` are those that are known already, by the names of their steps; what is no step's name is kept as well.
+    """
     draft = context.hearing.draft
-    if draft and draft.flow == flow.name:
-        ask_step(context, flow, flow.step(draft.step), draft.answers, context.say)
-        return
-    ask_step(context, flow, flow.steps[0], {}, context.say)
-    async with context.write() as w:
-        revision = draft.revision if draft else None
-        await w.drafts.save(
-            context.target, context.target, flow.name, flow.steps[0].name, {}, context.now, revision=revision
-        )
-
-
-async def take_answer(context: Context, flow: Flow, draft: Draft) -> None:
-    """Keep the words as this step's answer and ask the next one."""
-    step = flow.step(draft.step)
-    following = flow.after(step)
-    if isinstance(step, Preview) or following is None:
-        ask_step(context, flow, step, draft.answers, context.say)
-        return
-    length = units(context.hearing.text)
-    if length > LONGEST_ANSWER:
-        raise MemberError(
-            "This is too long for one message: {length} signs, and I take {most}. What you wrote before is kept. "
-            "Please send it shorter.",
-            length=length,
-            most=LONGEST_ANSWER,
-        )
-    answers = {**draft.answers, step.name: context.hearing.text}
-    ask_step(context, flow, following, answers, context.say)
-    async with context.write() as w:
-        await w.drafts.save(
-            context.target, context.target, flow.name, following.name, answers, context.now, revision=draft.revision
-        )
-
-
-async def press(context: Context, flow: Flow, draft: Draft) -> None:
-    """Carry out a flow button: send, write again, cancel."""
-    say = context.say
-    if context.argument == "send" and isinstance(flow.step(draft.step), Preview):
-        await flow.finish(context, draft.answers)
-    elif context.argument == "again":
-        first = flow.steps[0]
-        ask_step(context, flow, first, {}, say)
-        async with context.write() as w:
-            await w.drafts.save(
-                context.target,
-                context.target,
-                flow.name,
-                first.name,
-                draft.answers,
-                context.now,
-                revision=draft.revision,
-            )
-    elif context.argument == "cancel":
-        context.reply(say("Cancelled. I dropped what you had written and kept nothing of it."), with_lasting=True)
-        async with context.write() as w:
-            await w.drafts.drop(context.target, context.target)
+    if draft and draft.flow == flow.name and not answers:
+        ask_again(context, flow, draft)
+    elif draft and (draft.answers or draft.pending):
+        await _ask_what_becomes(context, draft, flow.name, answers or {})
     else:
-        ask_step(context, flow, flow.step(draft.step), draft.answers, say)
+        await begin_anew(context, flow, answers or {})
+
+
+async def begin_anew(context: Context, flow: Flow, answers: Answers, leaving: str = "drop") -> None:
+    """Begin in place of the draft under way, which is dropped or kept for `later`; go on with one that was kept."""
+    member, draft = context.hearing.member, context.hearing.draft
+    aside = None
+    if member and not answers:
+        async with context.read() as r:
+            aside = await r.drafts.find_aside(member.id, member.id, flow.name)
+    if aside:
+        before = context.say("You had kept this for later. Here it goes on.")
+        stand = Stand(flow.step(aside.step), aside.answers, aside.pending, before)
+    else:
+        stand = Stand(flow.following(answers), answers)
+    await move(context, flow, stand, draft, leaving=leaving, resumes=aside is not None)
+
+
+async def _ask_what_becomes(context: Context, draft: Draft, wanted: str, answers: Answers) -> None:
+    """Ask once what becomes of the unfinished text before another flow begins."""
+    say, revision = context.say, new_revision()
+    context.reply(
+        say("You have not finished what you were writing. What shall I do with it?"),
+        [
+            [Button(say("📌 Keep for later"), action("later", revision))],
+            [Button(say("🗑 Drop it"), action("drop", revision))],
+            [Button(say("▶️ Go on with it"), action("on", revision))],
+        ],
+    )
+    async with context.write() as w:
+        notes = {**draft.notes, "wanted": [wanted, dict(answers)], "words": False}
+        await w.drafts.save(
+            context.target,
+            context.target,
+            draft.flow,
+            draft.step,
+            draft.answers,
+            context.now,
+            revision=draft.revision,
+            pending=draft.pending,
+            notes=notes,
+            becomes=revision,
+        )
+
+
+async def move(
+    context: Context, flow: Flow, stand: Stand, draft: Draft | None, *, leaving: str = "", resumes: bool = False
+) -> None:
+    """Stand there from now on and ask what is asked there; without a step all is answered and the flow ends."""
+    if stand.step is None:
+        await end(context, flow, stand.answers, draft)
+        return
+    revision = new_revision()
+    text, rows = shown(flow, stand.step, stand.answers, stand.pending, revision, context.say)
+    stage = context.edit if stand.edits else context.reply
+    stage(f"{stand.before}\n\n{text}" if stand.before else text, rows)
+    album = stand.album or (draft.notes.get("album", "") if draft else "")
+    notes = {"words": takes_words(stand.step, stand.pending), "album": album}
+    async with context.write() as w:
+        me = context.target
+        if leaving == "later" and draft:
+            await w.drafts.lay_aside(me, me, draft, context.now)
+            draft = None
+        if resumes:
+            await w.drafts.drop_aside(me, me, flow.name)
+        await w.drafts.save(
+            me,
+            me,
+            flow.name,
+            stand.step.name,
+            stand.answers,
+            context.now,
+            revision=draft.revision if draft else None,
+            pending=stand.pending,
+            notes=notes,
+            becomes=revision,
+        )
+        if not context.turn.choices:
+            # A bare number is an answer now, whatever was shown before.
+            await w.menus.clear(me, me)
+
+
+async def end(context: Context, flow: Flow, answers: Answers, draft: Draft | None) -> None:
+    """Do what the flow is for and end its draft, in one transaction."""
+    answers = await flow.prepare(context, flow.lasting(answers))
+    async with context.write() as w:
+        if draft and not await w.drafts.end(context.target, context.target, draft.revision):
+            raise Outrun("a draft was ended by someone else")
+        await flow.finish(context, answers, w)
+
+
+async def drop(context: Context, text: str) -> None:
+    """Drop the draft and say so."""
+    context.reply(text, with_lasting=True)
+    async with context.write() as w:
+        await w.drafts.drop(context.target, context.target)
+
+
+async def accept(context: Context, flow: Flow, draft: Draft, value: Any) -> None:
+    """Keep `value` as the answer to the step at which the draft stands, and go on."""
+    step = flow.step(draft.step)
+    if isinstance(step, Choice) and (ending := _ending(step, value, draft, context.say)):
+        await drop(context, context.say(ending))
+        return
+    await accept_all(context, flow, draft, {step.name: value})
+
+
+def _ending(step: Choice, value: Any, draft: Draft, say: Speaker) -> str:
+    keys = value if isinstance(value, list) else [value]
+    options = options_of(step.options, say, draft.answers)
+    return next((one.ends for one in options if one.ends and one.key in keys), "")
+
+
+async def accept_all(context: Context, flow: Flow, draft: Draft, values: Mapping[str, Any]) -> None:
+    """Keep several answers at once and go on with the first step that has none."""
+    answers = {**draft.answers, **values}
+    attachment = context.hearing.attachment
+    album = attachment.album if attachment and draft.step in values else ""
+    await move(context, flow, Stand(flow.following(answers), answers, album=album), draft)
+
+
+async def stand_at(context: Context, flow: Flow, draft: Draft, step: Step, **more: Any) -> None:
+    """Ask another step, or another part of the same; the answers stay."""
+    await move(context, flow, Stand(step, draft.answers, **more), draft)
 
 
 def is_answer(h: Hearing) -> bool:
-    """Tell whether these words belong to the step that was asked."""
-    return h.draft is not None and h.kind == "message" and bool(h.text) and h.command is None and h.action is None
+    """Tell whether these words, or what was sent, belong to the step that was asked."""
+    is_plain = h.is_private and h.kind == "message" and h.command is None and h.action is None
+    return h.draft is not None and is_plain and bool(h.text or h.media)
+
+
+async def take(context: Context, flow: Flow, draft: Draft) -> str | None:
+    """Take what was written or sent as the answer; when it can't be read, return why, and nothing has changed."""
+    hearing, step = context.hearing, flow.step(draft.step)
+    said = Said(hearing.text, hearing.media, hearing.attachment)
+    outcome = read(step, said, context.say, draft.answers, draft.pending)
+    if isinstance(outcome, Refused):
+        return outcome.text
+    if isinstance(outcome, Partly):
+        await stand_at(context, flow, draft, step, pending=outcome.pending)
+    elif isinstance(outcome, Unclear):
+        readings = [[label, value] for label, value in outcome.readings]
+        await stand_at(context, flow, draft, step, pending={"readings": readings, "fills": outcome.fills})
+    elif isinstance(outcome, Filled):
+        await accept_all(context, flow, draft, outcome.values)
+    else:
+        await accept(context, flow, draft, outcome.value)
+    return None
+
+
+async def add_to_album(context: Context, flow: Flow, draft: Draft) -> bool:
+    """Add a further photo of the album that was answered with; silently, as the album is one answer with one reply."""
+    attachment = context.hearing.attachment
+    if not attachment or not attachment.album or draft.notes.get("album") != attachment.album:
+        return False
+    photos = next((step for step in flow.steps if isinstance(step, Photo) and draft.answers.get(step.name)), None)
+    if photos is None or len(draft.answers[photos.name]) >= photos.most or attachment.size_bytes > photos.most_bytes:
+        return True
+    answers = {**draft.answers, photos.name: [*draft.answers[photos.name], attachment.file_id]}
+    async with context.write() as w:
+        await w.drafts.save(
+            context.target,
+            context.target,
+            draft.flow,
+            draft.step,
+            answers,
+            context.now,
+            revision=draft.revision,
+            pending=draft.pending,
+            notes=draft.notes,
+            becomes=draft.revision,
+        )
+    return True

@@ -1,46 +1,88 @@
 """Every flow by its name, and how an update reaches the one that is under way."""
 
-from handlers import flow
+from datetime import timedelta
+
+from handlers import flow, presses
 from handlers.context import Context
+from handlers.hearing import Hearing
 from handlers.members.ask import answer, remember
 from handlers.members.tell import TELL
 from handlers.routing import On, on_action
+from handlers.steps import Consent, Flow, Preview, Text
 from handlers.words import holds_words
+from storage.drafts import Draft
 
-FLOWS = {one.name: one for one in (TELL,)}
+FLOWS: dict[str, Flow] = {one.name: one for one in (TELL,)}
 QUESTION_MARKS = ("?", "؟", "？")
+# The photos of one album come one by one, within a moment.
+ALBUM = timedelta(minutes=1)
+_SMALL = {"back": presses.back, "skip": presses.skip}
 
 
 async def take_answer(context: Context) -> None:
-    """Give the words to the step that was asked; a clear question in between is answered first."""
-    draft = context.hearing.draft
+    """Give what was written or sent to the step that was asked; a question in between is answered first."""
+    draft, small = context.hearing.draft, context.hearing.small
     if draft is None:
         return
     going = FLOWS[draft.flow]
     step = going.step(draft.step)
-    text = context.hearing.text
-    is_aside = text.rstrip().endswith(QUESTION_MARKS) or isinstance(step, flow.Preview)
-    if is_aside and holds_words(text) and context.hearing.small is None:
-        found = context.finder.find(text, language=context.hearing.written_in)
-        if found.outcome == "sure" or isinstance(step, flow.Preview):
-            answer(context, found)
-            flow.ask_step(context, going, step, draft.answers, context.say)
-            async with context.write() as w:
-                await remember(context, w, text, found)
-            return
-    await flow.take_answer(context, going, draft)
+    if await flow.add_to_album(context, going, draft):
+        return
+    if small in _SMALL and await _SMALL[small](context, going, draft, ""):
+        return
+    if small == "no" and isinstance(step, Consent):
+        await presses.press(context, going, draft, "decline", "")
+        return
+    if isinstance(step, Text) and _is_asked(context.hearing) and await _answer_aside(context, going, draft):
+        return
+    why = await flow.take(context, going, draft)
+    if why is None:
+        return
+    if not isinstance(step, Text) and await _answer_aside(context, going, draft):
+        return
+    attachment = context.hearing.attachment
+    if attachment and attachment.album and context.is_again(f"album:{attachment.album}", ALBUM):
+        return
+    flow.ask_again(context, going, draft, before=why)
+
+
+async def _answer_aside(context: Context, going: Flow, draft: Draft) -> bool:
+    """Answer a question that was asked instead of an answer, ask the step again, and tell whether it was one."""
+    hearing, is_preview = context.hearing, isinstance(going.step(draft.step), Preview)
+    if not holds_words(hearing.text) or hearing.small is not None:
+        return False
+    found = context.finder.find(hearing.text, language=hearing.written_in)
+    if found.outcome != "sure" and not is_preview:
+        return False
+    answer(context, found)
+    flow.ask_again(context, going, draft)
+    async with context.write() as w:
+        await remember(context, w, hearing.text, found)
+    return True
+
+
+def _is_asked(h: Hearing) -> bool:
+    return h.text.rstrip().endswith(QUESTION_MARKS)
 
 
 async def press(context: Context) -> None:
-    """Give a flow's button to the flow under way; an old one says so."""
-    draft = context.hearing.draft
+    """Give a flow's button to the flow under way; one of an earlier step, or of one that has ended, says so."""
+    draft, say = context.hearing.draft, context.say
+    verb, _, rest = context.argument.partition(":")
+    revision, _, argument = rest.partition(":")
     if draft is None or draft.flow not in FLOWS:
-        is_cancel = context.argument == "cancel"
-        nothing = context.say("There is nothing to cancel. Write your question.")
-        old = context.say("This was sent or dropped before. Write your question.")
-        context.reply(nothing if is_cancel else old, with_lasting=True)
-        return
-    await flow.press(context, FLOWS[draft.flow], draft)
+        nothing = say("There is nothing to cancel. Write your question.")
+        old = say("This was sent or dropped before. Write your question.")
+        context.reply(nothing if verb == "cancel" else old, with_lasting=True)
+    elif verb == "cancel" and not revision:
+        await presses.cancel(context)
+    elif revision != f"{draft.revision:x}":
+        flow.ask_again(context, FLOWS[draft.flow], draft, before=say("That button is of an earlier step. We are here:"))
+    elif verb in ("later", "drop") and "wanted" in draft.notes:
+        wanted, answers = draft.notes["wanted"]
+        await flow.begin_anew(context, FLOWS[wanted], answers, leaving=verb)
+    else:
+        await presses.press(context, FLOWS[draft.flow], draft, verb, argument)
 
 
 HANDLERS: tuple[On, ...] = (

@@ -38,6 +38,16 @@ MEDIA = (
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A photo or a voice note, as Telegram knows it; `album` is equal for the photos that were sent as one."""
+
+    file_id: str
+    size_bytes: int
+    seconds: int = 0
+    album: str = ""
+
+
+@dataclass(frozen=True)
 class Hearing:
     """One update, understood as far as storage and pure reading go. `action` is a press, or typing that equals one.
 
@@ -61,6 +71,7 @@ class Hearing:
     action: str | None = None
     small: Meaning | None = None
     media: str | None = None
+    attachment: Attachment | None = None
     alarm: Alarm | None = None
     draft: Draft | None = None
     membership: Literal["came", "stayed", "left"] | None = None
@@ -115,6 +126,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         action=action,
         small=small if action is None else None,
         media=_media(typed) if typed else None,
+        attachment=_attachment(typed) if typed else None,
         alarm=alarm(said) if said and action is None and small != "danger" else None,
         draft=draft,
         membership=_membership(update.my_chat_member),
@@ -143,6 +155,9 @@ async def _action(
         return action
     if code := language_named(words):
         return f"language:{code}"
+    if draft and draft.takes_words and words.isdecimal():
+        # The value that a step asks for goes before what a menu has under that number.
+        return None
     menu = await r.menus.find(member.id, member.id) if member else None
     choices = menu.choices if menu and now - menu.shown_at < MENU_LIFE else []
     if action := chosen(words, choices):
@@ -216,3 +231,13 @@ def _moved(message: Message) -> tuple[int, int] | None:
 
 def _media(message: Message) -> str | None:
     return next((kind for kind in MEDIA if getattr(message, kind, None)), None)
+
+
+def _attachment(message: Message) -> Attachment | None:
+    """Return what of a photo (its largest size) or a voice note is needed to fetch it again."""
+    file = message.photo[-1] if message.photo else message.voice
+    if file is None:
+        return None
+    seconds = message.voice.duration if message.voice else 0
+    length_s = int(seconds.total_seconds()) if isinstance(seconds, timedelta) else seconds
+    return Attachment(file.file_id, file.file_size or 0, length_s, message.media_group_id or "")

@@ -14,11 +14,15 @@ LONGEST_ACTION_BYTES = 64
 
 @dataclass(frozen=True)
 class Button:
-    """What a person may press or type. `action` is "<name>:<arguments>", or `url` opens a link instead."""
+    """What a person may press or type. `action` is "<name>:<arguments>", or `url` opens a link instead.
+
+    One that is not numbered stands beside a question that a bare number answers.
+    """
 
     label: str
     action: str = ""
     url: str = ""
+    is_numbered: bool = True
 
 
 Rows = Sequence[Sequence[Button]]
@@ -44,6 +48,9 @@ def inline(rows: Rows, *, first: int = 1) -> Numbered:
                 continue
             if len(button.action.encode()) > LONGEST_ACTION_BYTES:
                 raise ValueError(f"an action is longer than {LONGEST_ACTION_BYTES} bytes: {button.action}")
+            if not button.is_numbered:
+                shown.append({"text": _directed(button.label), "callback_data": button.action})
+                continue
             shown.append({"text": _directed(f"{first + len(choices)} {button.label}"), "callback_data": button.action})
             choices.append((button.label, button.action))
         keyboard.append(shown)

@@ -1,4 +1,4 @@
-"""The small words that people type where others press, in every language: yes, no, next, back, stop, hello, thanks.
+"""The small words that people type where others press, in every language: yes, no, next, back, skip, stop, thanks.
 
 They are looked at only when a text is nothing but such a word. Spelling is folded, so accents need not be right.
 """
@@ -9,7 +9,7 @@ from typing import Literal
 
 from content.search.fold import words
 
-Meaning = Literal["yes", "no", "next", "back", "more", "stop", "danger", "topics", "hello", "thanks"]
+Meaning = Literal["yes", "no", "next", "back", "skip", "more", "stop", "danger", "topics", "hello", "thanks"]
 
 # Meaning, then language. A word of two meanings stands under the one that was more likely meant.
 _WORDS: Mapping[Meaning, Mapping[str, str]] = {
@@ -48,6 +48,15 @@ _WORDS: Mapping[Meaning, Mapping[str, str]] = {
         "pt": "voltar, atrás, anterior",
         "id": "kembali, sebelumnya",
         "ar": "رجوع, السابق, ارجع",
+    },
+    "skip": {
+        "en": "skip, skip it, leave it out",
+        "fr": "passer, sauter",
+        "sw": "ruka, ruka hii",
+        "es": "saltar, omitir, saltear",
+        "pt": "pular, saltar, omitir",
+        "id": "lewati, lewat, lompati",
+        "ar": "تخطي, تخط, تجاوز",
     },
     "more": {
         "en": "more, read more, go on",
@@ -135,7 +144,7 @@ def action_of(said: Meaning, choices: Iterable[tuple[str, str]], *, has_draft: b
     shown = list(choices)
     if said in ("yes", "no"):
         return _decided(said, [action for _, action in shown])
-    pictures = {"next": ("▶️",), "back": ("◀️",), "more": ("⬇️", "▶️"), "stop": ("✖️",)}.get(said, ())
+    pictures = {"next": ("▶️",), "back": ("◀️",), "skip": ("⏭",), "more": ("⬇️", "▶️"), "stop": ("✖️",)}.get(said, ())
     for picture in pictures:
         if found := next((action for label, action in shown if picture in label), None):
             return found
@@ -152,6 +161,7 @@ def _decided(said: Meaning, actions: list[str]) -> str | None:
         ("safe", "sos:", "safe"),
         ("safe", "emergencies", "safe"),
         ("flow:send", "flow:send", "flow:cancel"),
+        ("flow:agree", "flow:agree", "flow:decline"),
         ("helps:", "helps:", "not:"),
     ):
         wanted = yes if said == "yes" else no

@@ -1,7 +1,7 @@
 """Where someone is in a conversation of several steps, and what they answered so far; sealed, kept 8 days idle."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,17 +18,32 @@ class Outrun(PitwiseError):
 
 @dataclass(frozen=True)
 class Draft:
-    """A conversation under way; `revision` is what a save must name."""
+    """A conversation under way; `revision` is what a save must name.
+
+    `pending` is a part of the answer to `step`; `notes` are what the conversation itself remembers of it.
+    """
 
     flow: str
     step: str
     answers: dict[str, Any]
     updated_at: datetime
     revision: int
+    pending: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def takes_words(self) -> bool:
+        """Tell whether free words and bare numbers answer the step that was asked."""
+        return bool(self.notes.get("words"))
+
+
+def new_revision() -> int:
+    """Return a random revision: after a drop and a new beginning an old one never fits again."""
+    return new_id()
 
 
 class Drafts(Noun):
-    """At most one draft for each person in each chat."""
+    """At most one draft under way for each person in each chat, and one of each flow that is kept for later."""
 
     name = "drafts"
 
@@ -37,8 +52,8 @@ class Drafts(Noun):
         row = await self._sql.find(target=target, person=person)
         if row is None:
             return None
-        flow, step, answers = self._open(row["body"], "body", f"{target}:{person}")
-        return Draft(flow, step, answers, from_ms(row["updated_at"]), row["revision"])
+        flow, step, answers, *more = self._open(row["body"], "body", f"{target}:{person}")
+        return Draft(flow, step, answers, from_ms(row["updated_at"]), row["revision"], *more)
 
     async def save(
         self,
@@ -50,17 +65,21 @@ class Drafts(Noun):
         now: datetime,
         *,
         revision: int | None,
+        pending: Mapping[str, Any] | None = None,
+        notes: Mapping[str, Any] | None = None,
+        becomes: int | None = None,
     ) -> int:
         """Keep a draft and return its revision; `revision` is the one that was read, None when there was no draft.
 
-        Raises Outrun when the draft is not the one that was read.
+        It `becomes` a new one, given where it had to be known before. Raises Outrun when the draft is not the one
+        that was read.
         """
-        # Revisions are random: after a drop and a new beginning an old one never fits again.
-        known, revision = revision, new_id()
+        known, revision = revision, becomes or new_revision()
+        content = [flow, step, dict(answers), dict(pending or {}), dict(notes or {})]
         row = {
             "target": target,
             "person": person,
-            "body": self._seal([flow, step, dict(answers)], "body", f"{target}:{person}"),
+            "body": self._seal(content, "body", f"{target}:{person}"),
             "revision": revision,
             "now": to_ms(now),
         }
@@ -73,6 +92,44 @@ class Drafts(Noun):
         """Drop a draft; tells whether there was one."""
         return bool(await self._sql.drop(target=target, person=person))
 
+    async def end(self, target: int, person: int, revision: int) -> bool:
+        """Drop the draft of this very revision; tells whether it was there."""
+        return bool(await self._sql.end(target=target, person=person, revision=revision))
+
+    async def lay_aside(self, target: int, person: int, draft: Draft, now: datetime) -> None:
+        """Keep the draft under way for later, in place of one of the same flow; raises Outrun when it has changed."""
+        if not await self.end(target, person, draft.revision):
+            raise Outrun("a draft was changed by someone else")
+        stamp = self._aside_stamp(target, person, draft.flow)
+        content = [draft.flow, draft.step, draft.answers, draft.pending, draft.notes]
+        sealed = self._seal(content, "aside", f"{target}:{person}:{stamp}")
+        await self._sql.lay_aside(target=target, person=person, stamp=stamp, body=sealed, now=to_ms(now))
+
+    async def find_aside(self, target: int, person: int, flow: str) -> Draft | None:
+        """Return what of a flow was kept for later, or None."""
+        return next((one for one in await self.all_aside(target, person) if one.flow == flow), None)
+
+    async def all_aside(self, target: int, person: int) -> list[Draft]:
+        """Return everything that was kept for later, the newest first."""
+        return [one for _, one in await self._aside(target, person)]
+
+    async def drop_aside(self, target: int, person: int, flow: str) -> bool:
+        """Drop what of a flow was kept for later; tells whether there was any."""
+        # A stamp made under an older key differs from today's: the draft itself says which flow it is of.
+        stamps = [stamp for stamp, one in await self._aside(target, person) if one.flow == flow]
+        return any([await self._sql.drop_aside(target=target, person=person, stamp=stamp) for stamp in stamps])
+
+    async def _aside(self, target: int, person: int) -> list[tuple[str, Draft]]:
+        found = []
+        for row in [row async for row in self._sql.all_aside(target=target, person=person)]:
+            flow, step, answers, pending, notes = self._open(row["body"], "aside", f"{target}:{person}:{row['stamp']}")
+            found.append((row["stamp"], Draft(flow, step, answers, from_ms(row["updated_at"]), 0, pending, notes)))
+        return found
+
+    def _aside_stamp(self, target: int, person: int, flow: str) -> str:
+        return self._vault.stamp(f"drafts:{target}:{person}:{flow}")
+
     async def prune(self, now: datetime) -> int:
         """Drop what has been idle for 8 days; returns how many."""
-        return int(await self._sql.prune(before=to_ms(now - KEPT_IDLE)))
+        before = to_ms(now - KEPT_IDLE)
+        return int(await self._sql.prune(before=before)) + int(await self._sql.prune_aside(before=before))

@@ -29,8 +29,13 @@ def _is_small(h: Hearing) -> bool:
     return h.is_private and h.kind == "message" and h.small is not None and h.alarm is None
 
 
+def _is_asked_for_words(h: Hearing) -> bool:
+    """Tell whether a question is open that "good" or "ok" may answer."""
+    return h.draft is not None and h.draft.takes_words
+
+
 HANDLERS: tuple[On, ...] = (
     On(lambda h: _is_small(h) and h.small == "hello", greet),
-    On(lambda h: _is_small(h) and h.small == "thanks", part),
+    On(lambda h: _is_small(h) and h.small == "thanks" and not _is_asked_for_words(h), part),
     On(lambda h: _is_small(h) and h.draft is None, hint),
 )

@@ -25,6 +25,7 @@ class Holdings:
     follow_up_at: datetime | None
     menu: list[str]
     # The last, so that only a very long text loses its end in one message.
+    kept_for_later: list[dict[str, Any]]
     unfinished: dict[str, Any] | None
 
     def told(self, say: Speaker) -> list[str]:
@@ -40,6 +41,10 @@ class Holdings:
             (country, say("• Your country: {country}.", country=country)),
             (True, say("• The last day you wrote: {day}.", day=say.date(self.last_active_day))),
             (self.unfinished is not None, say("• A text that you have not finished. /cancel drops it.")),
+            (
+                self.kept_for_later,
+                say("• Texts that you kept for later: {n}.", n=say.number(len(self.kept_for_later))),
+            ),
             (cards, say("• Your saved cards: {n}.", n=say.number(cards))),
             (
                 messages,
@@ -72,5 +77,6 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         message_numbers_of_48_hours=len(ids),
         follow_up_at=await r.jobs.due_at(FOLLOW_UP, member.id),
         menu=[label for label, _ in menu.choices] if menu else [],
+        kept_for_later=[one.answers for one in await r.drafts.all_aside(member.id, member.id)],
         unfinished=draft.answers if draft else None,
     )

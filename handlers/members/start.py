@@ -2,7 +2,7 @@
 
 from content.languages import CODES, speaker
 from handlers.context import Context
-from handlers.flow import ask_step
+from handlers.flow import ask_again
 from handlers.flows import FLOWS
 from handlers.keyboards import Button, Rows
 from handlers.members.cards import show_card
@@ -84,8 +84,7 @@ async def choose_language(context: Context) -> None:
     )
     draft = context.hearing.draft
     if draft and draft.flow in FLOWS:
-        flow = FLOWS[draft.flow]
-        ask_step(context, flow, flow.step(draft.step), draft.answers, say)
+        ask_again(context, FLOWS[draft.flow], draft, say)
     async with context.write() as w:
         await w.members.set_language(context.target, code)
 

@@ -13,6 +13,9 @@ DELETE FROM menus WHERE target = :target OR person = :target;
 -- name: drafts(target)!
 DELETE FROM drafts WHERE target = :target OR person = :target;
 
+-- name: drafts_aside(target)!
+DELETE FROM drafts_aside WHERE target = :target OR person = :target;
+
 -- name: saved(target)!
 DELETE FROM saved WHERE target = :target;
 
