@@ -1,0 +1,29 @@
+"""LBMA auction prices (London). Valuing by them needs a licence, and programs are often refused: only if configured."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+
+from content.market.prices.bodies import Answer, Unusable, maybe_number, read_json, understood
+from content.market.prices.calendar import AUCTION_AT, LONDON, Auction
+from content.market.prices.edge import Edge
+from content.market.prices.quote import Quote, metal_quote
+
+SOURCE: Final = "lbma"
+HOSTS: Final = frozenset({"prices.lbma.org.uk"})
+FILES: Final[dict[Auction, str]] = {"gold_am": "gold", "gold_pm": "gold", "silver": "silver"}
+
+
+@understood(SOURCE)
+def parse(body: bytes, auction: Auction) -> list[Quote]:
+    """Return the last auction that was held; the file holds all since 1968, missing ones as nulls or zeros."""
+    for row in reversed(read_json(body)):
+        figure = maybe_number(row["v"][0])
+        if figure is not None:
+            held = datetime.combine(date.fromisoformat(row["d"]), AUCTION_AT[auction], LONDON)
+            return [metal_quote(FILES[auction], figure, held.astimezone(UTC), SOURCE, "daily")]
+    raise Unusable("no auction in it")
+
+
+async def fetch(http: Edge, key: str, today: date) -> list[Answer]:
+    """Ask for the three files; raises Unreachable. Of gold's two the store keeps both, by their times."""
+    return [parse(await http.get(f"https://prices.lbma.org.uk/json/{one}.json", HOSTS), one) for one in FILES]
