@@ -99,7 +99,6 @@ def weigh_in_water(weighing: Weighing) -> Tested:
         lightest = weighing.air_g / (lost + off) * water
         if lightest > GOLD or density < SILVER:
             return Tested("refuse", density)
-        # With so little lost that it could be nothing, the heaviest it can be is gold.
-        heaviest = weighing.air_g / (lost - off) * water if lost > off else GOLD
+        heaviest = weighing.air_g / (lost - off) * water
     low, high = fineness_at(lightest, SILVER), fineness_at(heaviest, COPPER)
     return Tested("estimate", density, Span(max(low, Decimal(0)), min(high, Decimal(1))))

@@ -95,6 +95,12 @@ def test_heavier_than_gold_is_refused_only_beyond_the_error_of_the_scale() -> No
     assert verdict("9.04") == "refuse"  # 10.40, lighter than silver
 
 
+def test_pure_gold_weighed_a_little_too_heavy_is_at_most_pure() -> None:
+    tested = weigh_in_water(Weighing(Decimal(40), Decimal("37.94"), Decimal(20), Decimal("0.01")))
+    assert tested.fineness is not None
+    assert Decimal("0.98") < tested.fineness.low < tested.fineness.high == 1
+
+
 @given(figures("0.2", "1"), figures("0", "1"), figures("1", "500", 2), figures("20", "30", 1))
 def test_the_range_holds_the_truth_for_any_mixture_of_silver_and_copper(
     fineness: Decimal, silver: Decimal, air: Decimal, celsius: Decimal
