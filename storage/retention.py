@@ -19,8 +19,10 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "menus": session.menus.prune,
         "drafts": session.drafts.prune,
         "questions": session.questions.prune,
+        "quotes": session.quotes.prune,
         "gaps": session.gaps.prune,
         "experiences": session.experiences.prune,
         "cases": session.cases.prune,
+        "reports": session.reports.prune,
     }
     return {noun: await prune(now) for noun, prune in prunes.items()}

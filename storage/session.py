@@ -16,7 +16,12 @@ from storage.members import Members
 from storage.menus import Menus
 from storage.noun import Means
 from storage.outbox import Outbox
+from storage.price_alerts import PriceAlerts
+from storage.price_choices import Choices
+from storage.price_sources import PriceSources
 from storage.questions import Questions
+from storage.quotes import Quotes
+from storage.reports import Reports
 from storage.saved import Saved
 from storage.targets import Targets
 
@@ -96,6 +101,31 @@ class Session:
     def cases(self) -> Cases:
         """Items of review."""
         return Cases(self._means)
+
+    @cached_property
+    def price_choices(self) -> Choices:
+        """What members like to see prices in."""
+        return Choices(self._means)
+
+    @cached_property
+    def price_alerts(self) -> PriceAlerts:
+        """The moves of prices that members want to be told of."""
+        return PriceAlerts(self._means)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What people say they get."""
+        return Reports(self._means)
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """Prices, as said and as believed."""
+        return Quotes(self._means)
+
+    @cached_property
+    def price_sources(self) -> PriceSources:
+        """When price sources are asked."""
+        return PriceSources(self._means)
 
     @cached_property
     def jobs(self) -> Jobs:

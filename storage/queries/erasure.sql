@@ -19,6 +19,12 @@ DELETE FROM drafts_aside WHERE target = :target OR person = :target;
 -- name: saved(target)!
 DELETE FROM saved WHERE target = :target;
 
+-- name: price_choices(target)!
+DELETE FROM price_choices WHERE target = :target;
+
+-- name: price_alerts(target)!
+DELETE FROM price_alerts WHERE target = :target;
+
 -- name: jobs(target)!
 DELETE FROM jobs WHERE target = :target;
 

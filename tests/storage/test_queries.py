@@ -40,6 +40,11 @@ OPEN_TEXTS = {
     "quotes": {"series", "source", "value", "kind"},
     "accepted": {"series", "value", "kind", "decision", "sources"},
     "quarantine": {"series", "value", "last_good", "kind", "sources", "state"},
+    "price_choices": {"currency", "unit", "purity", "own_rate", "own_rate_currency"},
+    "price_alerts": {"mineral", "currency", "kind", "threshold", "base"},
+    "reports": {"mineral", "country", "region", "step", "share", "state"},
+    "report_days": {"mineral", "country", "region", "step"},
+    "reporters": {"mark"},
     "price_sources": {"source", "fault"},
 }
 
