@@ -10,6 +10,8 @@ from content.guidance.library import Library
 from content.search.answer import Finder, Found
 from content.search.frequent import LANGUAGES
 
+MOST_HITS, MOST_EXPERIENCES = 5, 2
+
 
 @click.command()
 @click.argument("question", nargs=-1)
@@ -48,7 +50,9 @@ def answer_lines(finder: Finder, lines: BinaryIO, *, rank_all: bool) -> None:
 
 def as_object(found: Found) -> dict[str, object]:
     """Return `found` as the JSON object that other programs are promised."""
-    hits = [{"kind": hit.kind, "id": hit.id, "score": hit.score} for hit in found.hits]
+    room = MOST_HITS - min(len(found.experiences), MOST_EXPERIENCES)
+    best = (*found.hits[:room], *found.experiences)[:MOST_HITS]
+    hits = [{"kind": hit.kind, "id": hit.id, "score": hit.score} for hit in best]
     answer = {} if found.answer is None else {"answer": found.answer}
     return {"outcome": found.outcome, "hits": hits, **answer}
 

@@ -6,13 +6,14 @@ subject that is known but not yet written is a gap, not its neighbour's card.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Literal, Protocol
+from typing import Literal
 
 from content.guidance.library import Library
 from content.search.cards import Question, Ranker
 from content.search.emergency import Alarm, alarm
+from content.search.experiences import ExperienceIndex
 from content.search.fold import fold, words
 from content.search.frequent import LANGUAGES
 from content.search.tongue import guess
@@ -29,11 +30,13 @@ _FOUND = 0.12  # share below which nothing was understood
 _NEAR_BEST = 0.1  # of the best share: what is further behind is not offered
 _MOST = 5
 _OFFERED = 3
+_EXPERIENCES = 3
 _EMERGENCY = "emg-"
 _CALM = 0.85  # an emergency's card, when the text is no emergency
 _CARD_WORDS = frozenset(
     ["card", "carte", "kadi", "tarjeta", "ficha", "cartao", "kartu", "بطاقه", "بطاقة", "number", "no"]
 )
+_NO_OPINION: Mapping[str, float] = {}
 _ID = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 
 
@@ -48,74 +51,77 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """What came of a text. `answer` is set for maybe_emergency only: the outcome had it been a mere question."""
+    """What came of a text. `answer` is set for maybe_emergency only: the outcome had it been a mere question.
+
+    `experiences` are what other miners tried, nearest first; they never change the outcome.
+    """
 
     outcome: Literal["emergency", "maybe_emergency", "sure", "unsure", "none"]
     hits: tuple[Hit, ...]
     answer: Outcome | None
     language: str
     concepts: frozenset[str]
+    experiences: tuple[Hit, ...] = ()
 
-
-class SecondOpinion(Protocol):
-    """Something slower that knows meaning; asked only when the words leave it unsure."""
-
-    def __call__(self, text: str, language: str) -> Mapping[str, float]:
-        """Return cards and how well each fits (0 to 1)."""
-        ...
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether a second opinion may help: nothing is the answer yet."""
+        return (self.answer or self.outcome) in ("unsure", "none")
 
 
 class Finder:
     """Answers from memory; built once at start."""
 
-    def __init__(
-        self,
-        library: Library,
-        ranker: Ranker,
-        examples: Iterable[tuple[str, str]] = (),
-        second_opinion: SecondOpinion | None = None,
-    ) -> None:
+    def __init__(self, library: Library, ranker: Ranker, examples: Iterable[tuple[str, str]] = ()) -> None:
         """Keep the cards' numbers, titles and taught wordings for those who type just these."""
         self._library = library
         self._ranker = ranker
-        self._second_opinion = second_opinion
         self._exactly = {tuple(words(text)): card for text, card in examples if card in library.cards}
         self._exactly |= {
             tuple(words(text.title)): card.id for card in library.cards.values() for text in card.texts.values()
         }
 
     @classmethod
-    def load(
-        cls,
-        library: Library,
-        *,
-        examples: Iterable[tuple[str, str]] = (),
-        second_opinion: SecondOpinion | None = None,
-    ) -> "Finder":
+    def load(cls, library: Library, *, examples: Iterable[tuple[str, str]] = ()) -> "Finder":
         """Build the index of `library`; `examples` are taught wordings with the id of the card that answers them."""
         taught = tuple(examples)
-        finder = cls(library, Ranker(library, taught), taught, second_opinion)
+        finder = cls(library, Ranker(library, taught), taught)
         for language in LANGUAGES:  # lists that load when first used must not make the first asker wait
             finder.find("?", language=language)
         alarm("gold")
         return finder
 
-    def find(self, text: str, *, language: str, rank_all: bool = False, is_calm: bool = False) -> Found:
+    def find(
+        self,
+        text: str,
+        *,
+        language: str,
+        rank_all: bool = False,
+        is_calm: bool = False,
+        experiences: ExperienceIndex | None = None,
+        opinion: Mapping[str, float] = _NO_OPINION,
+    ) -> Found:
         """Return what answers `text`, by a member who chose `language`. Never raises for any text.
 
         `rank_all` gives the five best hits even when the outcome is none; `is_calm` says that the emergency check
-        has been asked already and heard nothing.
+        has been asked already and heard nothing; `experiences` are looked through when given. A second `opinion` (see
+        second_opinion.py) changes what is offered and in which order, but makes nothing sure.
         """
         written_in = guess(text, default=language)
         if named := self._named(text):
-            return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset())
+            near = _tried(experiences, {}, {}, [(named, 1.0)], written_in)
+            return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset(), near)
         danger = None if is_calm else alarm(text)
         question = self._ranker.read(text, written_in)
-        outcome, hits = self._answer(text, question, rank_all)
+        ranked, outcome = self._rank(question, opinion)
+        hits = self._hits(ranked, outcome, rank_all)
         concepts = frozenset(concept for concept, sure in question.heard.items() if sure > 0.5)
+        if danger and danger.level == "emergency":
+            return self._endangered(danger, outcome, hits, written_in, concepts)
+        near = _tried(experiences, question.tokens, question.heard, ranked, written_in)
         if danger is None:
-            return Found(outcome, hits, None, written_in, concepts)
-        return self._endangered(danger, outcome, hits, written_in, concepts)
+            return Found(outcome, hits, None, written_in, concepts, near)
+        return replace(self._endangered(danger, outcome, hits, written_in, concepts), experiences=near)
 
     def _endangered(
         self, danger: Alarm, outcome: Outcome, hits: tuple[Hit, ...], language: str, concepts: frozenset[str]
@@ -141,20 +147,24 @@ class Finder:
             return card.id if card else None
         return self._exactly.get(tuple(tokens))
 
-    def _answer(self, text: str, question: Question, rank_all: bool) -> tuple[Outcome, tuple[Hit, ...]]:
+    def _rank(self, question: Question, opinion: Mapping[str, float]) -> tuple[Sequence[tuple[str, float]], Outcome]:
+        """Return the subjects with their shares, best first, and the outcome."""
         ranked = self._calm(self._ranker.rank(question))
         outcome = self._judge(ranked, len(question.typed))
-        if outcome != "sure" and question.tokens and self._second_opinion is not None:
-            ranked = _fuse(ranked, self._second_opinion(text, question.language))
-            outcome = self._judge(ranked, len(question.typed))
+        if outcome == "sure" or not opinion:
+            return ranked, outcome
+        ranked = self._calm(self._ranker.rank(question, opinion))
+        return ranked, "none" if self._judge(ranked, len(question.typed)) == "none" else "unsure"
+
+    def _hits(self, ranked: Sequence[tuple[str, float]], outcome: Outcome, rank_all: bool) -> tuple[Hit, ...]:
         known = islice(((name, score) for name, score in ranked if self._has(name)), _MOST)
         hits = [Hit("tool" if name in TOOLS else "card", name, round(score, 4)) for name, score in known]
-        if rank_all:
-            return outcome, tuple(hits)
-        if outcome == "none" or not hits:
-            return "none", ()
+        if rank_all or not hits:
+            return tuple(hits)
+        if outcome == "none":
+            return ()
         near = [hit for hit in hits if hit.score >= _NEAR_BEST * hits[0].score]
-        return outcome, tuple(near[:_OFFERED] if outcome == "unsure" else near)
+        return tuple(near[:_OFFERED] if outcome == "unsure" else near)
 
     def _has(self, name: str) -> bool:
         return name in TOOLS or name in self._library.cards
@@ -176,8 +186,12 @@ class Finder:
         return "unsure" if written >= _FOUND else "none"
 
 
-def _fuse(ranked: Sequence[tuple[str, float]], opinion: Mapping[str, float]) -> list[tuple[str, float]]:
-    scores = dict(ranked)
-    for name, score in opinion.items():
-        scores[name] = (scores.get(name, 0.0) + score) / 2
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+def _tried(
+    experiences: ExperienceIndex | None,
+    tokens: Mapping[str, float],
+    heard: Mapping[str, float],
+    ranked: Sequence[tuple[str, float]],
+    language: str,
+) -> tuple[Hit, ...]:
+    near = experiences.search(tokens, heard, ranked, language, _EXPERIENCES) if experiences else []
+    return tuple(Hit("experience", str(one.id), one.score) for one in near)

@@ -25,7 +25,9 @@ HAND = 7.0  # how much the score by hand weighs beside the learned log odds
 _DOUBT = 1.5  # how far the odds are drawn together, so that a share is as often right as it says
 _NOTHING = -2.5  # the odds at which a subject is no likelier than that none of them was meant
 _MOST_ODDS = 60.0
+_DOUBT_TWICE, _NOTHING_TWICE = 2.0, 0.0  # the same when a second opinion (semantic.py) adds to the odds
 
+_NONE: Mapping[str, float] = {}
 _TOPIC = 0.55
 _PHRASE = 0.35
 _WORDS = 0.25
@@ -91,11 +93,11 @@ class Ranker:
             return own.read(token)
         return token, 1.0
 
-    def rank(self, question: Question) -> list[tuple[str, float]]:
+    def rank(self, question: Question, opinion: Mapping[str, float] = _NONE) -> list[tuple[str, float]]:
         """Return every subject that the question may be about with its share, best first.
 
-        What is heard by hand (concepts, words, key phrases) and what was learned from taught wordings add up. Empty
-        when no word of the question is known at all.
+        What is heard by hand (concepts, words, key phrases), what was learned from taught wordings, and what a second
+        `opinion` says, if any, add up. Empty when no word of the question is known at all.
         """
         by_hand = self.rank_by_hand(question)
         spoken = [word for word in question.typed if len(word) > 1 and not word.isdigit()]
@@ -103,11 +105,12 @@ class Ranker:
             return []
         scores = self._learned.scores(Evidence.of(list(question.typed)))
         fused = {
-            label: float(score) + HAND * by_hand.get(label, 0.0)
+            label: float(score) + HAND * by_hand.get(label, 0.0) + opinion.get(label, 0.0)
             for label, score in zip(self._learned.labels, scores, strict=True)
         }
-        grown = {label: math.exp(min(score, _MOST_ODDS) / _DOUBT) for label, score in fused.items()}
-        whole = sum(grown.values()) + math.exp(_NOTHING / _DOUBT)
+        doubt, nothing = (_DOUBT_TWICE, _NOTHING_TWICE) if opinion else (_DOUBT, _NOTHING)
+        grown = {label: math.exp(min(score, _MOST_ODDS) / doubt) for label, score in fused.items()}
+        whole = sum(grown.values()) + math.exp(nothing / doubt)
         return sorted(((label, part / whole) for label, part in grown.items()), key=lambda pair: (-pair[1], pair[0]))
 
     def rank_by_hand(self, question: Question) -> dict[str, float]:

@@ -2,7 +2,6 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -142,18 +141,19 @@ def test_taught_wordings_answer_from_then_on(library: Library) -> None:
         assert found.hits[0].id == "hs-mercury-retort"
 
 
-def test_the_second_opinion_is_asked_only_when_unsure(library: Library) -> None:
-    questions: list[str] = []
+def test_a_second_opinion_changes_what_is_offered_and_makes_nothing_sure(finder: Finder) -> None:
+    text = "is it right what he shows me"
+    alone = finder.find(text, language="en")
+    assert alone.is_unsure
+    told = finder.find(text, language="en", opinion={"mkt-weigh": 50.0})
+    assert (told.outcome, told.hits[0].id) == ("unsure", "mkt-weigh")
 
-    def opinion(text: str, language: str) -> Mapping[str, float]:
-        questions.append(text)
-        return {"mkt-weigh": 0.9}
 
-    finder = Finder.load(library, second_opinion=opinion)
-    finder.find("How do we make a retort for mercury?", language="en")
-    assert not questions
-    finder.find("is it right what he shows me", language="en")
-    assert questions == ["is it right what he shows me"]
+def test_a_second_opinion_is_not_heard_when_the_first_is_sure(finder: Finder) -> None:
+    text = "How do we make a retort for mercury?"
+    alone = finder.find(text, language="en")
+    assert not alone.is_unsure
+    assert finder.find(text, language="en", opinion={"mkt-weigh": 50.0}) == alone
 
 
 def test_concepts_are_told_for_gaps(finder: Finder) -> None:
