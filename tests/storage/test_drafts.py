@@ -48,3 +48,38 @@ async def test_an_idle_draft_goes_after_eight_days(store: Store) -> None:
         assert await w.drafts.prune(NOON + timedelta(days=8)) == 0
         assert await w.drafts.prune(NOON + timedelta(days=8, seconds=1)) == 1
         assert await w.drafts.find(8, 8) is not None
+
+
+async def test_a_draft_is_laid_aside_and_found_by_its_flow(store: Store) -> None:
+    pending, notes = {"country": "TZ"}, {"words": True}
+    async with store.write() as w:
+        await w.drafts.save(7, 7, "share", "place", {"a": 1}, NOON, revision=None, pending=pending, notes=notes)
+        draft = await w.drafts.find(7, 7)
+        assert draft
+        await w.drafts.lay_aside(7, 7, draft, NOON)
+        with pytest.raises(Outrun):
+            await w.drafts.lay_aside(7, 7, draft, NOON)
+        assert await w.drafts.find(7, 7) is None
+        aside = await w.drafts.find_aside(7, 7, "share")
+        assert aside and (aside.step, aside.answers, aside.pending, aside.notes) == ("place", {"a": 1}, pending, notes)
+        assert await w.drafts.find_aside(7, 7, "offer") is None
+        assert await w.drafts.find_aside(8, 8, "share") is None
+        assert [await w.drafts.drop_aside(7, 7, "share") for _ in range(2)] == [True, False]
+
+
+async def test_what_is_laid_aside_goes_after_eight_days(store: Store) -> None:
+    async with store.write() as w:
+        revision = await w.drafts.save(7, 7, "share", "a", {}, NOON, revision=None)
+        draft = await w.drafts.find(7, 7)
+        assert draft and draft.revision == revision
+        await w.drafts.lay_aside(7, 7, draft, NOON)
+        assert await w.drafts.prune(NOON + timedelta(days=8)) == 0
+        assert await w.drafts.prune(NOON + timedelta(days=8, seconds=1)) == 1
+        assert await w.drafts.all_aside(7, 7) == []
+
+
+async def test_only_the_very_revision_is_ended(store: Store) -> None:
+    async with store.write() as w:
+        revision = await w.drafts.save(7, 7, "share", "a", {}, NOON, revision=None)
+        assert not await w.drafts.end(7, 7, revision + 1)
+        assert [await w.drafts.end(7, 7, revision) for _ in range(2)] == [True, False]

@@ -39,6 +39,9 @@ async def leave_traces(w: Session, user_id: int = USER_ID, first: int = 1) -> in
     await w.outbox.mark_sent([(staged.id, 900)])
     await w.menus.show(member, member, [(TEXT, "card:101")], NOON)
     await w.drafts.save(member, member, TEXT, TEXT, {"what": TEXT}, NOON, revision=None)
+    if draft := await w.drafts.find(member, member):
+        await w.drafts.lay_aside(member, member, draft, NOON)
+    await w.drafts.save(member, member, TEXT, TEXT, {"what": TEXT}, NOON, revision=None)
     await w.saved.add(member, TEXT)
     await w.jobs.plan("ask", member, NOON, {"text": TEXT}, unique=None)
     question = await w.questions.record(TEXT, "sw", "none", [], [], NOON)
@@ -93,6 +96,7 @@ async def test_forgetting_leaves_nothing_of_one_member_and_all_of_another(store:
         assert await r.chat_id(member) is None
         assert await r.menus.find(member, member) is None
         assert await r.drafts.find(member, member) is None
+        assert await r.drafts.all_aside(member, member) == []
         assert await r.saved.of(member) == []
         assert await r.outbox.message_ids(member, NOON) == []
         assert await r.inbox.message_ids(member, NOON) == []
