@@ -101,7 +101,7 @@ class Ranker:
         """
         by_hand = self.rank_by_hand(question)
         spoken = [word for word in question.typed if len(word) > 1 and not word.isdigit()]
-        if not spoken or not (by_hand or any(word in vectors().places for word in spoken)):
+        if not spoken or not (by_hand or any(vectors().places.find(word) is not None for word in spoken)):
             return []
         scores = self._learned.scores(Evidence.of(list(question.typed)))
         fused = {

@@ -46,7 +46,7 @@ def hear(text: str) -> Hearing:
         word: [
             entry
             for place in places
-            for entry in book.starting.get(place, ())
+            for entry in book.starting[place]
             if entry.places[-1] in anywhere and anywhere.issuperset(entry.places)
         ]
         for word, places in takes.items()
@@ -63,7 +63,7 @@ def hear(text: str) -> Hearing:
 def _follow(entry: Entry, start: int, taken: Sequence[set[int]]) -> tuple[int, ...] | None:
     """Return at which words the phrase of `entry` stands when it begins at `start`; None when it does not."""
     found = [start]
-    for place, leap in entry.steps:
+    for place, leap in zip(entry.places[1:], entry.leaps, strict=True):
         after = found[-1] + 1
         for at in range(after, min(after + leap + 1, len(taken))):
             if place in taken[at]:

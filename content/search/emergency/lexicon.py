@@ -3,14 +3,13 @@
 It owns the files <language>.toml beside it; it does not judge what the phrases mean together.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from content.files import read_toml
 from content.search.emergency.forms import arabic_skeletons, forms
-from content.search.emergency.phrases import Phrase, Place, folded, read_phrases
+from content.search.emergency.phrases import Place, folded, read_phrases
 from content.search.emergency.spelling import Spelling
 from content.search.frequent import LANGUAGES, weightless
 
@@ -21,49 +20,60 @@ _SOUNDED = frozenset(
 )  # read in Latin spellings too; elsewhere a chance likeness would cost an alarm
 _LONG_SOUND = 4  # consonants from which the beginning of a word is known by its sound
 _NOBODY: frozenset[str] = frozenset()
+_HEAD = 2  # letters by which beginnings of words are found
+
+
+Places = tuple[int, ...]
+_NOWHERE: Places = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A phrase of one language, what it tells (`role`), and of which emergency (`card`, "" for none).
 
-    `steps` are its places after the first, each with how many words may stand before it.
+    `leaps` says for each of its `places` after the first how many words may stand before it.
     """
 
     role: str
     card: str
     language: str
-    places: tuple[int, ...]
-    steps: tuple[tuple[int, int], ...]
+    places: Places
+    leaps: tuple[int, ...]
 
 
 class Lexicon:
-    """The phrases of all languages."""
+    """The phrases of all languages.
+
+    It is kept small: what is equal in thousands of words or phrases stands in memory once.
+    """
 
     def __init__(self) -> None:
         """Read every word list."""
-        self.starting: dict[int, list[Entry]] = {}
         self.speakers: dict[str, frozenset[str]] = {}
-        self._who: dict[frozenset[str], frozenset[str]] = {}
-        self._numbers: dict[tuple[str, Place, bool], int] = {}
-        self._words: dict[str, list[int]] = {}
-        self._beginnings: dict[str, list[int]] = {}
+        self.starting: list[tuple[Entry, ...]] = []
+        reading = _Reading(self.speakers)
         for language in LANGUAGES:
-            self._read(language)
-        self._numbers.clear()
+            reading.read(language)
+        self.starting = [tuple(entries) for entries in reading.starting]
+        self._words = _shared(reading.words)
+        self._beginnings = _shared(reading.beginnings)
         folded.cache_clear()
         listed = [word for word in self._words if word[0] != "~" and ":" not in word]
         self._spelling = Spelling(listed, (start for start in self._beginnings if ":" not in start))
-        self._longest = max(map(len, self._beginnings))
+        # How long the beginnings are that begin with these letters.
+        lengths: dict[str, set[int]] = {}
+        for start in self._beginnings:
+            lengths.setdefault(start[:_HEAD], set()).add(len(start))
+        self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
 
     def takes(self, word: str, *, swahili: bool, arabizi: bool) -> set[int]:
         """Return the places that the folded `word` can take, in any language."""
         taken: set[int] = set()
         for form in forms(word, swahili=swahili, arabizi=arabizi):
-            taken.update(self._words.get(form, ()))
-            for length in range(1, min(len(form), self._longest) + 1):
-                if form[:length] in self._beginnings:
-                    taken.update(self._beginnings[form[:length]])
+            taken.update(self._words.get(form, _NOWHERE))
+            for head in {form[:_HEAD], form[:1]}:
+                for length in self._lengths.get(head, ()):
+                    taken.update(self._beginnings.get(form[:length], _NOWHERE))
         if not taken and word not in self.speakers:
             for near in self._spelling.near_words(word):
                 taken.update(self._words[near])
@@ -71,44 +81,63 @@ class Lexicon:
                 taken.update(self._beginnings[near])
         return taken
 
-    def _read(self, language: str) -> None:
+
+class _Reading:
+    """What has been read of the word lists so far."""
+
+    def __init__(self, speakers: dict[str, frozenset[str]]) -> None:
+        self.words: dict[str, list[int]] = {}
+        self.beginnings: dict[str, list[int]] = {}
+        self.starting: list[list[Entry]] = []
+        self._speakers = speakers
+        self._who: dict[frozenset[str], frozenset[str]] = {}
+        self._leaps: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+    def read(self, language: str) -> None:
+        """Read the list of one language."""
         table = read_toml(_FOLDER / f"{language}.toml")
         sets = table["sets"]
         for word in [*weightless()[language], *table["roles"].pop("plain", "").split()]:
             self._speaks(word, language)
-        for role, text in table["roles"].items():
-            self._add(language, role, "", read_phrases(text, sets))
-        for level in _LEVELS:
-            for card, text in table.get(level, {}).items():
-                self._add(language, level, card, read_phrases(text, sets))
+        listed = [(role, "", text) for role, text in table["roles"].items()]
+        listed += [(level, card, text) for level in _LEVELS for card, text in table.get(level, {}).items()]
+        known: dict[str, Place] = {}
+        numbers: dict[tuple[Place, bool], int] = {}
+        for role, card, text in listed:
+            is_sounded = role in _SOUNDED
+            for phrase in read_phrases(text, sets, known):
+                places = tuple(self._number(language, place, is_sounded, numbers) for place in phrase.places)
+                leaps = self._leaps.setdefault(phrase.leaps, phrase.leaps)
+                self.starting[places[0]].append(Entry(role, card, language, places, leaps))
 
     def _speaks(self, word: str, language: str) -> None:
         """Note who says a word; the few sets of languages that there are stand in memory once each."""
-        who = self.speakers.get(word, _NOBODY) | {language}
-        self.speakers[word] = self._who.setdefault(who, who)
+        who = self._speakers.get(word, _NOBODY) | {language}
+        self._speakers[word] = self._who.setdefault(who, who)
 
-    def _add(self, language: str, role: str, card: str, phrases: Iterable[Phrase]) -> None:
-        for phrase in phrases:
-            places = tuple(self._place(language, place, role in _SOUNDED) for place in phrase.places)
-            steps = tuple(zip(places[1:], phrase.leaps, strict=True))
-            self.starting.setdefault(places[0], []).append(Entry(role, card, language, places, steps))
-
-    def _place(self, language: str, place: Place, sounded: bool) -> int:
-        known = self._numbers.get((language, place, sounded))
+    def _number(self, language: str, place: Place, is_sounded: bool, numbers: dict[tuple[Place, bool], int]) -> int:
+        known = numbers.get((place, is_sounded))
         if known is not None:
             return known
-        number = self._numbers[language, place, sounded] = len(self._numbers)
+        number = numbers[place, is_sounded] = len(self.starting)
+        self.starting.append([])
         for word in place.words:
-            self._words.setdefault(word, []).append(number)
+            self.words.setdefault(word, []).append(number)
             self._speaks(word, language)
-            for skeleton in arabic_skeletons(word) if sounded else ():
-                self._words.setdefault(skeleton, []).append(number)
+            for skeleton in arabic_skeletons(word) if is_sounded else ():
+                self.words.setdefault(skeleton, []).append(number)
         for start in place.beginnings:
-            self._beginnings.setdefault(start, []).append(number)
-            for skeleton in arabic_skeletons(start) if sounded else ():
-                index = self._beginnings if len(skeleton) > _LONG_SOUND else self._words
+            self.beginnings.setdefault(start, []).append(number)
+            for skeleton in arabic_skeletons(start) if is_sounded else ():
+                index = self.beginnings if len(skeleton) > _LONG_SOUND else self.words
                 index.setdefault(skeleton, []).append(number)
         return number
+
+
+def _shared(index: dict[str, list[int]]) -> dict[str, Places]:
+    """Return `index` with equal places as one object: the words of a set take the same ones."""
+    seen: dict[Places, Places] = {}
+    return {word: seen.setdefault(places, places) for word, places in ((w, tuple(p)) for w, p in index.items())}
 
 
 @lru_cache(maxsize=1)

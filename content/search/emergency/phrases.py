@@ -32,17 +32,19 @@ class Phrase:
     leaps: tuple[int, ...]
 
 
-def read_phrases(text: str, sets: Mapping[str, str]) -> Iterator[Phrase]:
+def read_phrases(text: str, sets: Mapping[str, str], known: dict[str, Place] | None = None) -> Iterator[Phrase]:
     """Yield the phrases in `text`; `sets` are the named sets, as words split by spaces.
 
-    Raises KeyError for a set that is not there.
+    `known` are places that were read before, by how they are written: most stand in many phrases. Raises KeyError for
+    a set that is not there.
     """
+    known = {} if known is None else known
     for row in text.split(","):
         if row.strip():
-            yield _read_row(row.split(), sets)
+            yield _read_row(row.split(), sets, known)
 
 
-def _read_row(row: list[str], sets: Mapping[str, str]) -> Phrase:
+def _read_row(row: list[str], sets: Mapping[str, str], known: dict[str, Place]) -> Phrase:
     places: list[Place] = []
     leaps: list[int] = []
     leap = _NEXT
@@ -52,7 +54,10 @@ def _read_row(row: list[str], sets: Mapping[str, str]) -> Phrase:
             continue
         if places:
             leaps.append(leap)
-        places.append(_read_place(written, sets))
+        place = known.get(written)
+        if place is None:
+            place = known[written] = _read_place(written, sets)
+        places.append(place)
         leap = _NEXT
     return Phrase(tuple(places), tuple(leaps))
 

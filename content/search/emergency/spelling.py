@@ -3,12 +3,15 @@
 It knows no language; it is told which words are listed, and which words are right as they stand.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 6  # letters of a listed word; shorter ones have too many honest neighbours
-_HEAD = 4
+_HEAD = 3
+_LAST = "\U0010ffff"  # behind every letter
 
 
 class Spelling:
@@ -32,36 +35,34 @@ class Spelling:
 
 
 class _Listed:
-    """Words by their gaps: two words one slip apart have one in common.
+    """Words by their head and by what follows it: one slip leaves one of the two as it was.
 
-    What is longer than `longest` by more than one letter is near none of them; without this bound a text that is one
-    endless word would hold up everybody for seconds.
+    Two letters that are swapped across the end of the head still leave what follows the next letter. What is longer
+    than `longest` by more than one letter is near none of them; without this bound a text that is one endless word
+    would hold up everybody for seconds.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        # The words that a gap stands for are one string: most are one word, and a list of it takes more room.
-        self._by_gap: dict[str, str] = {}
-        for word in words:
-            for gap in _gaps(word, len(word)) if len(word) >= SHORTEST else ():
-                self._by_gap[gap] = f"{self._by_gap[gap]} {word}" if gap in self._by_gap else word
-        self._heads = {gap[:_HEAD] for gap in self._by_gap}
-        self.longest = max(map(len, self._by_gap), default=0)
+        self._sorted = sorted({word for word in words if len(word) >= SHORTEST})
+        # The words that end alike are one string: most are one word, and a list of it takes more room.
+        self._by_tail: dict[str, str] = {}
+        for word in self._sorted:
+            tail = word[0] + word[_HEAD + 1 :]
+            self._by_tail[tail] = f"{self._by_tail[tail]} {word}" if tail in self._by_tail else word
+        self.longest = max(map(len, self._sorted), default=0)
 
     def near(self, typed: str) -> set[str]:
         """Return the words one slip away that begin with the same letter."""
-        # A word whose head stands nowhere can only be meant when the slip is in the head.
-        until = len(typed) if typed[:_HEAD] in self._heads else _HEAD
-        return {
-            word
-            for gap in _gaps(typed, until)
-            if gap in self._by_gap
-            for word in self._by_gap[gap].split()
-            if word[0] == typed[0] and OSA.distance(word, typed, score_cutoff=1) <= 1
-        }
+        if len(typed) < SHORTEST - 1:
+            return set()
+        listed = self._begun(typed[:_HEAD])
+        for at in (_HEAD, _HEAD + 1, _HEAD + 2):
+            if alike := self._by_tail.get(typed[0] + typed[at:]):
+                listed += alike.split()
+        if not listed:
+            return set()
+        return {word for word, _, _ in process.extract(typed, listed, scorer=OSA.distance, score_cutoff=1, limit=None)}
 
-
-def _gaps(word: str, until: int) -> Iterator[str]:
-    """Yield `word`, and `word` without one of its letters before `until`, the first letter excepted."""
-    yield word
-    for at in range(1, min(until, len(word))):
-        yield word[:at] + word[at + 1 :]
+    def _begun(self, head: str) -> list[str]:
+        begin = bisect_left(self._sorted, head)
+        return self._sorted[begin : bisect_left(self._sorted, head + _LAST, begin)]

@@ -12,7 +12,8 @@ from typing import Literal
 from content.search.emergency.hearing import Hearing, hear
 from content.search.emergency.weighing import Weighed, weigh
 from content.search.learned.arrays import read_arrays
-from content.search.learned.model import Evidence, Model
+from content.search.learned.model import Evidence, Gathering, Model
+from content.search.learned.recent import Recent
 
 FILE = Path(__file__).with_name("verdict.npz")
 DANGER = "danger"
@@ -63,13 +64,13 @@ class Judge:
             facts = dict(zip(map(str, kept["facts"]), map(float, kept["fact_weights"]), strict=True))
             return cls(text=Model.load(file), by_fact=facts, stamp=str(kept["stamp"]), **numbers)
 
-    def judge(self, hearing: Hearing) -> tuple[float, tuple[str, ...]]:
+    def judge(self, hearing: Hearing, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
         """Return how likely it is that someone is in danger, as log odds, and the cards that fit, best first.
 
         A bare cry ("help", "sos") may always be an alarm; it gets the commonest cards. What may be one is one when the
         word lists heard a person in a bad state; a word or two in which they heard nothing are none.
         """
-        scores = self.text.scores(Evidence.of(hearing.words))
+        scores = self.text.scores(evidence)
         weighed = weigh(hearing)
         facts = sum(self.by_fact.get(fact, 0.0) for fact in weighed.facts)
         odds = self.trust * float(scores[0]) + self.by_point * weighed.points + facts + self.bias_of_facts
@@ -98,12 +99,25 @@ def learned() -> Judge:
 
 
 def alarm(text: str) -> Alarm | None:
-    """Return the alarm that `text` gives, or None; any of the seven languages is understood, also mixed."""
+    """Return the alarm that `text` gives, or None; any of the seven languages is understood, also mixed.
+
+    It is asked of each text when it comes in and again in its turn, so the last answers are recalled.
+    """
+    return _RECENT.recall(text, lambda: _alarm(text))
+
+
+_RECENT: Recent[Alarm | None] = Recent()
+
+
+def _alarm(text: str) -> Alarm | None:
     hearing = hear(text)
     if not hearing.words:
         return None
     judge = learned()
-    odds, cards = max(map(judge.judge, windows(hearing)), key=lambda judged: judged[0])
+    gather = Evidence.of if len(hearing.words) <= _WINDOW else Gathering().of
+    odds, cards = max(
+        (judge.judge(piece, gather(piece.words)) for piece in windows(hearing)), key=lambda judged: judged[0]
+    )
     if odds < judge.maybe:
         return None
     return Alarm("emergency" if odds >= judge.emergency else "maybe_emergency", cards[0], cards)

@@ -4,33 +4,41 @@ A piece is a word, two words in a row, or 3 to 5 letters of a word with its ends
 spelling mistake or a word of a neighbouring language still leaves most pieces of a word as they were.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 BUCKETS = 1 << 16
-_SHORTEST, _LONGEST = 3, 5
+_LENGTHS = (3, 4, 5)
+_LETTERS = crc32(b"~")  # what the pieces that are letters begin with
 
 Pieces = NDArray[np.int64]
 
 
-def pieces(words: Sequence[str]) -> Pieces:
-    """Return the buckets of all pieces of `words`, each once and sorted."""
-    found: set[str] = set()
-    before = "^"
-    for word in words:
-        found.add(word)
-        found.add(f"{before} {word}")
-        before = word
-        marked = f"^{word}$"
-        for length in range(_SHORTEST, _LONGEST + 1):
-            for at in range(len(marked) - length + 1):
-                found.add("~" + marked[at : at + length])
-    return hashed(found)
+def buckets_of(word: str) -> set[int]:
+    """Return the buckets of a word and of its letters."""
+    marked = f"^{word}$"
+    found = {crc32(word.encode()) % BUCKETS}
+    if marked.isascii():
+        letters = marked.encode()
+        found.update(
+            crc32(letters[at : at + length], _LETTERS) % BUCKETS
+            for length in _LENGTHS
+            for at in range(len(letters) - length + 1)
+        )
+    else:
+        found.update(
+            crc32(marked[at : at + length].encode(), _LETTERS) % BUCKETS
+            for length in _LENGTHS
+            for at in range(len(marked) - length + 1)
+        )
+    return found
 
 
-def hashed(found: Iterable[str]) -> Pieces:
-    """Return the buckets of `found`, each once and sorted."""
-    return np.unique(np.fromiter((crc32(piece.encode()) % BUCKETS for piece in found), np.int64))
+def pieces(words: Sequence[str], buckets: Callable[[str], set[int]] = buckets_of) -> Pieces:
+    """Return the buckets of all pieces of `words`, each once and sorted; `buckets` gives those of a single word."""
+    found = {crc32(f"{one} {next_one}".encode()) % BUCKETS for one, next_one in zip(("^", *words), words, strict=False)}
+    found.update(*map(buckets, words))
+    return np.array(sorted(found), np.int64)

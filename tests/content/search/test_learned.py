@@ -1,0 +1,45 @@
+"""What was learned is kept small, and looked up as if it were not."""
+
+import gc
+
+import numpy as np
+
+from content.search.learned.arrays import read_arrays
+from content.search.learned.model import Evidence, Gathering
+from content.search.learned.recent import Recent
+from content.search.learned.vectors import FILE, vectors
+
+
+def test_every_listed_word_is_found_where_it_stands_and_no_other() -> None:
+    with read_arrays(FILE) as kept:
+        words = bytes(kept["words"]).decode().split("\n")
+
+    assert [vectors().places.find(word) for word in words] == list(range(len(words)))
+    unknown = [f"{word}\n{word}" for word in words[:50]] + ["", "zzzzqq", words[-1][:-1] + "zq"]
+    assert [vectors().places.find(word) for word in unknown] == [None] * len(unknown)
+
+
+def test_a_word_gives_the_same_evidence_in_every_piece_of_a_text() -> None:
+    pieces = ["the shaft fell", "the shaft is dry", "مياه في البئر", "the shaft fell"]
+    gathering = Gathering()
+
+    for piece in pieces:
+        together, alone = gathering.of(piece.split()), Evidence.of(piece.split())
+        assert np.array_equal(together.pieces, alone.pieces)
+        assert np.array_equal(together.pooled, alone.pooled)
+
+
+def test_what_was_worked_out_is_recalled_for_a_while_and_the_text_is_not_kept() -> None:
+    worked_out: list[int] = []
+    recent: Recent[int] = Recent(most=2)
+    text = "my name is " + str(len(worked_out)) * 40
+
+    def work_out() -> int:
+        worked_out.append(len(worked_out))
+        return worked_out[-1]
+
+    assert [recent.recall(text, work_out), recent.recall(text, work_out)] == [0, 0]
+    assert text not in gc.get_referents(*gc.get_referents(recent))
+    recent.recall("one", work_out)
+    recent.recall("two", work_out)
+    assert recent.recall(text, work_out) == 3, "the oldest goes first"
