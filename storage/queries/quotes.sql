@@ -1,0 +1,99 @@
+-- name: keep(series, source, as_of, day, value, kind, coarse, now)!
+INSERT INTO quotes (series, source, as_of, day, value, kind, coarse, fetched_at)
+VALUES (:series, :source, :as_of, :day, :value, :kind, :coarse, :now)
+ON CONFLICT (series, source, as_of) DO UPDATE SET value = excluded.value, fetched_at = excluded.fetched_at;
+
+-- name: held()
+SELECT newest.series, newest.source, newest.as_of, newest.value, newest.kind, newest.coarse, newest.fetched_at, (
+    SELECT min(same.as_of) FROM quotes AS same
+    WHERE same.series = newest.series AND same.source = newest.source AND same.as_of > coalesce((
+        SELECT max(other.as_of) FROM quotes AS other
+        WHERE other.series = newest.series AND other.source = newest.source AND other.value <> newest.value
+    ), -1)
+) AS since
+FROM (SELECT series, source, max(as_of) AS as_of FROM quotes GROUP BY series, source) AS last
+JOIN quotes AS newest ON last.series = newest.series AND last.source = newest.source AND last.as_of = newest.as_of
+ORDER BY newest.series, newest.source;
+
+-- name: accept(series, now, day, as_of, value, kind, decision, sources)!
+INSERT INTO accepted (series, accepted_at, day, as_of, value, kind, decision, sources)
+VALUES (:series, :now, :day, :as_of, :value, :kind, :decision, :sources)
+ON CONFLICT (series, accepted_at) DO UPDATE SET
+    day = excluded.day, as_of = excluded.as_of, value = excluded.value, kind = excluded.kind,
+    decision = excluded.decision, sources = excluded.sources;
+
+-- name: latest()
+SELECT accepted.series, accepted.accepted_at, accepted.as_of, accepted.value, accepted.kind, accepted.decision,
+    accepted.sources
+FROM (SELECT series, max(accepted_at) AS accepted_at FROM accepted GROUP BY series) AS last
+JOIN accepted ON last.series = accepted.series AND last.accepted_at = accepted.accepted_at
+ORDER BY accepted.series;
+
+-- name: before(since, until)
+SELECT accepted.series, accepted.value FROM (
+    SELECT series, max(accepted_at) AS accepted_at FROM accepted
+    WHERE accepted_at BETWEEN :since AND :until GROUP BY series
+) AS last
+JOIN accepted ON last.series = accepted.series AND last.accepted_at = accepted.accepted_at;
+
+-- name: history(series, since)
+SELECT accepted.day, accepted.value FROM (
+    SELECT day, max(accepted_at) AS accepted_at FROM accepted WHERE series = :series AND day >= :since GROUP BY day
+) AS last
+JOIN accepted ON last.accepted_at = accepted.accepted_at AND last.day = accepted.day
+WHERE accepted.series = :series
+ORDER BY accepted.day;
+
+-- name: doubted(series)
+SELECT id, series, value, last_good, as_of, kind, sources, state, raised_at FROM quarantine
+WHERE series = :series AND state IN ('waiting', 'unconfirmed', 'refused') ORDER BY raised_at DESC;
+
+-- name: open_doubts()
+SELECT id, series, value, last_good, as_of, kind, sources, state, raised_at FROM quarantine
+WHERE state IN ('waiting', 'unconfirmed') ORDER BY raised_at, id;
+
+-- name: one_doubt(id)
+SELECT id, series, value, last_good, as_of, kind, sources, state, raised_at FROM quarantine WHERE id = :id;
+
+-- name: doubt(id, series, value, last_good, as_of, kind, sources, state, now)!
+INSERT INTO quarantine (id, series, value, last_good, as_of, kind, sources, state, raised_at)
+VALUES (:id, :series, :value, :last_good, :as_of, :kind, :sources, :state, :now);
+
+-- name: doubt_again(id, value, as_of, kind, sources, state)!
+UPDATE quarantine SET value = :value, as_of = :as_of, kind = :kind, sources = :sources, state = :state
+WHERE id = :id AND state IN ('waiting', 'unconfirmed');
+
+-- name: settle(id, state, now)!
+UPDATE quarantine SET state = :state, settled_at = :now WHERE id = :id AND state = 'waiting';
+
+-- name: lapse(series, now)!
+UPDATE quarantine SET state = 'lapsed', settled_at = :now
+WHERE series = :series AND state IN ('waiting', 'unconfirmed');
+
+-- name: thin_quotes(before, most)!
+DELETE FROM quotes WHERE (series, source, as_of) IN (
+    SELECT series, source, as_of FROM quotes
+    WHERE day < :before AND EXISTS (
+        SELECT 1 FROM quotes AS later
+        WHERE later.series = quotes.series AND later.source = quotes.source AND later.day = quotes.day
+            AND later.as_of > quotes.as_of
+    ) LIMIT :most
+);
+
+-- name: drop_quotes(before, most)!
+DELETE FROM quotes WHERE (series, source, as_of) IN (
+    SELECT series, source, as_of FROM quotes WHERE day < :before LIMIT :most
+);
+
+-- name: thin_accepted(before, most)!
+DELETE FROM accepted WHERE (series, accepted_at) IN (
+    SELECT series, accepted_at FROM accepted
+    WHERE day < :before AND EXISTS (
+        SELECT 1 FROM accepted AS later
+        WHERE later.series = accepted.series AND later.day = accepted.day
+            AND later.accepted_at > accepted.accepted_at
+    ) LIMIT :most
+);
+
+-- name: drop_settled(before, most)!
+DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE settled_at < :before LIMIT :most);

@@ -1,0 +1,217 @@
+"""Prices: what every source said, what of it was believed, and what waits for an operator. Judges nothing itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+from content.market.minerals import MINERALS
+from content.market.prices.choosing import Held
+from content.market.prices.quote import PER_UNIT, Accepted, Board, Kind, Quote
+from storage.columns import day_ms, from_day_ms, from_ms, new_id, to_ms
+from storage.noun import MOST_PRUNED, Noun
+
+# Every figure is kept for two days, then the last of each day: of sources for 400 days, of what was believed for good.
+WHOLE = timedelta(days=2)
+KEPT = timedelta(days=400)
+DOUBTS_KEPT = timedelta(days=90)
+# How far back a price of "yesterday" or "last week" may be when there was none at that moment.
+SLACK = timedelta(days=4)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+State = Literal["waiting", "unconfirmed", "refused", "accepted", "lapsed"]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A value that is not believed yet: `waiting` for an operator, or `unconfirmed` until a second source says it."""
+
+    id: int
+    series: str
+    value: Decimal
+    last_good: Decimal
+    as_of: datetime
+    kind: Kind
+    sources: tuple[str, ...]
+    state: State
+    raised_at: datetime
+
+
+class Quotes(Noun):
+    """Quotes by source, the accepted series, and the quarantine."""
+
+    name = "quotes"
+
+    async def keep(self, quotes: Iterable[Quote], now: datetime) -> None:
+        """Keep what sources said; the same moment of a source again replaces what it said of it before."""
+        for quote in quotes:
+            await self._sql.keep(
+                series=quote.series,
+                source=quote.source,
+                as_of=to_ms(quote.as_of),
+                day=day_ms(quote.as_of.date()),
+                value=_plain(quote.value),
+                kind=quote.kind,
+                coarse=int(quote.is_coarse),
+                now=to_ms(now),
+            )
+
+    async def held(self) -> dict[str, list[Held]]:
+        """Return each source's newest figure of each series, with since when it says the same."""
+        held: dict[str, list[Held]] = {}
+        async for row in self._sql.held():
+            held.setdefault(row["series"], []).append(Held(_quote(row), from_ms(row["since"])))
+        return held
+
+    async def accept(self, accepted: Accepted) -> None:
+        """Believe a value from now on; what was doubted of its series lapses."""
+        await self._sql.accept(
+            series=accepted.series,
+            now=to_ms(accepted.accepted_at),
+            day=day_ms(accepted.accepted_at.date()),
+            as_of=to_ms(accepted.as_of),
+            value=_plain(accepted.value),
+            kind=accepted.kind,
+            decision=accepted.decision,
+            sources=",".join(accepted.sources),
+        )
+        await self._sql.lapse(series=accepted.series, now=to_ms(accepted.accepted_at))
+
+    async def latest(self) -> dict[str, Accepted]:
+        """Return the newest believed value of every series."""
+        return {row["series"]: _accepted(row) async for row in self._sql.latest()}
+
+    async def board(self, now: datetime) -> Board:
+        """Return all that is believed now, for `content.market.prices.reading.latest`."""
+        return Board(
+            latest=await self.latest(),
+            day_ago=await self._before(now - DAY),
+            week_ago=await self._before(now - WEEK),
+            doubted={one.series: one.value for one in await self.doubts()},
+        )
+
+    async def _before(self, moment: datetime) -> dict[str, Decimal]:
+        rows = self._sql.before(since=to_ms(moment - SLACK), until=to_ms(moment))
+        return {row["series"]: Decimal(row["value"]) async for row in rows}
+
+    async def history(self, series: str, since: date) -> list[tuple[date, Decimal]]:
+        """Return the last believed value of each day from `since` on; days without one are left out."""
+        rows = self._sql.history(series=series, since=day_ms(since))
+        return [(from_day_ms(row["day"]), Decimal(row["value"])) async for row in rows]
+
+    async def doubts(self) -> list[Doubt]:
+        """Return what is not believed yet, the oldest first."""
+        return [_doubt(row) async for row in self._sql.open_doubts()]
+
+    async def quarantined(self) -> list[Doubt]:
+        """Return what waits for an operator's word, the oldest first."""
+        return [one for one in await self.doubts() if one.state == "waiting"]
+
+    async def doubt(self, doubt: Doubt) -> Doubt | None:
+        """Keep a doubted value, one a series; returns it when an operator must be asked anew, else None.
+
+        What an operator refused within the last day is not asked again while it is said by the same kind of figure.
+        """
+        known = [_doubt(row) async for row in self._sql.doubted(series=doubt.series)]
+        refused = [one for one in known if one.state == "refused" and doubt.raised_at - one.raised_at < DAY]
+        if doubt.state == "waiting" and any(abs(one.value / doubt.value - 1) < Decimal("0.05") for one in refused):
+            return None
+        open_one = next((one for one in known if one.state != "refused"), None)
+        fields = {"value": _plain(doubt.value), "as_of": to_ms(doubt.as_of), "kind": doubt.kind, "state": doubt.state}
+        sources = ",".join(doubt.sources)
+        if open_one is not None:
+            await self._sql.doubt_again(id=open_one.id, sources=sources, **fields)
+            is_new = doubt.state == "waiting" and open_one.state != "waiting"
+            return replace(doubt, id=open_one.id) if is_new else None
+        await self._sql.doubt(
+            id=doubt.id,
+            series=doubt.series,
+            last_good=_plain(doubt.last_good),
+            sources=sources,
+            now=to_ms(doubt.raised_at),
+            **fields,
+        )
+        return doubt if doubt.state == "waiting" else None
+
+    async def settle(self, id: int, accept: bool, now: datetime) -> Doubt | None:
+        """Believe or refuse what waits; returns it, or None when it does not wait (any more)."""
+        found = [_doubt(row) async for row in self._sql.one_doubt(id=id)]
+        if not await self._sql.settle(id=id, state="accepted" if accept else "refused", now=to_ms(now)):
+            return None
+        [doubt] = found
+        if accept:
+            believed = Accepted(
+                doubt.series, doubt.value, doubt.as_of, doubt.kind, "operator_accepted", doubt.sources, now
+            )
+            await self.accept(believed)
+        return doubt
+
+    async def prune(self, now: datetime) -> int:
+        """Thin out what is older than two days to one a day, drop what is past its time; at most MOST_PRUNED each."""
+        whole = day_ms((now - WHOLE).date())
+        dropped = [
+            await self._sql.thin_quotes(before=whole, most=MOST_PRUNED),
+            await self._sql.thin_accepted(before=whole, most=MOST_PRUNED),
+            await self._sql.drop_quotes(before=day_ms((now - KEPT).date()), most=MOST_PRUNED),
+            await self._sql.drop_settled(before=to_ms(now - DOUBTS_KEPT), most=MOST_PRUNED),
+        ]
+        return sum(map(int, dropped))
+
+
+def new_doubt(
+    series: str,
+    value: Decimal,
+    last_good: Decimal,
+    as_of: datetime,
+    kind: Kind,
+    sources: tuple[str, ...],
+    state: State,
+    now: datetime,
+) -> Doubt:
+    """Return a doubt that is raised now."""
+    return Doubt(new_id(), series, value, last_good, as_of, kind, sources, state, now)
+
+
+def _plain(value: Decimal) -> str:
+    """Return a figure without zeros at its end, so that what a source repeats is seen to be the same."""
+    return format(value.normalize(), "f")
+
+
+def _quote(row: Any) -> Quote:
+    mineral = MINERALS.get(row["series"])
+    return Quote(
+        value=Decimal(row["value"]),
+        currency="USD" if mineral else row["series"],
+        per=PER_UNIT[mineral.quoted_unit] if mineral else "USD",
+        as_of=from_ms(row["as_of"]),
+        source=row["source"],
+        kind=row["kind"],
+        mineral=mineral.key if mineral else None,
+        is_coarse=bool(row["coarse"]),
+    )
+
+
+def _accepted(row: Any) -> Accepted:
+    return Accepted(
+        series=row["series"],
+        value=Decimal(row["value"]),
+        as_of=from_ms(row["as_of"]),
+        kind=row["kind"],
+        decision=row["decision"],
+        sources=tuple(row["sources"].split(",")),
+        accepted_at=from_ms(row["accepted_at"]),
+    )
+
+
+def _doubt(row: Any) -> Doubt:
+    return Doubt(
+        id=row["id"],
+        series=row["series"],
+        value=Decimal(row["value"]),
+        last_good=Decimal(row["last_good"]),
+        as_of=from_ms(row["as_of"]),
+        kind=row["kind"],
+        sources=tuple(row["sources"].split(",")),
+        state=row["state"],
+        raised_at=from_ms(row["raised_at"]),
+    )
