@@ -18,6 +18,8 @@ KEPT = timedelta(days=400)
 DOUBTS_KEPT = timedelta(days=90)
 # How far back a price of "yesterday" or "last week" may be when there was none at that moment.
 SLACK = timedelta(days=4)
+# How far back it is looked whether a source says the same all the time.
+REACH = timedelta(days=9)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 State = Literal["waiting", "unconfirmed", "refused", "accepted", "lapsed"]
 
@@ -59,7 +61,7 @@ class Quotes(Noun):
     async def held(self) -> dict[str, list[Held]]:
         """Return each source's newest figure of each series, with since when it says the same."""
         held: dict[str, list[Held]] = {}
-        async for row in self._sql.held():
+        async for row in self._sql.held(reach=REACH // timedelta(milliseconds=1)):
             held.setdefault(row["series"], []).append(Held(_quote(row), from_ms(row["since"])))
         return held
 
@@ -77,22 +79,29 @@ class Quotes(Noun):
         )
         await self._sql.lapse(series=accepted.series, now=to_ms(accepted.accepted_at))
 
-    async def latest(self) -> dict[str, Accepted]:
-        """Return the newest believed value of every series."""
-        return {row["series"]: _accepted(row) async for row in self._sql.latest()}
+    async def latest(self, series: Iterable[str] | None = None) -> dict[str, Accepted]:
+        """Return the newest believed value of each of `series`, or of every one; those without any are left out."""
+        if series is None:
+            return {row["series"]: _accepted(row) async for row in self._sql.latest()}
+        return {one: _accepted(row) for one in series async for row in self._sql.latest_of(series=one)}
 
-    async def board(self, now: datetime) -> Board:
-        """Return all that is believed now, for `content.market.prices.reading.latest`."""
+    async def board(self, now: datetime, series: Iterable[str] | None = None) -> Board:
+        """Return what is believed now of `series` (`reading.needed` names them), or of every one, which takes longer.
+
+        It is what `content.market.prices.reading.latest` reads.
+        """
+        latest = await self.latest(series)
         return Board(
-            latest=await self.latest(),
-            day_ago=await self._before(now - DAY),
-            week_ago=await self._before(now - WEEK),
+            latest=latest,
+            day_ago=await self._before(latest, now - DAY),
+            week_ago=await self._before(latest, now - WEEK),
             doubted={one.series: one.value for one in await self.doubts()},
         )
 
-    async def _before(self, moment: datetime) -> dict[str, Decimal]:
-        rows = self._sql.before(since=to_ms(moment - SLACK), until=to_ms(moment))
-        return {row["series"]: Decimal(row["value"]) async for row in rows}
+    async def _before(self, series: Iterable[str], moment: datetime) -> dict[str, Decimal]:
+        since, until = to_ms(moment - SLACK), to_ms(moment)
+        known = {one: await self._sql.before(series=one, since=since, until=until) for one in series}
+        return {one: Decimal(value) for one, value in known.items() if value is not None}
 
     async def history(self, series: str, since: date) -> list[tuple[date, Decimal]]:
         """Return the last believed value of each day from `since` on; days without one are left out."""

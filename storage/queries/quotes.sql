@@ -3,13 +3,14 @@ INSERT INTO quotes (series, source, as_of, day, value, kind, coarse, fetched_at)
 VALUES (:series, :source, :as_of, :day, :value, :kind, :coarse, :now)
 ON CONFLICT (series, source, as_of) DO UPDATE SET value = excluded.value, fetched_at = excluded.fetched_at;
 
--- name: held()
+-- name: held(reach)
 SELECT newest.series, newest.source, newest.as_of, newest.value, newest.kind, newest.coarse, newest.fetched_at, (
     SELECT min(same.as_of) FROM quotes AS same
     WHERE same.series = newest.series AND same.source = newest.source AND same.as_of > coalesce((
         SELECT max(other.as_of) FROM quotes AS other
         WHERE other.series = newest.series AND other.source = newest.source AND other.value <> newest.value
-    ), -1)
+            AND other.as_of > newest.as_of - :reach
+    ), newest.as_of - :reach)
 ) AS since
 FROM (SELECT series, source, max(as_of) AS as_of FROM quotes GROUP BY series, source) AS last
 JOIN quotes AS newest ON last.series = newest.series AND last.source = newest.source AND last.as_of = newest.as_of
@@ -29,12 +30,13 @@ FROM (SELECT series, max(accepted_at) AS accepted_at FROM accepted GROUP BY seri
 JOIN accepted ON last.series = accepted.series AND last.accepted_at = accepted.accepted_at
 ORDER BY accepted.series;
 
--- name: before(since, until)
-SELECT accepted.series, accepted.value FROM (
-    SELECT series, max(accepted_at) AS accepted_at FROM accepted
-    WHERE accepted_at BETWEEN :since AND :until GROUP BY series
-) AS last
-JOIN accepted ON last.series = accepted.series AND last.accepted_at = accepted.accepted_at;
+-- name: latest_of(series)
+SELECT series, accepted_at, as_of, value, kind, decision, sources FROM accepted
+WHERE series = :series ORDER BY accepted_at DESC LIMIT 1;
+
+-- name: before(series, since, until)$
+SELECT value FROM accepted
+WHERE series = :series AND accepted_at BETWEEN :since AND :until ORDER BY accepted_at DESC LIMIT 1;
 
 -- name: history(series, since)
 SELECT accepted.day, accepted.value FROM (

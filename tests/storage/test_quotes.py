@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from content.market.prices.quote import Accepted, metal_quote, rate_quote
-from content.market.prices.reading import Price, latest
+from content.market.prices.reading import Price, latest, needed
 from storage.price_sources import Asked
 from storage.quotes import new_doubt
 from storage.store import Store
@@ -45,7 +45,8 @@ async def test_the_board_shows_what_is_believed_and_what_it_was_a_day_and_a_week
         for days, value in ((8, "4000"), (7, "4100"), (1, "4180"), (0, "4214.70")):
             await w.quotes.accept(gold(value, NOON - days * DAY))
     async with store.read() as r:
-        board = await r.quotes.board(NOON)
+        board = await r.quotes.board(NOON, needed(["Au"], ["XOF"]))
+        assert await r.quotes.board(NOON) == board
     price = latest(board, "gold", "USD", now=NOON)
     assert isinstance(price, Price)
     assert price.usd_per_unit == Decimal("4214.7")
@@ -115,7 +116,7 @@ async def test_after_two_days_one_figure_a_day_is_left_and_after_400_none_of_the
             pass
         history = await w.quotes.history("gold", date(2025, 1, 1))
         assert [value for _, value in history] == [Decimal(4020)] * 3
-        left = [row["as_of"] async for row in w.quotes._sql.held()]
+        left = [row["as_of"] async for row in w.quotes._sql.held(reach=1)]
         assert len(left) == 1
         quotes = await w.quotes._means.connection.fetch("SELECT as_of FROM quotes", ())
         believed = await w.quotes._means.connection.fetch("SELECT as_of FROM accepted", ())

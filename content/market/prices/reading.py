@@ -3,6 +3,7 @@
 It judges nothing: it reads what was believed (`Board`, from `storage.quotes`). Words are the handlers' business.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -77,6 +78,14 @@ class NoQuote:
 
     reason: Literal["unknown_mineral", "no_public_price", "no_price_yet", "retired_currency", "no_rate"]
     successor: str = ""
+
+
+def needed(minerals: Iterable[str], currencies: Iterable[str]) -> frozenset[str]:
+    """Return the series that prices of `minerals` in `currencies` need: what to ask `storage.quotes.board` for."""
+    codes = {code.strip().upper() for code in currencies}
+    anchors = {peg[0] for code in codes if code in CURRENCIES and (peg := CURRENCIES[code].peg)}
+    keys = {known.key for name in minerals if (known := find_mineral(name))}
+    return frozenset(keys | codes | anchors) - {DOLLAR}
 
 
 def latest(
