@@ -24,6 +24,8 @@ async def erase(means: Means, target: int) -> None:
         sql.drafts,
         sql.drafts_aside,
         sql.saved,
+        sql.staff,
+        sql.grants,
         sql.price_choices,
         sql.price_alerts,
         sql.jobs,

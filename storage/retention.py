@@ -24,5 +24,7 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "experiences": session.experiences.prune,
         "cases": session.cases.prune,
         "reports": session.reports.prune,
+        "team": session.team.prune,
+        "audit": session.audit.prune,
     }
     return {noun: await prune(now) for noun, prune in prunes.items()}

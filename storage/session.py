@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+from storage.audit import Audit
 from storage.cases import Cases
 from storage.drafts import Drafts
 from storage.experiences import Experiences
@@ -24,6 +25,7 @@ from storage.quotes import Quotes
 from storage.reports import Reports
 from storage.saved import Saved
 from storage.targets import Targets
+from storage.team import Team
 
 
 class Session:
@@ -131,6 +133,16 @@ class Session:
     def jobs(self) -> Jobs:
         """Moments to come."""
         return Jobs(self._means)
+
+    @cached_property
+    def team(self) -> Team:
+        """Who works here."""
+        return Team(self._means)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """What the team did."""
+        return Audit(self._means)
 
     async def chat_id(self, target: int) -> int | None:
         """Return Telegram's chat id of a target; None when it is closed or forgotten."""

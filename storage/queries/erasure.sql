@@ -16,6 +16,12 @@ DELETE FROM drafts WHERE target = :target OR person = :target;
 -- name: drafts_aside(target)!
 DELETE FROM drafts_aside WHERE target = :target OR person = :target;
 
+-- name: staff(target)!
+DELETE FROM staff WHERE member = :target;
+
+-- name: grants(target)!
+DELETE FROM grants WHERE member = :target;
+
 -- name: saved(target)!
 DELETE FROM saved WHERE target = :target;
 
