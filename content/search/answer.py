@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
 from typing import Literal
 
 from content.guidance.library import Library
@@ -171,7 +172,7 @@ class Finder:
 
     def _calm(self, ranked: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
         calm = [(name, score * (_CALM if name.startswith(_EMERGENCY) else 1.0)) for name, score in ranked]
-        return sorted(calm, key=lambda pair: (-pair[1], pair[0]))
+        return sorted(calm, key=itemgetter(1), reverse=True)
 
     def _judge(self, ranked: Sequence[tuple[str, float]], count: int) -> Outcome:
         """Return the outcome for subjects with their shares, of a question of `count` words."""

@@ -7,7 +7,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+
+import numpy as np
 
 from content.guidance.library import Library
 from content.search.fold import words
@@ -18,7 +21,7 @@ from content.search.learned.vectors import vectors
 from content.search.spelling import Spelling
 from content.search.tongue import guess
 from content.search.topics import Topics, topics
-from content.search.wording import Wording
+from content.search.wording import Reading, Wording
 
 FILE = Path(__file__).with_name("subjects.npz")  # written by scripts/learn_subjects.py from taught/
 HAND = 7.0  # how much the score by hand weighs beside the learned log odds
@@ -58,13 +61,16 @@ class Ranker:
         self._topics: Topics = topics()
         self._written = frozenset(library.cards)
         self._learned = Model.load(FILE)
+        self._rows = {label: row for row, label in enumerate(self._learned.labels)}
+        self._names = sorted(self._rows)
+        self._by_name = [self._rows[label] for label in self._names]
         self._wordings = {}
         self._spellings = {}
         for language in LANGUAGES:
             texts = {card.id: card.texts[language] for card in library.cards.values() if language in card.texts}
-            wording = Wording(language, texts, taught[language])
-            known = wording.vocabulary | self._glossary.words(language) | weightless()[language] | plain()[language]
-            self._wordings[language] = wording
+            reading = Reading(language, texts, taught[language])
+            known = reading.spelt | self._glossary.words(language) | weightless()[language] | plain()[language]
+            self._wordings[language] = Wording(reading)
             self._spellings[language] = Spelling(language, known)
 
     def read(self, text: str, language: str) -> Question:
@@ -103,15 +109,16 @@ class Ranker:
         spoken = [word for word in question.typed if len(word) > 1 and not word.isdigit()]
         if not spoken or not (by_hand or any(vectors().places.find(word) is not None for word in spoken)):
             return []
-        scores = self._learned.scores(Evidence.of(list(question.typed)))
-        fused = {
-            label: float(score) + HAND * by_hand.get(label, 0.0) + opinion.get(label, 0.0)
-            for label, score in zip(self._learned.labels, scores, strict=True)
-        }
+        odds = self._learned.scores(Evidence.of(question.typed)).astype(np.float64)
+        for more, weight in ((by_hand, HAND), (opinion, 1.0)):
+            for label, score in more.items():
+                if label in self._rows:
+                    odds[self._rows[label]] += weight * score
         doubt, nothing = (_DOUBT_TWICE, _NOTHING_TWICE) if opinion else (_DOUBT, _NOTHING)
-        grown = {label: math.exp(min(score, _MOST_ODDS) / doubt) for label, score in fused.items()}
-        whole = sum(grown.values()) + math.exp(nothing / doubt)
-        return sorted(((label, part / whole) for label, part in grown.items()), key=lambda pair: (-pair[1], pair[0]))
+        grown = np.exp(np.minimum(odds, _MOST_ODDS) / doubt)
+        shares = grown / (grown.sum() + math.exp(nothing / doubt))
+        # Equals stay in the order of their names.
+        return sorted(zip(self._names, shares[self._by_name].tolist(), strict=True), key=itemgetter(1), reverse=True)
 
     def rank_by_hand(self, question: Question) -> dict[str, float]:
         """Return how well concepts, words and key phrases fit each subject that the question touches (0 to 1)."""

@@ -27,6 +27,8 @@ _SIGNS = (
     ("en", re.compile(r"\b(?:wh|th)[aeiy]|[a-z]ing\b|ght\b|[a-z]ck\b|\bsh[a-z]{2}", re.I), 0.4),
 )
 
+Speakers = tuple[tuple[str, float], ...]
+
 
 def guess(text: str, *, default: str) -> str:
     """Return the language `text` is most likely written in; `default` when there is too little to tell.
@@ -41,7 +43,7 @@ def guess(text: str, *, default: str) -> str:
     points = dict.fromkeys(LANGUAGES, 0.0)
     known = _speakers()
     for token in tokens:
-        for language, weight in known.get(token, {}).items():
+        for language, weight in known.get(token, ()):
             points[language] += weight
         if _ARABIZI.fullmatch(token):
             points["ar"] += 0.8
@@ -55,15 +57,18 @@ def guess(text: str, *, default: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _speakers() -> dict[str, dict[str, float]]:
+def _speakers() -> dict[str, Speakers]:
     """Return for each known word how strongly it speaks for each language that has it."""
-    spoken: dict[str, dict[str, float]] = {}
+    spoken: dict[str, Speakers] = {}
     book = glossary()
+    # What is spoken alike stands in memory once.
+    same: dict[Speakers, Speakers] = {}
     for language in LANGUAGES:
-        for word in book.words(language):
-            spoken.setdefault(word, {})[language] = 0.8
-        for word in plain()[language]:
-            spoken.setdefault(word, {})[language] = 0.8
-        for word in weightless()[language]:
-            spoken.setdefault(word, {})[language] = 1.0
-    return {word: {who: w / len(speakers) ** 1.5 for who, w in speakers.items()} for word, speakers in spoken.items()}
+        small = weightless()[language]
+        for word in {*book.words(language), *plain()[language], *small}:
+            who = (*spoken.get(word, ()), (language, 1.0 if word in small else 0.8))
+            spoken[word] = same.setdefault(who, who)
+    shared: dict[Speakers, Speakers] = {
+        who: tuple((language, weight / len(who) ** 1.5) for language, weight in who) for who in same
+    }
+    return {word: shared[who] for word, who in spoken.items()}

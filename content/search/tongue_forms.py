@@ -1,6 +1,7 @@
 """The glossary's forms of one language, ready to be looked up word for word, by stem, by consonants."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from content.search.arabizi import consonants_of_latin, consonants_of_script
 from content.search.fold import words
@@ -15,10 +16,12 @@ _CONSONANTS = 0.8
 _CONSONANTS_NEEDED = 3
 _STEM_NEEDS = 4  # letters; shorter stems of single words meet by chance
 
+K = TypeVar("K")
 Key = tuple[str, ...]
 Claim = tuple[frozenset[str], float]  # the concepts a key stands for, and how sure that is
 
-NOTHING: Claim = (frozenset(), 0.0)
+_NONE: frozenset[str] = frozenset()
+NOTHING: Claim = (_NONE, 0.0)
 
 
 class TongueForms:
@@ -29,10 +32,11 @@ class TongueForms:
         self.language = language
         self.glue = glue()[language]
         self._plain = plain()[language]
-        self._whole: dict[Key, set[str]] = {}
-        self._surface: dict[Key, set[str]] = {}
-        self._stems: dict[Key, set[str]] = {}
-        self._consonants: dict[str, set[str]] = {}
+        self._whole: dict[Key, frozenset[str]] = {}
+        self._surface: dict[Key, frozenset[str]] = {}
+        self._stems: dict[Key, frozenset[str]] = {}
+        self._consonants: dict[str, frozenset[str]] = {}
+        self._same: dict[frozenset[str], frozenset[str]] = {}
         for form, concept in forms:
             self._add(form, concept)
 
@@ -40,19 +44,24 @@ class TongueForms:
         typed = tuple(words(form))
         key = self.reduce(typed)
         if len(key) < len(typed) and len(key) <= 1:
-            self._whole.setdefault(typed, set()).add(concept)
+            self._mean(self._whole, typed, concept)
             return
         if not key:
             return
-        self._surface.setdefault(key, set()).add(concept)
-        self._stems.setdefault(self._stem(key), set()).add(concept)
+        self._mean(self._surface, key, concept)
+        self._mean(self._stems, self._stem(key), concept)
         if len(key) > 1:
             return
         word = key[0]
         if self.language == "ar" and not word.isascii():
             bones = consonants_of_script(word)
             if len(bones) >= _CONSONANTS_NEEDED:
-                self._consonants.setdefault(bones, set()).add(concept)
+                self._mean(self._consonants, bones, concept)
+
+    def _mean(self, index: dict[K, frozenset[str]], key: K, concept: str) -> None:
+        """Let `key` mean `concept` too; equal meanings stand in memory once, as most keys have one concept."""
+        meant = index.get(key, _NONE) | {concept}
+        index[key] = self._same.setdefault(meant, meant)
 
     def reduce(self, tokens: Sequence[str]) -> Key:
         """Return the tokens without those that may be skipped inside a phrase."""
@@ -68,28 +77,28 @@ class TongueForms:
     def claim_whole(self, key: Key) -> Claim:
         """Return what a phrase means that counts only with all its small words."""
         found = self._whole.get(key)
-        return (frozenset(found), _SURE) if found else NOTHING
+        return (found, _SURE) if found else NOTHING
 
     def claim_exactly(self, key: Key) -> Claim:
         """Return what `key` stands for, word for word."""
         found = self._surface.get(key)
-        return (frozenset(found), _SURE) if found else NOTHING
+        return (found, _SURE) if found else NOTHING
 
     def claim(self, key: Key) -> Claim:
         """Return what `key` stands for, word for word or by its stems."""
         if found := self._surface.get(key):
-            return frozenset(found), _SURE
+            return found, _SURE
         stems = self._stem(key)
         if len(stems) == 1 and key[0] in self._plain:
             return NOTHING
         if len(stems) == 1 and len(stems[0]) < (_STEM_NEEDS if stems[0].isascii() else _STEM_NEEDS - 1):
             return NOTHING
         if found := self._stems.get(stems):
-            return frozenset(found), _STEM
+            return found, _STEM
         return NOTHING
 
     def claim_by_consonants(self, word: str) -> Claim:
         """Return what an Arabic word in Latin letters stands for."""
         bones = consonants_of_latin(word)
         found = self._consonants.get(bones) if len(bones) >= _CONSONANTS_NEEDED else None
-        return (frozenset(found), _CONSONANTS) if found else NOTHING
+        return (found, _CONSONANTS) if found else NOTHING

@@ -33,6 +33,15 @@ class Topic:
         return concept in self.related or ("*" in self.related and concept != OUTSIDE)
 
 
+@dataclass(frozen=True, eq=False)
+class _Set:
+    """Concepts that together point to a topic: what it is worth when all are heard, and what they weigh."""
+
+    topic: Topic
+    worth: float
+    weight: float
+
+
 class Topics:
     """All subjects: every planned card, the tools, and what lies outside."""
 
@@ -46,12 +55,13 @@ class Topics:
             concept: math.log(1 + len(topics) / count) * (_LIGHT if concept in light else 1.0)
             for concept, count in speaking.items()
         }
-        sets = (concepts for topic in topics.values() for concepts in (*topic.clear, *topic.vague))
-        self._wholes = {concepts: sum(self._weights[concept] for concept in concepts) for concepts in sets}
-        self._by_concept: dict[str, list[Topic]] = {}
+        self._by_concept: dict[str, list[_Set]] = {}
         for topic in topics.values():
-            for concept in frozenset().union(*topic.clear, *topic.vague):
-                self._by_concept.setdefault(concept, []).append(topic)
+            for sets, worth in ((topic.clear, 1.0), (topic.vague, _VAGUE)):
+                for concepts in sets:
+                    one = _Set(topic, worth, sum(self._weights[concept] for concept in concepts))
+                    for concept in concepts:
+                        self._by_concept.setdefault(concept, []).append(one)
 
     def weigh(self, concept: str) -> float:
         """Return how much a concept tells: much when few subjects speak of it."""
@@ -61,25 +71,22 @@ class Topics:
         """Return for each subject that `heard` touches how well it explains what was heard (0 to 1)."""
         told = {concept: sure * self.weigh(concept) for concept, sure in heard.items()}
         whole = sum(told.values())
-        touched = {topic.id: topic for concept in heard for topic in self._by_concept.get(concept, ())}
-        return {name: self._score(topic, told, whole) for name, topic in touched.items()} if whole else {}
-
-    def _score(self, topic: Topic, told: Mapping[str, float], whole: float) -> float:
-        related = topic.related
-        if "*" in related:
-            passing = _IN_PASSING * sum(weight for concept, weight in told.items() if topic.allows(concept))
-        else:
-            passing = _IN_PASSING * sum(weight for concept, weight in told.items() if concept in related)
-        best = 0.0
-        for sets, worth in ((topic.clear, 1.0), (topic.vague, _VAGUE)):
-            for concepts in sets:
-                if concepts.isdisjoint(told):
-                    continue
-                hit = sum(told[concept] for concept in concepts if concept in told)
-                covered = hit / self._wholes[concepts]
-                explained = min(1.0, (hit + passing - _IN_PASSING * hit) / whole)
-                best = max(best, worth * covered**_PARTLY * explained**0.6)
-        return best
+        if not whole:
+            return {}
+        hits: dict[_Set, float] = {}
+        for concept, weight in told.items():
+            for one in self._by_concept.get(concept, ()):
+                hits[one] = hits.get(one, 0.0) + weight
+        scores: dict[str, float] = {}
+        passing: dict[str, float] = {}
+        for one, hit in hits.items():
+            topic = one.topic
+            if topic.id not in passing:
+                passing[topic.id] = sum(weight for concept, weight in told.items() if topic.allows(concept))
+            explained = min(1.0, (hit + _IN_PASSING * (passing[topic.id] - hit)) / whole)
+            score = one.worth * (hit / one.weight) ** _PARTLY * explained**0.6
+            scores[topic.id] = max(scores.get(topic.id, 0.0), score)
+        return scores
 
 
 @lru_cache(maxsize=1)

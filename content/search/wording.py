@@ -6,6 +6,10 @@ It owns the index of stems; it knows nothing of concepts, other languages or out
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from content.guidance.texts import Text
 from content.search.fold import words
@@ -18,67 +22,104 @@ _EXAMPLE = 2.0  # a taught wording is somebody's whole question, so nearness to 
 _TAUGHT = 0.5  # strength of a word that only a taught wording ties to a card
 _UNKNOWN = 0.6  # of the rarest word's weight: words that no card has still make a question less explained
 
+Numbers = NDArray[Any]
 
-class Wording:
-    """The words of all cards in one language."""
+
+class Reading:
+    """What the texts and the examples of one language hold, before it is brought into rows.
+
+    `spelt` are the words of the texts themselves, `typed` those of the key phrases, misspelt ones among them.
+    """
 
     def __init__(self, language: str, texts: Mapping[str, Text], examples: Iterable[tuple[str, str]] = ()) -> None:
-        """Index `texts` by card id, and `examples`: pairs of a real question and the card that answers it."""
+        """Read `texts` by card id, and `examples`: pairs of a real question and the card that answers it."""
         self.language = language
-        self.vocabulary: set[str] = set()  # words of the texts themselves, so spelt right
-        self.typed: set[str] = set()  # words of the key phrases, misspelt ones among them
+        self.spelt: set[str] = set()
+        self.typed: set[str] = set()
+        self.cards: dict[str, int] = {}
+        self.postings: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        self.phrases: list[tuple[int, frozenset[str]]] = []
         self._idle = weightless()[language]
         self._stems: dict[str, str] = {}
-        postings: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        self._phrases: list[tuple[str, frozenset[str]]] = []
-        for card, text in texts.items():
+        for id, text in texts.items():
+            card = self.cards.setdefault(id, len(self.cards))
             for term, count in self._weighted_terms(text).items():
-                postings[term][card] = count / (count + _SATURATION)
+                self.postings[term][card] = count / (count + _SATURATION)
             for phrase in (text.title, *text.keywords):
-                self._add_phrase(card, phrase)
-        self._first_example = len(self._phrases)
-        for question, card in examples:
-            self._add_phrase(card, question)
-            self.typed.update(words(question))
-            for term in self.terms(words(question)):
-                postings[term][card] = max(postings[term].get(card, 0.0), _TAUGHT)
-        self._postings = dict(postings)
-        many = len(texts) + 1
-        self._rarest = math.log(1 + many)
-        self._rarity = {term: math.log(1 + many / len(cards)) for term, cards in self._postings.items()}
-        self._weights = [sum(map(self._rare, terms)) for _, terms in self._phrases]
-        self._in_phrases: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (_, terms) in enumerate(self._phrases):
-            for term in terms:
-                self._in_phrases[term].append(number)
+                self._add_phrase(card, words(phrase))
+        self.count = len(self.cards)
+        self.first_example = len(self.phrases)
+        for question, id in examples:
+            card = self.cards.setdefault(id, len(self.cards))
+            tokens = words(question)
+            self._add_phrase(card, tokens)
+            self.typed.update(tokens)
+            for term in self._terms(tokens):
+                self.postings[term][card] = max(self.postings[term].get(card, 0.0), _TAUGHT)
 
     def _weighted_terms(self, text: Text) -> Counter[str]:
-        first = " ".join((text.never, *text.steps))
-        parts = {"title": text.title, "keywords": " ".join(text.keywords), "first": first, "more": text.more or ""}
         counts: Counter[str] = Counter()
         for field, weight in _FIELDS:
-            tokens = words(parts[field])
-            (self.typed if field == "keywords" else self.vocabulary).update(tokens)
-            for term in self.terms(tokens):
+            tokens = words(_part(text, field))
+            (self.typed if field == "keywords" else self.spelt).update(tokens)
+            for term in self._terms(tokens):
                 counts[term] += weight  # type: ignore[assignment]  # weights are fractions of a count
         return counts
 
-    def _add_phrase(self, card: str, phrase: str) -> None:
-        terms = frozenset(self.terms(words(phrase)))
+    def _add_phrase(self, card: int, tokens: Sequence[str]) -> None:
+        terms = frozenset(self._terms(tokens))
         if terms:
-            self._phrases.append((card, terms))
+            self.phrases.append((card, terms))
 
-    def terms(self, tokens: Sequence[str]) -> list[str]:
+    def _terms(self, tokens: Sequence[str]) -> list[str]:
         """Return the stems of the tokens that weigh something."""
         found = []
         for token in tokens:
             if token in self._idle or (len(token) < 2 and not token.isdigit()):
                 continue
-            found.append(self._stems.setdefault(token, stem(token, self.language)))
+            known = self._stems.get(token)
+            if known is None:
+                known = self._stems[token] = stem(token, self.language)
+            found.append(known)
         return found
 
+
+def _part(text: Text, field: str) -> str:
+    if field == "first":
+        return " ".join((text.never, *text.steps))
+    if field == "keywords":
+        return " ".join(text.keywords)
+    return text.title if field == "title" else text.more or ""
+
+
+class Wording:
+    """The words of all cards in one language, as rows of numbers: dicts of them take ten times the memory."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Index what was read."""
+        self.language = reading.language
+        self.typed = frozenset(reading.typed)
+        self._idle = weightless()[self.language]
+        self._cards = list(reading.cards)
+        self._terms = {term: row for row, term in enumerate(reading.postings)}
+        many = reading.count + 1
+        self._rarest = math.log(1 + many)
+        self._rarity = [math.log(1 + many / len(cards)) for cards in reading.postings.values()]
+        self._held_by = _Lists([list(cards) for cards in reading.postings.values()], np.int16)
+        self._strengths = np.array([held for cards in reading.postings.values() for held in cards.values()])
+        in_phrases: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (_, terms) in enumerate(reading.phrases):
+            for term in terms:
+                in_phrases[term].append(number)
+        self._in_phrases = _Lists([in_phrases.get(term, []) for term in self._terms], np.int32)
+        self._phrase_cards = np.array([card for card, _ in reading.phrases], np.int16)
+        self._phrase_weights = np.array([sum(map(self._rare, terms)) for _, terms in reading.phrases])
+        self._phrase_worth = np.ones(len(reading.phrases))
+        self._phrase_worth[reading.first_example :] = _EXAMPLE
+
     def _rare(self, term: str) -> float:
-        return self._rarity.get(term, self._rarest)
+        row = self._terms.get(term)
+        return self._rarest if row is None else self._rarity[row]
 
     def score(self, tokens: Mapping[str, float]) -> tuple[dict[str, float], dict[str, float]]:
         """Return per card how much of the question its words hold, and how near its nearest phrase is (0 to
@@ -90,21 +131,36 @@ class Wording:
         for token, sure in tokens.items():
             if token not in self._idle and (len(token) > 1 or token.isdigit()):
                 terms[stem(token, self.language)] = sure
-        whole = sum(self._rare(t) * (1.0 if t in self._rarity else _UNKNOWN) for t in terms)
-        if not whole:
+        whole = sum(self._rare(t) * (1.0 if t in self._terms else _UNKNOWN) for t in terms)
+        rows = [(row, sure * self._rarity[row]) for t, sure in terms.items() if (row := self._terms.get(t)) is not None]
+        if not rows:
             return {}, {}
-        held: defaultdict[str, float] = defaultdict(float)
-        shared: defaultdict[int, float] = defaultdict(float)
-        for term, sure in terms.items():
-            weight = sure * self._rare(term)
-            for card, strength in self._postings.get(term, {}).items():
-                held[card] += weight * strength
-            for number in self._in_phrases.get(term, ()):
-                shared[number] += weight
-        near: defaultdict[str, float] = defaultdict(float)
-        for number, weight in shared.items():
-            card = self._phrases[number][0]
-            strength = _EXAMPLE if number >= self._first_example else 1.0
-            share = weight / self._weights[number] * min(1.0, weight / whole) ** 0.8
-            near[card] = max(near[card], strength * share)
-        return {card: min(1.0, weight / whole) for card, weight in held.items()}, dict(near)
+        held = self._held_by.sums(rows, self._strengths, len(self._cards))
+        shared = self._in_phrases.sums(rows, None, len(self._phrase_cards))
+        numbers = np.flatnonzero(shared)
+        weights = shared[numbers]
+        shares = weights / self._phrase_weights[numbers] * np.minimum(1.0, weights / whole) ** 0.8
+        near = np.zeros(len(self._cards))
+        np.maximum.at(near, self._phrase_cards[numbers], self._phrase_worth[numbers] * shares)
+        return self._named(np.minimum(1.0, held / whole)), self._named(near)
+
+    def _named(self, by_card: Numbers) -> dict[str, float]:
+        """Return the cards that have something, with what they have."""
+        return {self._cards[card]: float(by_card[card]) for card in np.flatnonzero(by_card).tolist()}
+
+
+class _Lists:
+    """Lists of small numbers, one a row, in one array."""
+
+    def __init__(self, rows: Sequence[Sequence[int]], kind: type[np.generic]) -> None:
+        self._flat = np.array([number for row in rows for number in row], kind)
+        self._ends = [0, *np.cumsum([len(row) for row in rows]).tolist()]
+
+    def sums(self, rows: Sequence[tuple[int, float]], factors: Numbers | None, size: int) -> Numbers:
+        """Return for each of `size` numbers the weight of the `rows` that it stands in, times its factor there."""
+        parts, weights = [], []
+        for row, weight in rows:
+            here = slice(self._ends[row], self._ends[row + 1])
+            parts.append(self._flat[here])
+            weights.append(factors[here] * weight if factors is not None else np.full(len(parts[-1]), weight))
+        return np.bincount(np.concatenate(parts), np.concatenate(weights), size)
