@@ -1,46 +1,26 @@
 """Reads amounts as people type them: weights, money, purities and whole offers. It asks rather than guesses."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from decimal import Decimal, localcontext
+
+from content.market.amount import Amount, Reading, spell
+from content.market.binding import bind, starts_with_word
+from content.market.choices import Choice, Question, list_choices
+from content.market.currencies import CURRENCIES, RETIRED
+from content.market.lexicon import Place, Word, find_words, is_wordy, read_place
+from content.market.lines import Item, Line, Piece, find_pieces, fold_halves, fold_ranges, split_prefixes
+from content.market.marks import find_marks
+from content.market.numerals import load_numerals
+from content.market.tokens import LONGEST, Token, Trap, catch_traps, cut, lay_out, split_groups
+from content.market.units import UNITS
+
+__all__ = ["EXPECTATIONS", "Amount", "Reading", "read_amount", "spell"]
 
 EXPECTATIONS = ("mass", "money", "purity", "offer", "any")
-
-
-@dataclass(frozen=True)
-class Amount:
-    """One way to read a text; what it does not say is None. `per` is the unit that `money` is for, None: all of it."""
-
-    quantity: Decimal | None = None
-    unit: str | None = None
-    grams: Decimal | None = None
-    purity_kind: str | None = None
-    purity: Decimal | None = None
-    money: Decimal | None = None
-    currency: str | None = None
-    per: str | None = None
-
-    def spelled(self, name: str) -> str | None:
-        """Return a field as text; numbers without exponent and without zeros at the end."""
-        value = getattr(self, name)
-        return spell(value) if isinstance(value, Decimal) else value
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a text was read as: `amount` when parsed, `readings` when ambiguous, `reason` when not parsed."""
-
-    result: str
-    amount: Amount | None = None
-    readings: tuple[Amount, ...] = ()
-    reason: str = ""
-    suggestion: str | None = None
-
-
-def spell(number: Decimal) -> str:
-    """Return `number` in plain digits: no exponent, no zeros at the end, "0" for zero."""
-    plain = f"{number:f}"
-    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return "0" if plain in ("", "-0") else plain
+_MOST_ITEMS = 6
+_MOST_READINGS = 8
+_SLOTS = ("mass", "money", "purity")
 
 
 def read_amount(text: str, *, locale: str, expecting: str = "any", mineral: str | None = None) -> Reading:
@@ -49,4 +29,168 @@ def read_amount(text: str, *, locale: str, expecting: str = "any", mineral: str 
     `mineral` (a key of content/market/minerals, or None) decides between karats of gold and carats of a stone.
     Never raises, whatever the text.
     """
-    return Reading("refused", reason="not_understood")
+    if len(text) > LONGEST:
+        return Reading("refused", reason="too_long")
+    try:
+        with localcontext(prec=60):
+            return _read(text, read_place(locale, mineral), expecting)
+    except Trap as trap:
+        return Reading("refused", reason=trap.reason, suggestion=trap.suggestion)
+
+
+def _read(text: str, place: Place, expecting: str) -> Reading:
+    plain = lay_out(text)
+    words = find_words(place)
+    catch_traps(plain, frozenset(phrase[0] for phrase, word in words.items() if word.money and len(phrase) == 1))
+    tokens = cut(plain)
+    spoken = {role for token in tokens for role in words.get((token.text,), Word()).roles}
+    if place.mineral == "none" and len(subject := spoken & {"gold", "gem"}) == 1:
+        return _read(text, replace(place, mineral=subject.pop()), expecting)
+    reading = _read_tokens(tokens, text, place, expecting)
+    apart = split_groups(tokens)
+    if len(apart) == len(tokens) or (reading.result != "refused" and expecting not in ("offer", "any")):
+        return reading
+    return _weigh(reading, _read_tokens(apart, text, place, expecting))
+
+
+def _read_tokens(tokens: Sequence[Token], text: str, place: Place, expecting: str) -> Reading:
+    """Read the line with words taken as they come first, and the other way round when that makes no sense."""
+    words, numerals = find_words(place), load_numerals(place.language)
+    parted = split_prefixes(tokens, words, numerals) if place.language == "ar" else tokens
+    pieces = [_unless_wordy(piece, text) for piece in find_pieces(parted, words, numerals)]
+    pieces = fold_ranges(fold_halves(pieces))
+    order = starts_with_word(pieces)
+    first = _resolve(bind(pieces, words_first=order), place, expecting)
+    if first.result != "refused":
+        return first
+    second = _resolve(bind(pieces, words_first=not order), place, expecting)
+    return first if second.result == "refused" else second
+
+
+def _weigh(whole: Reading, apart: Reading) -> Reading:
+    """Return how digits parted by spaces are read: as one number, but "3 g 22 300 000" may be 22 karat and 300,000."""
+    if whole.result == "refused" or apart.result == "refused":
+        return whole if apart.result == "refused" else apart
+    more = tuple(one for one in apart.readings or (apart.amount,) if one and one.unit and one.purity and one.money)
+    seen = whole.readings or (whole.amount or Amount(),)
+    return Reading("ambiguous", None, (*seen, *more), "several_values") if more else whole
+
+
+def _unless_wordy(piece: Piece, text: str) -> Piece:
+    if piece.word is None or not piece.word.money:
+        return piece
+    money = tuple(one for one in piece.word.money if not (piece.text == one[0].lower() and is_wordy(text, one[0])))
+    return replace(piece, word=replace(piece.word, money=money))
+
+
+def _resolve(line: Line, place: Place, expecting: str) -> Reading:
+    if fault := _find_fault(line):
+        return fault
+    country = place.country
+    used_there = tuple(code for code, currency in CURRENCIES.items() if country and country in currency.countries)
+    question = Question(place, expecting, find_marks(place.language, country or None), used_there)
+    named = [_named_slots(item) for item in line.items]
+    choices = []
+    for index, item in enumerate(line.items):
+        others = frozenset(slot for other, slots in enumerate(named) if other != index for slot in slots)
+        choices.append(list_choices(item, question, others=others, per=bool(line.per)))
+    found = [one for one in _combine(choices, line.per) if expecting not in _SLOTS or _holds(one[0], expecting)]
+    if not found:
+        return Reading("refused", reason=_why_not(choices, expecting))
+    return _conclude(found, line)
+
+
+def _find_fault(line: Line) -> Reading | None:
+    if "nothing" in line.roles:
+        return Reading("refused", reason="not_a_number")
+    if "minus" in line.roles and line.items:
+        return Reading("refused", reason="negative")
+    if line.retired:
+        return Reading("refused", reason="retired_currency", suggestion=_in_new_money(line))
+    if not line.items:
+        return Reading("refused", reason="no_number")
+    return Reading("refused", reason="too_many_numbers") if len(line.items) > _MOST_ITEMS else None
+
+
+def _in_new_money(line: Line) -> str | None:
+    if len(line.items) != 1:
+        return None
+    successor, factor, _ = RETIRED[line.retired[0]]
+    number = line.items[0].numbers[0]
+    return f"{spell(round((number.as_group or number.value) / factor, 2))} {successor}"
+
+
+def _named_slots(item: Item) -> set[str]:
+    if item.k:
+        return set()
+    return {slot for slot, told in zip(_SLOTS, (item.units, item.money, item.purity), strict=True) if told}
+
+
+def _combine(choices: Sequence[Sequence[Choice]], per: tuple[str, ...]) -> Iterator[tuple[Amount, tuple[str, ...]]]:
+    """Yield every amount in which each number is one of its choices and no slot is filled twice, with what to ask."""
+    ways: list[tuple[Amount, tuple[str, ...]]] = [(Amount(), ())]
+    for options in choices:
+        ways = [
+            (joined, (*asks, choice.ask) if choice.ask else asks)
+            for amount, asks in ways
+            for choice in options
+            if not choice.fault and (joined := _join(amount, choice.amount)) is not None
+        ]
+    for amount, asks in ways:
+        if amount.money is not None and per and amount.per is None:
+            yield from ((replace(amount, per=unit), asks) for unit in per)
+        else:
+            yield amount, asks
+
+
+def _join(amount: Amount, more: Amount) -> Amount | None:
+    if amount.unit and more.unit:
+        return _join_masses(amount, more)
+    told = {field.name: getattr(more, field.name) for field in fields(more)}
+    told = {name: value for name, value in told.items() if value is not None}
+    return None if any(getattr(amount, name) is not None for name in told) else replace(amount, **told)
+
+
+def _join_masses(amount: Amount, more: Amount) -> Amount | None:
+    """Add "200 g" to "1 kg": only smaller exact weights behind a bigger one are one weight."""
+    first, second = UNITS[amount.unit or ""], UNITS[more.unit or ""]
+    exact = first.converts and second.converts and first.grams is not None and second.grams is not None
+    if not exact or amount.grams is None or more.grams is None or more.grams >= (first.grams or Decimal(0)):
+        return None
+    grams = amount.grams + more.grams
+    return replace(amount, quantity=grams, unit="gram", grams=grams)
+
+
+def _holds(amount: Amount, slot: str) -> bool:
+    return {"mass": amount.quantity, "money": amount.money, "purity": amount.purity}[slot] is not None
+
+
+def _why_not(choices: Sequence[Sequence[Choice]], expecting: str) -> str:
+    faults = [choice.fault for options in choices for choice in options if choice.fault]
+    if faults:
+        return faults[0]
+    if len(choices) > 1:
+        return "numbers_do_not_fit"
+    return f"not_{expecting}" if expecting in _SLOTS else "not_understood"
+
+
+def _conclude(found: Sequence[tuple[Amount, tuple[str, ...]]], line: Line) -> Reading:
+    readings = tuple(dict.fromkeys(amount for amount, _ in found))
+    asks = [ask for _, reasons in found for ask in reasons]
+    if len(readings) == 1 and not asks:
+        return Reading("parsed", readings[0])
+    if len(readings) > _MOST_READINGS:
+        return Reading("refused", reason="too_many_meanings")
+    if len(readings) == 1:
+        said = replace(readings[0], grams=None) if asks[0] == "rough_weight" else None
+        return Reading("ambiguous", said, readings, asks[0])
+    ranged = any(len(item.numbers) > 1 for item in line.items)
+    return Reading("ambiguous", None, readings, "range" if ranged else _what_differs(readings))
+
+
+def _what_differs(readings: Sequence[Amount]) -> str:
+    for name, reason in (("unit", "several_units"), ("currency", "several_currencies"), ("per", "several_units")):
+        if len({getattr(one, name) for one in readings if getattr(one, name)}) > 1:
+            return reason
+    kinds = {(one.quantity is None, one.money is None, one.purity_kind) for one in readings}
+    return "several_meanings" if len(kinds) > 1 else "several_values"
