@@ -1,6 +1,6 @@
 """Everything about the cards that a machine can find wrong. It reads what is loaded and judges no one's facts."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from content.guidance.terms import missing_terms
 from content.guidance.texts import Text
 from content.guidance.wording import complain, complain_of_script, first_lines, more_lines
 from content.languages import CODES, LANGUAGES
+from content.search.glossary import glossary
 
 COUNTABLE = 10  # a bare count up to this needs no source: "2 people hold the rope"
 
@@ -58,6 +59,14 @@ def check_card(card: Card) -> Iterator[Flaw]:
             yield from _translation_flaws(card, english, text)
 
 
+def _precedence_flaws(card: Card, planned: Container[str]) -> Iterator[str]:
+    for one in card.first_when:
+        if unknown := one.concepts - glossary().concepts.keys():
+            yield f'first_when: "{min(unknown)}" is no concept of the glossary'
+        if one.then and one.then not in planned:
+            yield f'first_when: "{one.then}" is no card of catalogue.tsv'
+
+
 def _facts_flaws(card: Card) -> Iterator[str]:
     planned = read_catalogue()
     entry = planned.get(card.id)
@@ -68,6 +77,7 @@ def _facts_flaws(card: Card) -> Iterator[str]:
     for related in card.related:
         if related not in planned or related == card.id:
             yield f'related: "{related}" is no other card of catalogue.tsv'
+    yield from _precedence_flaws(card, planned)
     if not card.pictogram or len(card.pictogram) > 8 or any(letter.isalnum() for letter in card.pictogram):
         yield "the pictogram is not one emoji"
     if card.review_by <= card.written:

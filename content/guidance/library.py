@@ -1,13 +1,14 @@
 """The cards: what they are and how they are loaded. It knows form, not wording (flaws), nor how a card looks (markup).
 
-cards/<id>/card.toml    number, group, danger, checkers, dates, pictogram, related cards, sources
+cards/<id>/card.toml    number, group, danger, checkers, dates, pictogram, related cards, sources,
+                        and what is heard together when this card must come first
 cards/<id>/en.md        the English text; beside it one file per translation
 cards/<id>/signatures.toml   who has checked which wording, once someone has
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,7 @@ _KINDS: Mapping[str, type] = {
     "related": list,
     "sources": list,
 }
+_OPTIONAL: Mapping[str, type] = {"first_when": dict}
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,14 @@ class Source:
 
     title: str
     figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Precedence:
+    """Concepts of the glossary: heard together, their card comes first, and after it the card `then`, if named."""
+
+    concepts: frozenset[str]
+    then: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ class Card:
     folder: Path = Path()
     signatures: tuple[Signature, ...] = ()
     is_held: bool = False
+    first_when: tuple[Precedence, ...] = ()
 
     def text(self, language: str) -> tuple[Text, State]:
         """Return the text for a reader of `language` and its state; English ("missing") when there is none."""
@@ -95,6 +106,14 @@ class Library:
         self.cards: Mapping[str, Card] = MappingProxyType({card.id: card for card in ordered})
         grouped = {group: tuple(card for card in ordered if card.group == group) for group in GROUPS}
         self.groups: Mapping[str, tuple[Card, ...]] = MappingProxyType(grouped)
+        self._first = tuple((card.id, one) for card in ordered for one in card.first_when)
+
+    def first(self, concepts: Collection[str]) -> tuple[str, ...]:
+        """Return the card that must come first when `concepts` are heard, and behind it the one to follow, if any."""
+        for card, one in self._first:
+            if one.concepts.issubset(concepts):
+                return (card, one.then) if one.then in self.cards else (card,)
+        return ()
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Library":
@@ -127,6 +146,7 @@ def read_card(folder: Path) -> Card:
         texts=MappingProxyType(texts),
         folder=folder,
         signatures=read_signatures(folder / FILE),
+        first_when=tuple(_read_precedence(file, *one) for one in facts.get("first_when", {}).items()),
     )
 
 
@@ -149,12 +169,12 @@ def _read_facts(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
         raise CardFlaw(file, int(line.group(1)) if line else 0, str(error)) from error
-    if unknown := facts.keys() - _KINDS.keys():
+    if unknown := facts.keys() - _KINDS.keys() - _OPTIONAL.keys():
         raise CardFlaw(file, _line_of(file, min(unknown)), f'"{min(unknown)}" is not known')
-    for name, kind in _KINDS.items():
-        if name not in facts:
-            raise CardFlaw(file, 0, f'"{name}" is missing')
-        if type(facts[name]) is not kind:
+    if missing := [name for name in _KINDS if name not in facts]:
+        raise CardFlaw(file, 0, f'"{missing[0]}" is missing')
+    for name, kind in {**_KINDS, **_OPTIONAL}.items():
+        if name in facts and type(facts[name]) is not kind:
             raise CardFlaw(file, _line_of(file, name), f'"{name}" is not a {kind.__name__}')
     return facts
 
@@ -163,6 +183,13 @@ def _read_source(file: Path, source: object) -> Source:
     if not isinstance(source, dict) or source.keys() != {"title", "figures"} or not isinstance(source["title"], str):
         raise CardFlaw(file, _line_of(file, "[[sources]]"), 'a source has a "title" and a list of "figures"')
     return Source(source["title"], _strings(file, "figures", source["figures"]))
+
+
+def _read_precedence(file: Path, concepts: str, then: object) -> Precedence:
+    if len(concepts.split()) < 2 or not isinstance(then, str):
+        line = _line_of(file, f'"{concepts}"')
+        raise CardFlaw(file, line, 'first_when names two concepts or more and a card: "pregnant dust" = "" or an id')
+    return Precedence(frozenset(concepts.split()), then)
 
 
 def _strings(file: Path, name: str, values: object) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ class Hit:
 class Found:
     """What came of a text. `answer` is set for maybe_emergency only: the outcome had it been a mere question.
 
-    `experiences` are what other miners tried, nearest first; they never change the outcome.
+    `experiences` are what other miners tried, nearest first; they never change the outcome. `together`: the first two
+    hits are the answer, both in this order.
     """
 
     outcome: Literal["emergency", "maybe_emergency", "sure", "unsure", "none"]
@@ -63,6 +64,7 @@ class Found:
     language: str
     concepts: frozenset[str]
     experiences: tuple[Hit, ...] = ()
+    together: bool = False
 
     @property
     def is_unsure(self) -> bool:
@@ -114,15 +116,27 @@ class Finder:
             return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset(), near)
         danger = None if is_calm else alarm(text)
         question = self._ranker.read(text, written_in)
-        ranked, outcome = self._rank(question, opinion)
-        hits = self._hits(ranked, outcome, rank_all)
         concepts = frozenset(concept for concept, sure in question.heard.items() if sure > 0.5)
+        ranked, outcome, together = self._put_first(concepts, *self._rank(question, opinion))
+        hits = self._hits(ranked, outcome, rank_all)
         if danger and danger.level == "emergency":
             return self._endangered(danger, outcome, hits, written_in, concepts)
         near = _tried(experiences, question.tokens, question.heard, ranked, written_in)
         if danger is None:
-            return Found(outcome, hits, None, written_in, concepts, near)
+            return Found(outcome, hits, None, written_in, concepts, near, together)
         return replace(self._endangered(danger, outcome, hits, written_in, concepts), experiences=near)
+
+    def _put_first(
+        self, concepts: frozenset[str], ranked: Sequence[tuple[str, float]], outcome: Outcome
+    ) -> tuple[Sequence[tuple[str, float]], Outcome, bool]:
+        """Put the card first that must come first for what was heard, before what the words alone found."""
+        first = self._library.first(concepts)
+        if not first:
+            return ranked, outcome, False
+        if len(first) == 1 and outcome == "sure" and ranked[0][0] != first[0]:
+            first = (*first, ranked[0][0])
+        rest = [(name, score) for name, score in ranked if name not in first]
+        return [*((name, 1.0) for name in first), *rest], "sure", len(first) > 1
 
     def _endangered(
         self, danger: Alarm, outcome: Outcome, hits: tuple[Hit, ...], language: str, concepts: frozenset[str]

@@ -1,4 +1,4 @@
-"""A question about two things at once, told by its parts: each alone is surely about something else. Pure."""
+"""A question about two things at once: found so, or told by its parts, each alone about something else. Pure."""
 
 import itertools
 import re
@@ -31,6 +31,9 @@ def two_things(finder: Finder, question: str, found: Found, is_shown: Callable[[
     The best answer to the whole is one of them and the other is near it, so that a part torn out of its sentence
     brings nothing new. A danger is never half of a question.
     """
+    if found.together:
+        best, next_best, *_ = found.hits
+        return (best, next_best) if is_shown(best) and is_shown(next_best) else None
     cuts = list(itertools.islice(_cuts(question, found.language), MOST_CUTS)) if len(question) <= LONGEST else []
     if not cuts:
         return None

@@ -35,6 +35,8 @@ def test_a_sound_card_has_no_flaw(cards: Path) -> None:
         ("card.toml", '"📓"', '"book"', "the pictogram is not one emoji"),
         ("card.toml", "review_by = 2027", "review_by = 2026", "review_by is not after written"),
         ("card.toml", '"A book on day books"', '" "', "names at least one source"),
+        ("card.toml", "[[sources]]", '[first_when]\n"gold golf" = ""\n[[sources]]', '"golf" is no concept'),
+        ("card.toml", "[[sources]]", '[first_when]\n"gold dust" = "pr-no"\n[[sources]]', '"pr-no" is no card'),
         ("card.toml", '["12.5"]', "[]", "the figure 12.5 gram rests on no source"),
         ("card.toml", '["12.5"]', '["12.5", "40"]', "a source has the figure 40"),
     ],

@@ -103,6 +103,8 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(cards: Path) -> None:
         ("card.toml", '["pr-sampling"]', "[3]", 8, '"related" is not a list of strings'),
         ("card.toml", 'figures = ["12.5"]', "", 10, "a source has"),
         ("card.toml", "[[sources]]", "[[sources", 10, "at line 10"),
+        ("card.toml", "[[sources]]", '[first_when]\ngold = ""\n[[sources]]', 0, "two concepts or more"),
+        ("card.toml", "[[sources]]", '[first_when]\n"gold dust" = 3\n[[sources]]', 11, "two concepts or more"),
         ("en.md", "keywords:", "keyword:", 1, "before the title only"),
         ("en.md", "# Keep", "Keep", 3, "before the title only"),
         ("en.md", "! Never", "Never", 4, 'expected one "! …" line'),
