@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import httpx
 import structlog
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
@@ -23,6 +24,7 @@ from bot.metrics import metrics_of
 from bot.pace import Pace
 from bot.polling import AnotherPoller, poll
 from bot.presses import PressAnswers
+from bot.prices import PriceFeed
 from bot.settings import Settings
 from bot.turns import Turns
 from bot.web import web_app
@@ -46,14 +48,22 @@ LONGEST_PAUSE_S = 30.0
 class Pitwise:
     """The running program: start it, wait for idleness (tests, the terminal), stop it."""
 
-    def __init__(self, settings: Settings, store: Store, api: BotApi, clock: Clock, services: Services) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        api: BotApi,
+        clock: Clock,
+        services: Services,
+        http: httpx.AsyncClient | None = None,
+    ) -> None:
         self._settings, self._clock = settings, clock
         self.store, self.api, self.services = store, api, services
         self.delivery = Delivery(
             store, api, clock, _pace(settings), concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
         )
         self.presses = PressAnswers(api, clock)
-        self.jobs = Jobs(store, api, self.delivery, clock)
+        self.jobs = Jobs(store, api, self.delivery, clock, PriceFeed(store, clock, settings, http))
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
         self.turns = Turns(
             self._application,
@@ -232,8 +242,10 @@ def _pace(settings: Settings) -> Pace:
     )
 
 
-async def build(settings: Settings, *, store: Store, telegram: BaseRequest, clock: Clock) -> Pitwise:
-    """Construct Pitwise on an open store and a PTB transport; nothing runs yet.
+async def build(
+    settings: Settings, *, store: Store, telegram: BaseRequest, clock: Clock, http: httpx.AsyncClient | None = None
+) -> Pitwise:
+    """Construct Pitwise on an open store and a PTB transport; nothing runs yet; without `http` no price is fetched.
 
     Raises ContentFlaw when a card, glossary or catalogue is wrong.
     """
@@ -248,4 +260,4 @@ async def build(settings: Settings, *, store: Store, telegram: BaseRequest, cloc
     me: dict[str, Any] = json.loads(known) if known else {"id": int(head) if head.isdecimal() else 0}
     services = Services(store=store, library=library, finder=finder, me=me)
     api = BotApi(token, telegram, url=settings.telegram_api_url)
-    return Pitwise(settings, store, api, clock, services)
+    return Pitwise(settings, store, api, clock, services, http)

@@ -15,6 +15,7 @@ from bot.api import BotApi, fate_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import where
+from bot.prices import PriceFeed
 from handlers.conversations import JOBS
 from handlers.members.privacy import ERASE_MESSAGES
 from storage.database import StoreDown
@@ -35,8 +36,9 @@ ERASING_ENDS_AFTER = timedelta(hours=48)
 class Jobs:
     """Runs what is due. `tick` may be called at any time and any number of times."""
 
-    def __init__(self, store: Store, api: BotApi, delivery: Delivery, clock: Clock) -> None:
+    def __init__(self, store: Store, api: BotApi, delivery: Delivery, clock: Clock, prices: PriceFeed) -> None:
         self._store, self._api, self._delivery, self._clock = store, api, delivery, clock
+        self._prices = prices
         self._ticking = asyncio.Lock()
 
     async def tick(self) -> None:
@@ -110,11 +112,16 @@ class Jobs:
         await self._store.erase_traces()
         log.info("retention.swept", count=sum(erased.values()))
 
+    async def refresh_prices(self) -> None:
+        """Ask the price sources that are due."""
+        await self._prices.refresh()
+
 
 # name, seconds between two runs, what runs. The docs test reads this table.
 CLOCKWORK: tuple[tuple[str, int, Callable[[Jobs], Callable[[], Awaitable[None]]]], ...] = (
     ("due", 5, lambda jobs: jobs.tick),
     ("retention", 3600, lambda jobs: jobs.keep_house),
+    ("prices", 30, lambda jobs: jobs.refresh_prices),
 )
 
 

@@ -58,6 +58,13 @@ class Settings(BaseSettings):
     member_per_minute: int = Field(30, ge=0, description="Messages a minute answered to one person; 0 is no limit.")
     poll_timeout_s: int = Field(25, ge=0, le=50, description="How long one request for updates waits, in seconds.")
     handler_timeout_s: float = Field(20, gt=0, description="How long one update may take, in seconds.")
+    price_sources: str = Field(
+        "", description="Sources to ask besides the free ones, by name: goldprice, lbma; none asks nobody."
+    )
+    metals_dev_key: SecretStr = Field(SecretStr(""), description="The key of metals.dev, which is then asked too.")
+    metalpriceapi_key: SecretStr = Field(SecretStr(""), description="The key of metalpriceapi.com.")
+    currencylayer_key: SecretStr = Field(SecretStr(""), description="The key of currencylayer.com.")
+    fred_key: SecretStr = Field(SecretStr(""), description="The key of FRED, St. Louis.")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("telegram_token")

@@ -19,6 +19,7 @@ COMMANDS = {
     "cards": "bot.cli.cards:cards",
     "languages": "bot.cli.languages:languages",
     "gaps": "bot.cli.gaps:gaps",
+    "prices": "bot.cli.prices:prices",
 }
 
 

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import click
+import httpx
 
 from bot.api import TokenRevoked
 from bot.assembly import build
@@ -23,6 +24,8 @@ from storage.vault import Vault
 
 # Exit codes of sysexits.h: a supervisor need not start again before someone has mended the setting.
 EXIT_CONFIG, EXIT_TRY_LATER = 78, 75
+# For each step of a request to a price source; the whole of it has a deadline of its own.
+PRICES_TIMEOUT_S = 15
 
 
 @click.command()
@@ -57,7 +60,8 @@ async def _serve(settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url, vault=vault)
         stack.push_async_callback(store.close)
-        app = await build(settings, store=store, telegram=request, clock=SystemClock())
+        http = await stack.enter_async_context(httpx.AsyncClient(timeout=PRICES_TIMEOUT_S))
+        app = await build(settings, store=store, telegram=request, clock=SystemClock(), http=http)
         if settings.listen:
             await stack.enter_async_context(serving(app.web(), *settings.listen))
         stack.push_async_callback(app.stop)

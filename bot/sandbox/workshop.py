@@ -12,6 +12,7 @@ from bot.clock import TurnableClock
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.transport import LocalRequest
 from bot.settings import Settings, load_settings
+from content.market.prices.demo import demo_prices
 from storage.store import Store, open_store
 from storage.vault import Vault
 
@@ -61,6 +62,7 @@ async def workshop(
     )
     store = await open_store(f"sqlite:///{folder / 'demo.db'}", vault=vault, now=clock.now)
     try:
+        await _price(store, clock)
         app = await build(settings, store=store, telegram=LocalRequest(local), clock=clock)
         shop = Workshop(app, local, clock, store, settings)
         await app.start()
@@ -70,6 +72,14 @@ async def workshop(
             await shop.app.stop()
     finally:
         await store.close()
+
+
+async def _price(store: Store, clock: TurnableClock) -> None:
+    """Give a store without any price the invented ones: no source is asked here."""
+    async with store.write() as w:
+        if not await w.quotes.latest(["gold"]):
+            for price in demo_prices(clock.now()):
+                await w.quotes.accept(price)
 
 
 def _prepare(folder: Path, *, keep: bool) -> Vault:

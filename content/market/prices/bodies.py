@@ -3,12 +3,13 @@
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import wraps
 from typing import Any, Final, ParamSpec
 
+from content.market.prices.edge import Edge, Unreachable
 from content.market.prices.guards import is_price
 from content.market.prices.quote import Down, Quote
 
@@ -55,6 +56,14 @@ def understood(source: str) -> Callable[[Callable[P, list[Quote]]], Callable[P, 
         return guarded
 
     return decorate
+
+
+async def ask(http: Edge, url: str, hosts: Collection[str], source: str, parse: Callable[[bytes], Answer]) -> Answer:
+    """Return what is understood of the body at `url`; one that can't be reached is Down, and spoils no other."""
+    try:
+        return parse(await http.get(url, hosts))
+    except Unreachable as error:
+        return Down(source, str(error))
 
 
 def read_json(body: bytes) -> Any:

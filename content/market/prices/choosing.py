@@ -80,7 +80,7 @@ def weigh(
     faults |= {one.quote.source: "mixed_up_metals" for one in every if one.quote.source in mixed_up}
     sound = [one.quote for one in every if one.quote.source not in faults]
     chosen, older = _choose(sound, last)
-    verdict = judge(
+    verdict = _operators(chosen, last) or judge(
         limits_of(series),
         last.value if last else None,
         {one.source: one.value for one in chosen},
@@ -93,6 +93,14 @@ def weigh(
         return Weighed(series, verdict)
     nearest = min(used, key=lambda one: (abs(one.value - proposed), one.as_of))
     return Weighed(series, verdict, nearest.as_of, nearest.kind, _bearing(series, proposed, older))
+
+
+def _operators(chosen: Sequence[Quote], last: Accepted | None) -> Verdict | None:
+    """Return the verdict on an operator's own figure: they have seen it, no guard knows better."""
+    if [one.source for one in chosen] != [OPERATOR]:
+        return None
+    value = chosen[0].value
+    return Verdict("accept", value, value, (OPERATOR,), move=value / last.value - 1 if last else None)
 
 
 def _bearing(series: str, proposed: Decimal, older: Iterable[Quote]) -> dict[str, Decimal]:

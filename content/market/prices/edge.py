@@ -58,7 +58,7 @@ class Edge:
         if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
             raise Unreachable("packed although asked not to")
         body = bytearray()
-        async for chunk in response.aiter_raw():
+        async for chunk in response.aiter_bytes():
             body += chunk
             if len(body) > self._most_bytes:
                 raise Unreachable(f"more than {self._most_bytes // 1_000_000} MB")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from content.market.prices.bodies import Answer, Unusable, day, maybe_number, number, read_json, understood
+from content.market.prices.bodies import Answer, Unusable, ask, day, maybe_number, number, read_json, understood
 from content.market.prices.edge import Edge
 from content.market.prices.guards import consensus
 from content.market.prices.limits import limits_of
@@ -79,6 +79,6 @@ async def fetch(http: Edge, key: str, today: date) -> list[Answer]:
     """
     known = read_codes(await http.get(f"{API}/currencies", HOSTS))
     wanted = ",".join(code for code in CODES if not known or code in known)
-    rates = parse(await http.get(f"{API}/rates?base=USD&quotes={wanted}&expand=providers", HOSTS))
-    metals = [parse(await http.get(f"{API}/rate/{code}/USD", HOSTS)) for code in ("XAU", "XAG") if code in known]
-    return [rates, *metals]
+    urls = [f"{API}/rates?base=USD&quotes={wanted}&expand=providers"]
+    urls += [f"{API}/rate/{code}/USD" for code in ("XAU", "XAG") if code in known]
+    return [await ask(http, url, HOSTS, SOURCE, parse) for url in urls]

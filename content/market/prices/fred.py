@@ -3,9 +3,10 @@
 import csv
 import io
 from datetime import date
+from functools import partial
 from typing import Final
 
-from content.market.prices.bodies import Answer, Unusable, day, maybe_number, read_json, understood
+from content.market.prices.bodies import Answer, Unusable, ask, day, maybe_number, read_json, understood
 from content.market.prices.edge import Edge
 from content.market.prices.quote import Quote, metal_quote
 
@@ -43,9 +44,7 @@ def _newest(rows: list[tuple[str, str]], mineral: str) -> Quote:
 
 
 async def fetch(http: Edge, key: str, today: date) -> list[Answer]:
-    """Ask for the newest averages of each metal, with the key; raises Unreachable."""
+    """Ask for the newest averages of each metal, with the key."""
     asked = "https://api.stlouisfed.org/fred/series/observations?file_type=json&sort_order=desc&limit=6"
-    return [
-        parse(await http.get(f"{asked}&api_key={key}&series_id={series}", HOSTS), mineral)
-        for mineral, series in SERIES.items()
-    ]
+    urls = {mineral: f"{asked}&api_key={key}&series_id={series}" for mineral, series in SERIES.items()}
+    return [await ask(http, url, HOSTS, SOURCE, partial(parse, mineral=mineral)) for mineral, url in urls.items()]

@@ -1,10 +1,11 @@
 """gold-api.com: live spot prices in USD, one mineral a request. No key, no published terms, one operator."""
 
+import asyncio
 from datetime import date
 from typing import Final
 
 from content.market.minerals import find_mineral
-from content.market.prices.bodies import Answer, Unusable, moment, number, read_json, understood
+from content.market.prices.bodies import Answer, Unusable, ask, moment, number, read_json, understood
 from content.market.prices.edge import Edge
 from content.market.prices.quote import Quote, metal_quote
 
@@ -30,5 +31,6 @@ def parse(body: bytes) -> list[Quote]:
 
 
 async def fetch(http: Edge, key: str, today: date) -> list[Answer]:
-    """Ask for the precious metals and copper; raises Unreachable."""
-    return [parse(await http.get(f"https://api.gold-api.com/price/{symbol}", HOSTS)) for symbol in SYMBOLS]
+    """Ask for the precious metals and copper, side by side."""
+    urls = [f"https://api.gold-api.com/price/{symbol}" for symbol in SYMBOLS]
+    return list(await asyncio.gather(*(ask(http, url, HOSTS, SOURCE, parse) for url in urls)))

@@ -1,9 +1,10 @@
 """LBMA auction prices (London). Valuing by them needs a licence, and programs are often refused: only if configured."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Final
 
-from content.market.prices.bodies import Answer, Unusable, maybe_number, read_json, understood
+from content.market.prices.bodies import Answer, Unusable, ask, maybe_number, read_json, understood
 from content.market.prices.calendar import AUCTION_AT, LONDON, Auction
 from content.market.prices.edge import Edge
 from content.market.prices.quote import Quote, metal_quote
@@ -25,5 +26,6 @@ def parse(body: bytes, auction: Auction) -> list[Quote]:
 
 
 async def fetch(http: Edge, key: str, today: date) -> list[Answer]:
-    """Ask for the three files; raises Unreachable. Of gold's two the store keeps both, by their times."""
-    return [parse(await http.get(f"https://prices.lbma.org.uk/json/{one}.json", HOSTS), one) for one in FILES]
+    """Ask for the three files; of gold's two the store keeps both, by their times."""
+    url = "https://prices.lbma.org.uk/json/{}.json"
+    return [await ask(http, url.format(one), HOSTS, SOURCE, partial(parse, auction=one)) for one in FILES]
