@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
-from decimal import Decimal, localcontext
+from decimal import localcontext
 
 from content.market.amount import Amount, Reading, spell
 from content.market.binding import bind, starts_with_word
@@ -41,7 +41,7 @@ def read_amount(text: str, *, locale: str, expecting: str = "any", mineral: str 
 def _read(text: str, place: Place, expecting: str) -> Reading:
     plain = lay_out(text)
     words = find_words(place)
-    catch_traps(plain, frozenset(phrase[0] for phrase, word in words.items() if word.money and len(phrase) == 1))
+    catch_traps(text, plain, frozenset(phrase[0] for phrase, word in words.items() if word.money and len(phrase) == 1))
     tokens = cut(plain)
     spoken = {role for token in tokens for role in words.get((token.text,), Word()).roles}
     if place.mineral == "none" and len(subject := spoken & {"gold", "gem"}) == 1:
@@ -50,7 +50,8 @@ def _read(text: str, place: Place, expecting: str) -> Reading:
     apart = split_groups(tokens)
     if len(apart) == len(tokens) or (reading.result != "refused" and expecting not in ("offer", "any")):
         return reading
-    return _weigh(reading, _read_tokens(apart, text, place, expecting))
+    spaced = find_marks(place.language, place.country or None).group == ""
+    return _weigh(reading, _read_tokens(apart, text, place, expecting), spaced=spaced)
 
 
 def _read_tokens(tokens: Sequence[Token], text: str, place: Place, expecting: str) -> Reading:
@@ -67,12 +68,17 @@ def _read_tokens(tokens: Sequence[Token], text: str, place: Place, expecting: st
     return first if second.result == "refused" else second
 
 
-def _weigh(whole: Reading, apart: Reading) -> Reading:
-    """Return how digits parted by spaces are read: as one number, but "3 g 22 300 000" may be 22 karat and 300,000."""
+def _weigh(whole: Reading, apart: Reading, *, spaced: bool) -> Reading:
+    """Return how digits parted by spaces are read: as one number, but "3 g 22 300 000" may be 22 karat and 300,000.
+
+    `spaced` says that thousands are parted by spaces there, so that both may be meant.
+    """
     if whole.result == "refused" or apart.result == "refused":
         return whole if apart.result == "refused" else apart
     more = tuple(one for one in apart.readings or (apart.amount,) if one and one.unit and one.purity and one.money)
     seen = whole.readings or (whole.amount or Amount(),)
+    if more and not spaced:
+        return apart
     return Reading("ambiguous", None, (*seen, *more), "several_values") if more else whole
 
 
@@ -87,13 +93,14 @@ def _resolve(line: Line, place: Place, expecting: str) -> Reading:
     if fault := _find_fault(line):
         return fault
     country = place.country
-    used_there = tuple(code for code, currency in CURRENCIES.items() if country and country in currency.countries)
-    question = Question(place, expecting, find_marks(place.language, country or None), used_there)
+    used = [currency for currency in CURRENCIES.values() if country and country in currency.countries]
+    codes = tuple(currency.code for currency in sorted(used, key=lambda currency: currency.abroad))
+    question = Question(place, expecting, find_marks(place.language, country or None), line.money or codes)
     named = [_named_slots(item) for item in line.items]
     choices = []
     for index, item in enumerate(line.items):
         others = frozenset(slot for other, slots in enumerate(named) if other != index for slot in slots)
-        choices.append(list_choices(item, question, others=others, per=bool(line.per)))
+        choices.append(list_choices(item, question, others=others, per=bool(line.per), first=index == 0))
     found = [one for one in _combine(choices, line.per) if expecting not in _SLOTS or _holds(one[0], expecting)]
     if not found:
         return Reading("refused", reason=_why_not(choices, expecting))
@@ -152,10 +159,9 @@ def _join(amount: Amount, more: Amount) -> Amount | None:
 
 
 def _join_masses(amount: Amount, more: Amount) -> Amount | None:
-    """Add "200 g" to "1 kg": only smaller exact weights behind a bigger one are one weight."""
-    first, second = UNITS[amount.unit or ""], UNITS[more.unit or ""]
-    exact = first.converts and second.converts and first.grams is not None and second.grams is not None
-    if not exact or amount.grams is None or more.grams is None or more.grams >= (first.grams or Decimal(0)):
+    """Add "200 g" to "1 kg", "8 pe" to "1 kyattha": a smaller weight behind a bigger one makes one weight."""
+    bigger = UNITS[amount.unit or ""].grams
+    if bigger is None or amount.grams is None or more.grams is None or more.grams >= bigger:
         return None
     grams = amount.grams + more.grams
     return replace(amount, quantity=grams, unit="gram", grams=grams)
@@ -182,7 +188,8 @@ def _conclude(found: Sequence[tuple[Amount, tuple[str, ...]]], line: Line) -> Re
     if len(readings) > _MOST_READINGS:
         return Reading("refused", reason="too_many_meanings")
     if len(readings) == 1:
-        said = replace(readings[0], grams=None) if asks[0] == "rough_weight" else None
+        rough = asks[0] == "rough_weight" and not UNITS[readings[0].unit or "gram"].converts
+        said = replace(readings[0], grams=None) if rough else None
         return Reading("ambiguous", said, readings, asks[0])
     ranged = any(len(item.numbers) > 1 for item in line.items)
     return Reading("ambiguous", None, readings, "range" if ranged else _what_differs(readings))

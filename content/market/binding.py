@@ -26,8 +26,10 @@ def bind(pieces: Sequence[Piece], *, words_first: bool) -> Line:
         per = alone[0].word.units if alone[0].word else ()
     if alone and not items:
         per = ()
+    money = {one for i, piece in enumerate(pieces) if i not in used for one in _word(piece).money}
     roles = frozenset(role for piece in pieces if piece.word for role in piece.word.roles)
-    return Line(tuple(items), per, tuple(_word(p).retired for p in pieces if _word(p).retired), roles)
+    retired = tuple(_word(piece).retired for piece in pieces if _word(piece).retired)
+    return Line(tuple(items), per, retired, tuple(sorted(code for code, _ in money)), roles)
 
 
 def _word(piece: Piece) -> Word:
@@ -41,18 +43,17 @@ def _at(pieces: Sequence[Piece], place: int) -> Piece:
 def _per_places(pieces: Sequence[Piece]) -> list[int]:
     """Where a unit stands that a price is for: "per gram", "le gramme" after a sum, "kwa gramu" without a number."""
     found = []
+    alone = sum(bool(piece.numbers) for piece in pieces) == 1
     for place, piece in enumerate(pieces):
         if not _word(piece).units:
             continue
         lead, after = _at(pieces, place - 1), _at(pieces, place + 1)
         counted = bool(after.numbers) and not _at(pieces, place + 2).names
         sum_before = any(one.numbers and not one.numbers[0].part for one in pieces[: max(place - 1, 0)])
-        always = lead.plays("per") and (not _at(pieces, place - 2).numbers or not lead.plays("for") or sum_before)
-        if (
-            always
-            or (lead.plays("the") and not counted and (sum_before or after.plays("for")))
-            or (lead.plays("for") and not counted and sum_before)
-        ):
+        led = (lead.plays("the") and not counted and (sum_before or after.plays("for"))) or (
+            lead.plays("for") and (not counted if sum_before else alone)
+        )
+        if lead.plays("per") or led:
             found.append(place)
     return found
 
@@ -76,13 +77,11 @@ def _either(pieces: Sequence[Piece], left: int | None, right: int | None, *, wor
     if left is None or right is None:
         return {one for one in (left, right) if one is not None}
     before, after = _word(pieces[left]), _word(pieces[right])
-    same = (before.money and after.money) or (before.purity and after.purity) or set(before.units) & set(after.units)
-    if same and not _at(pieces, right + 1).numbers:
+    same = set(before.money) & set(after.money) or (before.purity and after.purity)
+    if same or ("k" in after.roles and (before.money or before.purity)):
         return {left, right}
-    if "k" in after.roles and (before.money or before.purity):
-        return {left, right}
-    if same:
-        return {left}
+    if set(before.units) & set(after.units):
+        return {left} if _at(pieces, right + 1).numbers else {left, right}
     if before.units and after.money and not before.money:
         prefix = words_first and _at(pieces, right + 1).numbers
         return {left} if prefix else {right}
@@ -90,19 +89,22 @@ def _either(pieces: Sequence[Piece], left: int | None, right: int | None, *, wor
 
 
 def _item(pieces: Sequence[Piece], place: int, taken: Sequence[int]) -> Item:
-    words = [_word(pieces[one]) for one in taken]
+    k = place + 1 in taken and "k" in _word(pieces[place + 1]).roles
+    words = [_word(pieces[one]) for one in taken if not (k and one == place + 1)]
     money = [word.money for word in words if word.money]
     shared = tuple(one for one in money[0] if all(one in other for other in money)) if money else ()
     kinds = [word.purity for word in words if word.purity]
-    after = _at(pieces, place + 1)
-    unknown = after.text if not taken and after.text and after.word is None and not after.numbers else ""
+    before, after = _at(pieces, place - 1), _at(pieces, place + 1)
+    strange = [piece.text for piece in (before, after) if piece.plays("else")]
+    if after.text and after.word is None:
+        strange.append(after.text)
     return Item(
         numbers=pieces[place].numbers,
         units=() if _settled(words) else tuple(dict.fromkeys(unit for word in words for unit in word.units)),
         money=shared or tuple(one for other in money for one in other),
         purity=next((kind for kind in kinds if kind != "any"), kinds[0] if kinds else ""),
-        k=any("k" in word.roles for word in words),
-        unknown=unknown,
+        k=k,
+        unknown=strange[0] if strange and not taken else "",
     )
 
 

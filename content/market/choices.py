@@ -45,6 +45,8 @@ _STAMPED = frozenset(
     )
 )
 _LEAST_KARAT = Decimal(8)
+# Nobody leaves out the unit of more than this: what is bigger was meant as money.
+_MOST_UNSAID_GRAMS = Decimal(10_000)
 # Leones and ouguiyas of before the cut are still said: from this sum of the new money on they may be meant.
 _OLD_SPOKEN = {"SLL": Decimal(100_000), "MRO": Decimal(20_000)}
 _SUCCEEDED = {RETIRED[code].successor: (RETIRED[code].factor, least) for code, least in _OLD_SPOKEN.items()}
@@ -69,16 +71,17 @@ class Question:
     currencies: tuple[str, ...]
 
 
-def list_choices(item: Item, question: Question, *, others: frozenset[str], per: bool) -> list[Choice]:
+def list_choices(item: Item, question: Question, *, others: frozenset[str], per: bool, first: bool) -> list[Choice]:
     """Return all that `item` may be.
 
-    `others` are the slots that words beside other numbers name; `per` says that the line has a price for one unit.
+    `others` are the slots that words beside other numbers name; `per` says that the line has a price for one unit,
+    `first` that no number stands before it.
     """
     choices = [*_masses(item, question), *_moneys(item, question), *_purities(item, question)]
     if item.k:
         choices += _thousands(item, question)
     elif not choices:
-        choices += _bare(item, question, others, per=per)
+        choices += _bare(item, question, others, per=per, first=first)
     return choices
 
 
@@ -134,6 +137,8 @@ def read_purity(number: Number, kind: str) -> list[Choice]:
     """Return what `number` is as a purity of `kind`; "any" leaves that to the number: 21.6 is karat, 916 per mille."""
     if kind in ("any", "karat") and number.over == 24:
         return [_purity(number.value * 24, "karat")]
+    if kind == "any" and number.over == 1000:
+        return [_purity(number.value * 1000, "millesimal")]
     values = [number.value] if number.as_group is None else [number.value, number.as_group]
     choices = [_purity(value, kind if kind != "any" else _kind(value)) for value in values]
     choices += [_purity(value, "karat") for value in values if kind == "any" and value == 1]
@@ -172,7 +177,7 @@ def _thousands(item: Item, question: Question) -> Iterator[Choice]:
         yield from _unsaid_mass(item, question, "kilogram")
 
 
-def _bare(item: Item, question: Question, others: frozenset[str], *, per: bool) -> Iterator[Choice]:
+def _bare(item: Item, question: Question, others: frozenset[str], *, per: bool, first: bool) -> Iterator[Choice]:
     """Read a number that stands alone by what was asked for."""
     expecting = question.expecting
     if item.unknown:
@@ -184,8 +189,9 @@ def _bare(item: Item, question: Question, others: frozenset[str], *, per: bool) 
         yield from _unsaid_money(item, question)
     if expecting in ("mass", "offer", "any"):
         yield from (choice for number in item.numbers for choice in _stamped(number))
-    if "mass" not in others and (expecting == "mass" or (expecting in ("offer", "any") and not per)):
-        yield from _unsaid_mass(item, question, "gram")
+    if "mass" not in others and (expecting == "mass" or (expecting in ("offer", "any") and first and not per)):
+        likely = expecting == "mass" or item.numbers[0].value < _MOST_UNSAID_GRAMS
+        yield from _unsaid_mass(item, question, "gram") if likely else ()
 
 
 def _unsaid_mass(item: Item, question: Question, key: str) -> Iterator[Choice]:

@@ -4,23 +4,23 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from content.market.marks import Written, read_written
+from content.market.marks import Written, read_fraction, read_written
 from content.market.numerals import Number, Numerals, add_spoken
 from content.market.tokens import Token, Trap
 
 
 def read_number(tokens: Sequence[Token], place: int, numerals: Numerals) -> Number | None:
     """Return the number that begins at `place`, the longest there is, or None; raises Trap for digits in no order."""
-    first = Counter(tokens, numerals, lambda written: written.value).read(place)
+    first = _Adder(tokens, numerals, lambda written: written.value).read(place)
     if first is None or first.mark == "":
         return first
-    second = Counter(tokens, numerals, lambda written: written.as_group or written.value).read(place)
+    second = _Adder(tokens, numerals, lambda written: written.as_group or written.value).read(place)
     if second is None or second.value == first.value:
         return first
     return Number(first.value, first.end, second.value, first.mark, factor=first.factor)
 
 
-class Counter:
+class _Adder:
     """Adds up one number; `pick` says which value of digits that may mean two counts."""
 
     def __init__(self, tokens: Sequence[Token], numerals: Numerals, pick: Callable[[Written], Decimal]) -> None:
@@ -32,7 +32,6 @@ class Counter:
         self.scale = Decimal(1)
         self.last = ""
         self.mark = ""
-        self.digits = False
         self.over: Decimal | None = None
 
     def read(self, place: int) -> Number | None:
@@ -44,9 +43,7 @@ class Counter:
             return None
         value = self.total + (self.current or 0)
         part = self.last == "part" and value < 1
-        return Number(
-            value, place, mark=self.mark, part=part, over=self.over, factor=self.scale, spelled=not self.digits
-        )
+        return Number(value, place, mark=self.mark, part=part, over=self.over, factor=self.scale)
 
     def word(self, place: int) -> str:
         """Return what stands at `place`, "" behind the end."""
@@ -82,39 +79,30 @@ class Counter:
         )
 
     def _take_digits(self, place: int) -> int | None:
-        over = self._denominator(place)
+        fraction = read_fraction(self.word(place), self.word(place + 1), self.word(place + 2))
         if self.current is not None:
-            mixed = over is not None and self.last == "digits" and self.current == int(self.current)
-            if over is None or not mixed:
+            if fraction is None or self.last != "digits" or self.current != int(self.current):
                 return None
-            self.current += Decimal(self.word(place)) / over
+            self.current += fraction[0]
             self.last = "fraction"
             return place + 3
-        if self.last not in ("", "scale", "ahead"):
+        if self.last and (self.last != "scale" or not self._scale_follows(place + 1)):
             return None
-        if self.last == "ahead" or (self.last == "scale" and not self._scale_follows(place + 1)):
-            return None
-        written = read_written(self.word(place))
+        if fraction is not None:
+            (self.current, self.over), self.last = fraction, "fraction"
+            return place + 3
+        self.current, self.last = self._pick(self.word(place)), "digits"
+        return place + 1
+
+    def _pick(self, digits: str) -> Decimal:
+        written = read_written(digits)
         if written is None:
             raise Trap("unreadable_number")
-        self.digits = True
-        if over is not None:
-            self.current, self.last, self.over = Decimal(self.word(place)) / over, "fraction", over
-            return place + 3
-        self.current, self.last = self.pick(written), "digits"
         self.mark = self.mark or (written.mark if written.as_group is not None else "")
-        return place + 1
+        return self.pick(written)
 
     def _scale_follows(self, place: int) -> bool:
         return self.word(place) in self.numerals.scales or self.word(place) in self.numerals.tens
-
-    def _denominator(self, place: int) -> Decimal | None:
-        above, below = self.word(place), self.word(place + 2)
-        if self.word(place + 1) != "/" or not (above.isdigit() and below.isdigit()) or len(above) > 2 or len(below) > 3:
-            return None
-        if int(below) == 0:
-            raise Trap("unreadable_number")
-        return Decimal(below) if int(below) > 1 else None
 
     def _take_one(self, place: int) -> int | None:
         value = self.numerals.ones[self.word(place)]
@@ -278,8 +266,7 @@ class Counter:
             written = read_written(self.word(place))
             if written is None:
                 raise Trap("unreadable_number")
-            self.digits = True
-            self.mark = self.mark or (written.mark if written.as_group is not None else "")
+                self.mark = self.mark or (written.mark if written.as_group is not None else "")
             return self.pick(written), place + 1
         value = self.numerals.ones.get(self.word(place))
         if value is None:

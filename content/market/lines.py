@@ -50,11 +50,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Line:
-    """All items of a text in order; `per` are the units that its price may be for, `told` the words that were known."""
+    """All items of a text in order, and what is said of them all.
+
+    `per` are the units that its price may be for, `retired` codes of money that is no more, `money` the codes that a
+    word apart from every number names, `roles` those of the small words.
+    """
 
     items: tuple[Item, ...]
     per: tuple[str, ...]
     retired: tuple[str, ...]
+    money: tuple[str, ...]
     roles: frozenset[str]
 
 
@@ -118,6 +123,8 @@ def _without_filler(pieces: list[Piece]) -> list[Piece]:
     for place, piece in enumerate(pieces):
         before = kept[-1] if kept else Piece()
         after = pieces[place + 1] if place + 1 < len(pieces) else Piece()
+        if piece.plays("the") and before.numbers and before.numbers[0].part:
+            continue
         if piece.plays("filler") and not piece.plays("nothing", "minus"):
             needed = (
                 (piece.plays("to") and before.numbers and after.numbers)
@@ -135,8 +142,9 @@ def fold_halves(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces with "and a half" after a unit added to the number before it, or to an unsaid one."""
     folded: list[Piece] = []
     for place, piece in enumerate(pieces):
-        after = pieces[place + 1] if place + 1 < len(pieces) else Piece()
-        half = piece.numbers and piece.numbers[0].part and not after.names
+        after, next_one = (pieces[one] if one < len(pieces) else Piece() for one in (place + 1, place + 2))
+        own = after.word is not None and (after.word.units or after.word.money) and not next_one.numbers
+        half = piece.numbers and piece.numbers[0].part and not own
         joined = folded and folded[-1].plays("join")
         noun = folded[-2] if joined and len(folded) > 1 else folded[-1] if folded and not joined else Piece()
         if half and noun.names:

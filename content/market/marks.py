@@ -10,10 +10,15 @@ from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from content.market.tokens import Trap
+
 # How sure the marks of a language are when no country is named: the share of its countries that agree.
 _AGREEMENT = 0.8
 # Arabic's own marks and these can't be mistaken; what people mean by "." and "," depends on where they are.
 DECIMAL, GROUPS = "٫", "٬' "
+_LONGEST = 27  # of all marks and digits; what is longer is no amount of anything
+# A third has no end; nobody weighs finer than this.
+_PLACES = 10
 _SOFT = re.compile(r"[.,]")
 _HARD = re.compile(r"[٬' ]")
 
@@ -65,6 +70,8 @@ def read_written(text: str) -> Written | None:
 
     Only the marks in the text are looked at; which value is meant, a place, a unit or a currency has to tell.
     """
+    if len(text) > _LONGEST:
+        return None
     whole, point, decimals = text.partition(DECIMAL)
     if point:
         groups = re.split(r"[.,٬' ]", whole)
@@ -85,6 +92,18 @@ def read_written(text: str) -> Written | None:
     if len(set(soft)) == 1 and len(after) == 3 and 1 <= len(groups[0]) <= 3 and not groups[0].startswith("0"):
         return Written(decimal, Decimal("".join([*groups, after])), last)
     return Written(decimal)
+
+
+def read_fraction(above: str, sign: str, below: str) -> tuple[Decimal, Decimal] | None:
+    """Return the worth of "3", "/", "4" and what it is parted by; None when it is none; raises Trap for "1/0"."""
+    if sign != "/" or not (above.isdigit() and below.isdigit()):
+        return None
+    if not (len(above) < 3 and len(below) < 4) and not (len(above) < 4 and below == "1000"):
+        return None
+    if int(below) == 0:
+        raise Trap("unreadable_number")
+    value = Decimal(above) / Decimal(below)
+    return (value if value == round(value, _PLACES) else round(value, _PLACES), Decimal(below))
 
 
 def _grouped(groups: list[str]) -> bool:

@@ -36,8 +36,8 @@ _COUNTED = ("ones", "teens", "tens", "scales", "fixed", "parts", "shares")
 class Number:
     """A number read from tokens up to `end`: `value`, and `as_group` when its `mark` may part thousands instead.
 
-    `part` says that it is only a "half" or a "quarter"; `over` is a fraction's denominator; `factor` the scale it was
-    said with; `spelled` that no digit was in it.
+    `part` says that it is only a "half" or a "quarter"; `over` is a fraction's denominator, `factor` the scale it was
+    said with.
     """
 
     value: Decimal
@@ -47,7 +47,6 @@ class Number:
     part: bool = False
     over: Decimal | None = None
     factor: Decimal = Decimal(1)
-    spelled: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ _MARKS = {ord("،"): ",", ord("·"): "٫", ord("⁄"): "/", ord("⁒"): "%"}
 _NUMBER = re.compile(r"\d+(?:[.,'٫٬]\d+)*|(?<![^\s(])[.,٫]\d+")
 _GROUP, _FIRST, _LAST = re.compile(r"\d{3}"), re.compile(r"[1-9]\d{0,2}"), re.compile(r"\d{3}(?:[.,٫]\d{1,2})?")
 _LIKE_DIGITS = {"o": "0", "l": "1", "i": "1"}
-_LOOKALIKE = re.compile(r"\d[oli]+(?=[\d.,])|(?<![^\W_])[oli]+\d|[\d.,][oli]+(?![^\W\d_])|\d[oli]+(?=k?g\b)")
-_LIKE_NUMBER = re.compile(r"[\doli][\doli.,]*")
+_LOOKALIKE = re.compile(r"\d[oli]+(?=[\d.,])|(?<![^\W_])[oli]+[.,]?\d|[\d.,][oli]+(?![^\W\d_])|\d[oli]+(?=k?g\b)")
+_LIKE_NUMBER = re.compile(r"[\dOoIlLi][\dOoIlLi.,]*")
 _EXPONENT = re.compile(r"(?<![^\W_])(\d+(?:[.,]\d+)?)e([+-]?\d+)")
-_NEGATIVE = re.compile(r"(?:^|(?<=[\s(]))-\s?[^\w\s]?[.,]?\d|^-\s?[^\W\d_]{1,3}\s?\d|[$€£]\s?-\s?\d")
+_NEGATIVE = re.compile(r"^-\s?[^\w\s]?[.,]?\d|(?<=[\s(])-[^\w\s]?[.,]?\d|^-\s?[^\W\d_]{1,3}\s?\d|[$€£]\s?-\s?\d")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LOWERED = re.compile(r"\d\s*(?:\*|x|\^)\s*10\s*\^|\d\^|\d_\d|0x[\da-f]")
 
@@ -53,16 +53,19 @@ def _is_fraction(letter: str) -> bool:
     return ord(letter) > 127 and "⁄" in unicodedata.normalize("NFKC", letter) and letter != "⁄"
 
 
-def catch_traps(plain: str, signs: frozenset[str]) -> None:
-    """Raise Trap for exponents, letters in place of digits and minus signs in `plain`; `signs` are currencies'."""
+def catch_traps(typed: str, plain: str, signs: frozenset[str]) -> None:
+    """Raise Trap for exponents, letters in place of digits and minus signs in `plain`, which is `typed` laid out.
+
+    `signs` are words for money, which may begin with such a letter.
+    """
     if found := _EXPONENT.search(plain):
         raise Trap("exponent", _written_out(found[1], found[2]))
     if _LOWERED.search(plain):
         raise Trap("unreadable_number")
     if _NEGATIVE.search(plain):
         raise Trap("negative")
-    if (found := _LOOKALIKE.search(plain)) and found[0].rstrip("0123456789") not in signs:
-        raise Trap("letter_for_digit", _LIKE_NUMBER.sub(_to_digits, plain))
+    if (found := _LOOKALIKE.search(plain)) and found[0].rstrip("0123456789.,") not in signs:
+        raise Trap("letter_for_digit", _LIKE_NUMBER.sub(_to_digits, typed))
 
 
 def _written_out(mantissa: str, exponent: str) -> str | None:
@@ -73,7 +76,7 @@ def _written_out(mantissa: str, exponent: str) -> str | None:
 def _to_digits(found: re.Match[str]) -> str:
     if not any(letter.isdigit() for letter in found[0]):
         return found[0]
-    return "".join(_LIKE_DIGITS.get(letter, letter) for letter in found[0])
+    return "".join(_LIKE_DIGITS.get(letter.lower(), letter) for letter in found[0])
 
 
 def cut(plain: str) -> list[Token]:
