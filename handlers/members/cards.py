@@ -9,11 +9,13 @@ from content.guidance.markup import render, say_state
 from content.languages import CODES, Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
+from handlers.members.country import SOS, call_lines, country_of, country_row
 from handlers.members.held import say_gone
 from handlers.members.places import where_rows
 from handlers.priorities import REPLY
 from handlers.routing import On, on_action
 
+EMERGENCY = "emergency"
 NOT_HELPFUL = ("question", "unclear", "cannot", "wrong")
 CANNOT = ("money", "tool", "allowed", "boss")
 # One person's same verdict on a card counts once in this time.
@@ -29,10 +31,20 @@ def show_card(
     rows: Rows = (),
     foot: Sequence[str] = (),
 ) -> None:
-    """Stage the first screen of `card`; `rows` stand in place of its own buttons, `foot` under its steps."""
+    """Stage the first screen of `card`; `rows` stand in place of its own buttons, `foot` under its steps.
+
+    An emergency that was only looked up says as well whom to call; help is asked for by its first button.
+    """
     say = speaker(language) if language else context.say
+    is_looked_up = card.danger == EMERGENCY and not rows
+    if is_looked_up:
+        foot = [*foot, *call_lines(say, country_of(context), context.now.date())]
     shown = render(card, say.language.code, say, today=context.now.date(), foot=foot)
     own = card_rows(context, card, say, has_more=shown.more is not None)
+    if is_looked_up:
+        own = [[Button(say("🆘 Happening now?"), f"sos:{card.number}:{say.language.code}")], *own]
+        if context.hearing.is_private and country_of(context) is None:
+            own.append(country_row(context, say, SOS))
     context.reply(shown.first, rows or [*own, *where_rows(context, card, say)], priority=priority)
     note_shown(context, card)
 
