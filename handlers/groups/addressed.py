@@ -8,6 +8,7 @@ from content.search.answer import Hit
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
+from handlers.members.ask import without_person
 from handlers.members.prices import HOW_PRICES_ARE_MADE
 from handlers.members.topics import emergencies
 from handlers.routing import On
@@ -27,9 +28,21 @@ async def question(context: Context) -> None:
         return
     say = speaker(hearing.written_in)
     context.reply(
-        say("I have no sure answer to this here. Ask me in private: I look closer and keep no name."),
+        say(
+            "I have no sure answer to this here. I kept the question without any name. "
+            "Ask me in private: I look closer."
+        ),
         _in_private(context, hearing.written_in),
     )
+    if found.outcome in ("emergency", "maybe_emergency"):
+        return  # what is said about a danger is not kept, not even without a name
+    near = [hit.id for hit in found.hits if hit.kind == "card"]
+    async with context.write() as w:
+        wording = without_person(text)
+        known = await w.questions.record(
+            wording, found.language, found.outcome, near, sorted(found.concepts), context.now
+        )
+        await w.questions.gap(known, "none")
 
 
 def _card(context: Context, hit: Hit) -> Card | None:

@@ -87,3 +87,23 @@ async def test_a_made_up_press_of_a_private_button_does_nothing_in_a_group(
     assert await heard(shop, group, lambda: shop.local.inject({"callback_query": made_up})) == []
     assert group.messages == shown
     assert shop.app.turns.dead == 0
+
+
+async def test_a_question_nobody_can_answer_is_kept_without_who_asked_or_where(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    answer = (
+        await heard(shop, group, lambda: grace.say("/ask Who fixes Kwame's rotary dryer at +233201234567?", group))
+    )[0]
+    assert "I kept the question without any name" in text_of(answer)
+    async with shop.store.read() as r:
+        [gap] = await r.questions.gaps()
+    assert (gap.kind, gap.count) == ("none", 1)
+    assert "dryer" in gap.wording
+    assert all(secret not in gap.wording for secret in ("Kwame", "Grace", "233", "Coop"))
+
+
+async def test_a_question_that_was_answered_in_the_group_is_no_gap(shop: Workshop, group: Group, grace: Person) -> None:
+    await heard(shop, group, lambda: grace.say("/ask how do I burn amalgam safely", group))
+    async with shop.store.read() as r:
+        assert await r.questions.gaps() == []
