@@ -20,9 +20,11 @@ from handlers.members import (
     topics,
 )
 from handlers.routing import On
+from handlers.staff import joining, settings, team
 
 CONVERSATIONS: tuple[On, ...] = (
     *emergency.HANDLERS,
+    *joining.HANDLERS,
     *start.HANDLERS,
     *preferences.HANDLERS,
     *places.HANDLERS,
@@ -34,6 +36,8 @@ CONVERSATIONS: tuple[On, ...] = (
     *saved.HANDLERS,
     *prices.HANDLERS,
     *tell.HANDLERS,
+    *team.HANDLERS,
+    *settings.HANDLERS,
     *courtesy.HANDLERS,
     *flows.HANDLERS,
     *media.HANDLERS,

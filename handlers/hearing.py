@@ -204,9 +204,9 @@ def _command(words: str) -> tuple[str | None, str]:
 
 
 def spoken(words: str) -> str:
-    """Return what someone says: all of a text, but of a command only what stands behind it, and of a link nothing."""
+    """Return what someone says: all of a text, of a command what stands behind it, of a link or a code nothing."""
     command, argument = _command(words)
-    return ("" if command == "start" else argument) if command else words
+    return ("" if command in ("start", "join") else argument) if command else words
 
 
 def _without_name(words: str, me: Mapping[str, object]) -> str:

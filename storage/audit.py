@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.columns import from_ms, new_id, to_ms
+from storage.columns import from_ms, to_ms
 from storage.noun import Noun
 
 KEPT = timedelta(days=365)
@@ -27,7 +27,7 @@ class Audit(Noun):
 
     async def record(self, act: str, role: str, staff: int, subject: str, now: datetime) -> None:
         """Note one act."""
-        await self._sql.record(id=new_id(), now=to_ms(now), act=act, role=role, staff=staff, subject=subject)
+        await self._sql.record(now=to_ms(now), act=act, role=role, staff=staff, subject=subject)
 
     async def since(self, moment: datetime) -> list[Entry]:
         """Return what was done from a moment on, the oldest first."""

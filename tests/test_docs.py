@@ -12,6 +12,7 @@ from bot.jobs import CLOCKWORK
 from bot.settings import Settings
 from handlers.conversations import JOBS
 from handlers.members.privacy import ERASE_MESSAGES
+from handlers.staff.permissions import table
 
 ROOT = Path(__file__).parents[1]
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -104,7 +105,7 @@ def test_every_command_is_documented() -> None:
     assert {name.split()[0] for name in _first_cells("Commands") if name.split()[0] in COMMANDS} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("group", ["cards", "languages"])
+@pytest.mark.parametrize("group", ["cards", "languages", "staff"])
 def test_every_command_of_a_group_is_documented(group: str) -> None:
     row = next(cells for cells in _rows(OPERATING, "Commands") if cells[0].startswith(f"`{group} "))
     module, _, name = COMMANDS[group].partition(":")
@@ -145,6 +146,10 @@ def test_readme_names_only_folders_and_modules_that_are_there() -> None:
             if not (places[0].is_dir() if name.endswith("/") else any(place.exists() for place in places)):
                 gone.append(f"{folder.name}/{name}")
     assert not gone
+
+
+def test_readme_shows_what_each_role_may_do() -> None:
+    assert table() in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_readme_maps_every_package() -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "languages": "bot.cli.languages:languages",
     "gaps": "bot.cli.gaps:gaps",
     "prices": "bot.cli.prices:prices",
+    "staff": "bot.cli.staff:staff",
 }
 
 

@@ -22,3 +22,10 @@ async def test_acts_are_kept_in_their_order_for_a_year(store: Store) -> None:
 def test_nothing_in_the_log_is_ever_changed() -> None:
     sql = "".join(file.read_text(encoding="utf-8") for file in FOLDER.glob("*.sql"))
     assert "UPDATE audit" not in sql and sql.count("DELETE FROM audit") == 1
+
+
+async def test_acts_of_one_moment_stand_in_the_order_in_which_they_were_done(store: Store) -> None:
+    async with store.write() as w:
+        for number in range(20):
+            await w.audit.record("join", "expert", number, "", NOON)
+        assert [one.staff for one in await w.audit.since(NOON)] == list(range(20))
