@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo run test test-long check bench learn words lock clean
+.PHONY: demo run test test-long check bench learn words semantic lock clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/runtime  ## Open the sandbox in the browser: the whole bot, no token needed
@@ -37,11 +37,14 @@ words: .venv/learning  ## Look up anew what the words of all texts mean (after a
 	$(BIN)/python -m scripts.embed_words
 	$(MAKE) learn
 
+semantic: .venv/semantic  ## Add the second opinion: a small model that knows what a question means (89 MB)
+
 lock: .venv/development  ## Write the locks anew, with hashes, for Python 3.11-3.14 on Linux and macOS
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra postgres --group build --custom-compile-command "make lock" pyproject.toml -o requirements/runtime.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra postgres --group build --group dev --custom-compile-command "make lock" -c requirements/runtime.txt pyproject.toml -o requirements/development.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --group learn --custom-compile-command "make lock" -c requirements/runtime.txt pyproject.toml -o requirements/learning.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra semantic --group build --custom-compile-command "make lock" -c requirements/runtime.txt pyproject.toml -o requirements/semantic.txt
 
 clean:
 	rm -rf .venv
@@ -62,4 +65,9 @@ clean:
 
 .venv/learning: requirements/learning.txt .venv/development
 	$(PIP) --require-hashes -r requirements/learning.txt
+	@touch $@
+
+.venv/semantic: requirements/semantic.txt .venv/runtime
+	@case "$$(uname -sm)" in "Darwin x86_64") echo "The second opinion has no wheel for Intel Macs. Everything else works without it; SEMANTIC_URL can name a server that has one."; exit 1;; esac
+	$(PIP) --require-hashes -r requirements/semantic.txt
 	@touch $@

@@ -21,6 +21,7 @@ from bot.jobs import Jobs, clockwork
 from bot.logs import where
 from bot.menus import command_menus
 from bot.metrics import metrics_of
+from bot.opinion import Opinion, opinion_of
 from bot.pace import Pace
 from bot.polling import AnotherPoller, poll
 from bot.presses import PressAnswers
@@ -55,9 +56,10 @@ class Pitwise:
         api: BotApi,
         clock: Clock,
         services: Services,
+        opinion: Opinion | None = None,
         http: httpx.AsyncClient | None = None,
     ) -> None:
-        self._settings, self._clock = settings, clock
+        self._settings, self._clock, self._opinion = settings, clock, opinion
         self.store, self.api, self.services = store, api, services
         self.delivery = Delivery(
             store, api, clock, _pace(settings), concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
@@ -104,6 +106,8 @@ class Pitwise:
         await self.delivery.restore()
         self._watch(self.delivery.run())
         self._watch(self._introduce())
+        if self._opinion:
+            self._watch(self._opinion.prepare())
         for ticking in clockwork(self.jobs):
             self._watch(ticking)
         if polls:
@@ -123,6 +127,8 @@ class Pitwise:
         await self.delivery.stop()
         await self.presses.stop()
         await self.inline.stop()
+        if self._opinion:
+            await self._opinion.close()
         await self._application.shutdown()
         await self.api.close()
 
@@ -258,6 +264,7 @@ async def build(
         known = await r.facts.get(ME)
     head = token.partition(":")[0]
     me: dict[str, Any] = json.loads(known) if known else {"id": int(head) if head.isdecimal() else 0}
-    services = Services(store=store, library=library, finder=finder, me=me)
+    opinion = opinion_of(settings, library, clock)
+    services = Services(store=store, library=library, finder=finder, me=me, second_opinion=opinion)
     api = BotApi(token, telegram, url=settings.telegram_api_url)
-    return Pitwise(settings, store, api, clock, services, http)
+    return Pitwise(settings, store, api, clock, services, opinion, http)

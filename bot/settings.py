@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     member_per_minute: int = Field(30, ge=0, description="Messages a minute answered to one person; 0 is no limit.")
     poll_timeout_s: int = Field(25, ge=0, le=50, description="How long one request for updates waits, in seconds.")
     handler_timeout_s: float = Field(20, gt=0, description="How long one update may take, in seconds.")
+    semantic_url: str = Field(
+        "", description="An OpenAI-compatible server of embeddings for the second opinion; empty is the extra's own."
+    )
+    semantic_model: str = Field("multilingual-e5-small", min_length=1, description="The model asked for there.")
+    semantic_key: SecretStr = Field(SecretStr(""), description="The bearer token of that server, if it wants one.")
+    semantic_timeout_s: float = Field(1, gt=0, description="How long a second opinion is waited for, in seconds.")
     price_sources: str = Field(
         "", description="Sources to ask besides the free ones, by name: goldprice, lbma; none asks nobody."
     )
@@ -75,7 +81,7 @@ class Settings(BaseSettings):
             raise ValueError("the whole token as @BotFather shows it: digits, a colon, letters and digits")
         return SecretStr(value)
 
-    @field_validator("telegram_api_url", "webhook_url")
+    @field_validator("telegram_api_url", "webhook_url", "semantic_url")
     @classmethod
     def _is_web_address(cls, address: str, info: ValidationInfo) -> str:
         is_needed = info.field_name == "telegram_api_url"
@@ -113,7 +119,7 @@ class Settings(BaseSettings):
         return (host.strip("[]"), int(port)) if host else None
 
 
-SECRET = frozenset({"telegram_token", "webhook_secret", "database_url"})
+SECRET = frozenset({"telegram_token", "webhook_secret", "database_url", "semantic_key", "semantic_url"})
 
 
 def load_settings(**given: object) -> Settings:

@@ -8,6 +8,8 @@ from content.countries import Country, load_countries
 from content.guidance.library import Library
 from content.places import Places
 from content.search.answer import Finder
+from content.search.experiences import ExperienceIndex
+from content.search.second_opinion import SecondOpinion
 from handlers.repeats import Repeats
 from handlers.shown import Shown
 from storage.store import Store
@@ -25,6 +27,8 @@ class Services:
     shown: Shown = field(default_factory=Shown)
     countries: Mapping[str, Country] = field(default_factory=load_countries)
     places: Places = field(default_factory=Places.load)
+    experiences: ExperienceIndex = field(default_factory=ExperienceIndex)
+    second_opinion: SecondOpinion | None = None
 
     def link(self, payload: str) -> str:
         """Return a deep link that opens the bot with `payload`; empty while the bot's name is not known."""

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text as RichText
 
+from bot.cli.embedding import embed
 from bot.cli.holding import hold, release
 from bot.cli.printing import offline, preview, print_
 from bot.cli.signing import name_signature, sign, signatures
@@ -52,11 +53,11 @@ keywords: what people type, also slang, misspelt, in lower case
 @click.group(name="cards")
 @click.pass_context
 def cards(context: click.Context) -> None:
-    """Write, look at, translate, check, sign, hold and print the cards."""
+    """Write, look at, translate, check, sign, hold, print and embed the cards."""
     context.obj = CARDS_FOLDER
 
 
-for command in (sign, signatures, hold, release, preview, print_, offline):
+for command in (sign, signatures, hold, release, preview, print_, offline, embed):
     cards.add_command(command)
 
 

@@ -1,14 +1,20 @@
 """`pitwise search`: what a question finds, for a person at the terminal or line by line for other programs."""
 
+import asyncio
 import json
 import sys
 from typing import BinaryIO
 
 import click
 
+from bot.clock import SystemClock
+from bot.opinion import opinion_of
+from bot.settings import load_settings
 from content.guidance.library import Library
 from content.search.answer import Finder, Found
+from content.search.experiences import ExperienceIndex
 from content.search.frequent import LANGUAGES
+from content.search.second_opinion import SecondOpinion, find_twice
 
 MOST_HITS, MOST_EXPERIENCES = 5, 2
 
@@ -28,23 +34,42 @@ MOST_HITS, MOST_EXPERIENCES = 5, 2
 @click.option("--rank-all", is_flag=True, help="Rank five even when the outcome is none.")
 def search(question: tuple[str, ...], language: str, as_json: bool, rank_all: bool) -> None:
     """Show which cards and tools answer QUESTION."""
-    library = Library.load()
-    finder = Finder.load(library)
-    if as_json:
-        answer_lines(finder, sys.stdin.buffer, rank_all=rank_all)
-    elif question:
-        _show(library, finder.find(" ".join(question), language=language, rank_all=rank_all))
-    else:
+    if not as_json and not question:
         raise click.UsageError("Give a question, or --json and lines on standard input.")
+    library = Library.load()
+    asyncio.run(_search(library, " ".join(question), language, as_json=as_json, rank_all=rank_all))
 
 
-def answer_lines(finder: Finder, lines: BinaryIO, *, rank_all: bool) -> None:
+async def _search(library: Library, question: str, language: str, *, as_json: bool, rank_all: bool) -> None:
+    finder = Finder.load(library)
+    opinion = opinion_of(load_settings(), library, SystemClock())
+    if opinion:
+        await opinion.recall()
+    if as_json:
+        await answer_lines(finder, sys.stdin.buffer, rank_all=rank_all, second_opinion=opinion)
+    else:
+        _show(library, await find_twice(finder, opinion, question, language=language, rank_all=rank_all))
+    if opinion:
+        await opinion.close()
+
+
+async def answer_lines(
+    finder: Finder,
+    lines: BinaryIO,
+    *,
+    rank_all: bool,
+    second_opinion: SecondOpinion | None = None,
+    experiences: ExperienceIndex | None = None,
+) -> None:
     """Print one JSON object for each of `lines`, at once and in order; a line that can't be read finds nothing."""
     for raw in lines:
         language, tab, text = raw.decode("utf-8", "replace").rstrip("\r\n").partition("\t")
         found: dict[str, object] = {"outcome": "none", "hits": []}
         if tab and language in LANGUAGES:
-            found = as_object(finder.find(text, language=language, rank_all=rank_all))
+            twice = await find_twice(
+                finder, second_opinion, text, language=language, rank_all=rank_all, experiences=experiences
+            )
+            found = as_object(twice)
         click.echo(json.dumps(found, ensure_ascii=False))
 
 

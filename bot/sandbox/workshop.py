@@ -58,7 +58,14 @@ async def workshop(
     clock = clock or TurnableClock()
     local = LocalTelegram(clock=clock)
     settings = load_settings(
-        **{"telegram_token": local.token, "webhook_url": "", "web_listen": "", "member_per_minute": 0, **given}
+        **{
+            "telegram_token": local.token,
+            "webhook_url": "",
+            "web_listen": "",
+            "semantic_url": "",
+            "member_per_minute": 0,
+            **given,
+        }
     )
     store = await open_store(f"sqlite:///{folder / 'demo.db'}", vault=vault, now=clock.now)
     try:

@@ -6,6 +6,7 @@ from html import escape
 
 from content.languages import CODES, speaker
 from content.search.answer import Found, Hit
+from content.search.second_opinion import find_twice
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
@@ -46,7 +47,14 @@ async def ask(context: Context) -> None:
     if not question.strip():
         context.reply(context.say("Write your question in your own words, after /ask or without it."))
         return
-    found = context.finder.find(question, language=hearing.written_in, is_calm=hearing.alarm is None)
+    found = await find_twice(
+        context.finder,
+        context.services.second_opinion,
+        question,
+        language=hearing.written_in,
+        is_calm=hearing.alarm is None,
+        experiences=context.services.experiences,
+    )
     if not holds_words(question):
         _answer_signs(context, found, question)
         return

@@ -160,9 +160,9 @@ def test_concepts_are_told_for_gaps(finder: Finder) -> None:
     assert "insurance" in finder.find("how do I insure my workers", language="en").concepts
 
 
-def test_lines_in_are_objects_out_in_the_same_order(finder: Finder, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_lines_in_are_objects_out_in_the_same_order(finder: Finder, capsys: pytest.CaptureFixture[str]) -> None:
     lines = io.BytesIO("en\thow do I make a retort for mercury\nno tab\nxx\tgold\n\xff\n".encode("latin-1"))
-    answer_lines(finder, lines, rank_all=False)
+    await answer_lines(finder, lines, rank_all=False)
     found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert found[0]["outcome"] == "sure"
     assert found[0]["hits"][0].keys() == {"kind", "id", "score"}
