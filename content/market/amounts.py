@@ -143,6 +143,8 @@ def _combine(choices: Sequence[Sequence[Choice]], per: tuple[str, ...]) -> Itera
             for choice in options
             if not choice.fault and (joined := _join(amount, choice.amount)) is not None
         ]
+    if per and any(amount.money is not None for amount, _ in ways):
+        ways = [way for way in ways if way[0].money is not None]
     for amount, asks in ways:
         if amount.money is not None and per and amount.per is None:
             yield from ((replace(amount, per=unit), asks) for unit in per)

@@ -95,16 +95,15 @@ def _item(pieces: Sequence[Piece], place: int, taken: Sequence[int]) -> Item:
     shared = tuple(one for one in money[0] if all(one in other for other in money)) if money else ()
     kinds = [word.purity for word in words if word.purity]
     before, after = _at(pieces, place - 1), _at(pieces, place + 1)
-    strange = [piece.text for piece in (before, after) if piece.plays("else")]
-    if after.text and after.word is None:
-        strange.append(after.text)
+    misspelt = pieces[place].spelled and (before.strange or after.strange)
+    strange = after.strange or before.plays("else") or after.plays("else")
     return Item(
         numbers=pieces[place].numbers,
         units=() if _settled(words) else tuple(dict.fromkeys(unit for word in words for unit in word.units)),
         money=shared or tuple(one for other in money for one in other),
         purity=next((kind for kind in kinds if kind != "any"), kinds[0] if kinds else ""),
         k=k,
-        unknown=strange[0] if strange and not taken else "",
+        unknown=bool(misspelt or (strange and not taken)),
     )
 
 

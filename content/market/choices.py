@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from content.market.amount import Amount
-from content.market.currencies import RETIRED
+from content.market.currencies import CURRENCIES, RETIRED
 from content.market.lexicon import Place
 from content.market.lines import Item
 from content.market.marks import Marks
@@ -77,9 +77,11 @@ def list_choices(item: Item, question: Question, *, others: frozenset[str], per:
     `others` are the slots that words beside other numbers name; `per` says that the line has a price for one unit,
     `first` that no number stands before it.
     """
+    if item.unknown:
+        return [Choice(Amount(), fault="unknown_word")]
     choices = [*_masses(item, question), *_moneys(item, question), *_purities(item, question)]
     if item.k:
-        choices += _thousands(item, question)
+        choices += _thousands(item, question, weighed="mass" in others)
     elif not choices:
         choices += _bare(item, question, others, per=per, first=first)
     return choices
@@ -104,11 +106,15 @@ def _mass(value: Decimal, key: str) -> Choice:
 
 
 def _moneys(item: Item, question: Question) -> Iterator[Choice]:
-    thousand = 1000 if item.k else 1
     for code, factor in item.money:
-        for number in item.numbers:
-            for value in _values(number, "money", question.marks):
-                yield from _money(value * factor * thousand, code)
+        yield from _sums(item, question, code, factor * (1000 if item.k else 1))
+
+
+def _sums(item: Item, question: Question, code: str | None, factor: Decimal = Decimal(1)) -> Iterator[Choice]:
+    whole = code is not None and CURRENCIES[code].decimals == 0
+    for number in item.numbers:
+        for value in _values(number, "money", question.marks, whole=whole):
+            yield from _money(value * factor, code)
 
 
 def _money(value: Decimal, code: str | None) -> Iterator[Choice]:
@@ -121,9 +127,7 @@ def _money(value: Decimal, code: str | None) -> Iterator[Choice]:
 
 def _unsaid_money(item: Item, question: Question, factor: int = 1) -> Iterator[Choice]:
     for code in question.currencies or (None,):
-        for number in item.numbers:
-            for value in _values(number, "money", question.marks):
-                yield from _money(value * factor, code)
+        yield from _sums(item, question, code, Decimal(factor))
 
 
 def _purities(item: Item, question: Question) -> Iterator[Choice]:
@@ -163,15 +167,19 @@ def _purity(value: Decimal, kind: str) -> Choice:
     return Choice(amount, fault="zero_purity" if value <= 0 else fault if value > most else "")
 
 
-def _thousands(item: Item, question: Question) -> Iterator[Choice]:
-    """Read a number with "k": karat, thousand of money, or kilograms and thousands where a weight was asked for."""
+def _thousands(item: Item, question: Question, *, weighed: bool) -> Iterator[Choice]:
+    """Read a number with "k": karat, thousand of money, or kilograms where a weight was asked for.
+
+    Beside a weight (`weighed`) it is a karat if it can be one.
+    """
     expecting = question.expecting
     if item.money or item.purity:
         return
+    karats = [choice for number in item.numbers for choice in read_purity(number, "karat")]
     if expecting != "money" and question.place.mineral != "gem":
-        karats = [choice for number in item.numbers for choice in read_purity(number, "karat")]
-        yield from (choice for choice in karats if not choice.fault or expecting == "purity")
-    if expecting in ("money", "offer", "any"):
+        yield from karats
+    likely = weighed and all(choice.amount.purity and _LEAST_KARAT <= choice.amount.purity <= 24 for choice in karats)
+    if expecting == "money" or (expecting in ("offer", "any") and not likely):
         yield from _unsaid_money(item, question, 1000)
     if expecting == "mass" and not item.units:
         yield from _unsaid_mass(item, question, "kilogram")
@@ -180,9 +188,6 @@ def _thousands(item: Item, question: Question) -> Iterator[Choice]:
 def _bare(item: Item, question: Question, others: frozenset[str], *, per: bool, first: bool) -> Iterator[Choice]:
     """Read a number that stands alone by what was asked for."""
     expecting = question.expecting
-    if item.unknown:
-        yield Choice(Amount(), fault="unknown_word")
-        return
     if expecting == "purity" and "purity" not in others:
         yield from (choice for number in item.numbers for choice in read_purity(number, "any"))
     if expecting in ("money", "offer", "any") or per:
@@ -208,12 +213,18 @@ def _stamped(number: Number) -> Iterator[Choice]:
             yield choice
 
 
-def _values(number: Number, slot: str, marks: Marks) -> list[Decimal]:
-    """Return what digits like "1.500" may be worth; three decimals are usual on scales, and never used for money."""
+def _values(number: Number, slot: str, marks: Marks, *, whole: bool = False) -> list[Decimal]:
+    """Return what digits like "1.500" may be worth.
+
+    Three decimals are usual on scales; money has two, or with `whole` none, but people write it carelessly.
+    """
     if number.as_group is None:
         return [number.value]
     if slot == "money":
-        return [number.value, number.as_group] if number.mark == marks.decimal else [number.as_group]
+        if number.factor > 1:
+            return [number.value] if number.mark == marks.decimal else [number.value, number.as_group]
+        careless = number.mark == marks.decimal and not whole
+        return [number.value, number.as_group] if careless else [number.as_group]
     if number.mark == marks.decimal:
         return [number.value]
     # A scale shows a dot wherever it was bought, never a comma.

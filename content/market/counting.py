@@ -192,6 +192,8 @@ class _Adder:
         return place + 1
 
     def _take_point(self, place: int) -> int | None:
+        if not self.last and self.word(place + 1) in self.numerals.ones and self.word(place) == "point":
+            self.current, self.last = Decimal(0), "one"
         if self.last not in ("one", "digits") or self.current is None or self.current != int(self.current):
             return None
         digits, after = "", place + 1

@@ -20,11 +20,20 @@ _FAR = Decimal(10)
 
 @dataclass(frozen=True)
 class Piece:
-    """A number with all it may be (`numbers`, more than one for a range), or a word; an unknown word has neither."""
+    """A number with all it may be (`numbers`, more than one for a range), or a word; an unknown word has neither.
+
+    A number is `spelled` when it has no digits: then a misspelt word beside it may be a part of it.
+    """
 
     numbers: tuple[Number, ...] = ()
     word: Word | None = None
     text: str = ""
+    spelled: bool = False
+
+    @property
+    def strange(self) -> bool:
+        """Whether nobody knows what it is."""
+        return bool(self.text) and self.word is None and not self.numbers
 
     @property
     def names(self) -> bool:
@@ -38,14 +47,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Item:
-    """A number and what stands with it; `unknown` is the word after it when nobody knows that."""
+    """A number and what stands with it; `unknown` when a word beside it is not known that may be its own."""
 
     numbers: tuple[Number, ...]
     units: tuple[str, ...] = ()
     money: tuple[tuple[str, Decimal], ...] = ()
     purity: str = ""
     k: bool = False
-    unknown: str = ""
+    unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,8 @@ def find_pieces(tokens: Sequence[Token], words: Mapping[Phrase, Word], numerals:
         length, word = _longest(tokens, place, words)
         number = read_number(tokens, place, numerals)
         if number is not None and number.end - place >= length:
-            pieces.append(Piece(numbers=(number,)))
+            spelled = all(token.kind == "word" for token in tokens[place : number.end])
+            pieces.append(Piece(numbers=(number,), spelled=spelled))
             place = number.end
             continue
         text = tokens[place].text
@@ -112,7 +122,10 @@ def find_pieces(tokens: Sequence[Token], words: Mapping[Phrase, Word], numerals:
 
 def _longest(tokens: Sequence[Token], place: int, words: Mapping[Phrase, Word]) -> tuple[int, Word | None]:
     for length in range(min(_LONGEST_PHRASE, len(tokens) - place), 0, -1):
-        word = words.get(tuple(token.text for token in tokens[place : place + length]))
+        phrase = tokens[place : place + length]
+        # "A$" is a dollar, "a $95" is not.
+        apart = len(phrase) > 1 and len(phrase[0].text) == 1 and phrase[1].text == "$" and not phrase[1].glued
+        word = None if apart else words.get(tuple(token.text for token in phrase))
         if word is not None:
             return length, word
     return 0, None

@@ -119,7 +119,7 @@ def add_spoken(current: Decimal, value: Decimal, language: str) -> Decimal | Non
     if language == "ar" and 0 < rest < 10 and value < 100 and value % 10 == 0:
         return current + value
     if value < 10:
-        fits = rest % 10 == 0 and (rest != 10 or (language == "fr" and value > 6))
+        fits = rest % 10 == 0 and (rest != 10 or language == "sw" or (language == "fr" and value > 6))
     else:
         fits = value < 100 and rest == 0
     return current + value if fits else None
