@@ -1,5 +1,6 @@
 """How long an answer is computed, from the words to the message: no store, no network, no waiting."""
 
+import gc
 import itertools
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -9,21 +10,26 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+import psutil
+
 from bot.deaf import deaf_application
 from content.guidance.library import Library
 from content.guidance.shelves import shelves
 from content.languages import CODES
 from content.search.answer import Finder
 from content.search.emergency import alarm
+from content.search.experiences import ExperienceIndex
 from content.search.tongue import guess
 from handlers.context import CURRENT, Context, Turn
 from handlers.hearing import Hearing
 from handlers.members import ask, cards, topics
 from handlers.services import Services
 from tests.benchmarks.questions import questions
+from tests.benchmarks.stories import stories
 
 LONGEST_TEXT = 4096
 ROUNDS = 3
+STORIES = 100_000
 
 
 @dataclass(frozen=True)
@@ -36,16 +42,41 @@ class Time:
     is_usual: bool
 
 
-def answer_times() -> list[Time]:
-    """Measure every kind."""
+@dataclass(frozen=True)
+class Filling:
+    """What an index of STORIES experiences takes: seconds to build and to commit one more, and memory."""
+
+    built_s: float
+    committed_ms: float
+    memory_mb: float
+
+
+def answer_times() -> tuple[list[Time], Filling]:
+    """Measure every kind, and the index of experiences that the questions go through."""
     library = Library.load()
     services: Any = Services(store=None, library=library, finder=Finder.load(library))  # type: ignore[arg-type]
     application = deaf_application("1:benchmark", {"id": 1})
-    return [
+    times = [
         _timed("a question", _questions(services, application)),
         _timed("the emergency check of 4,096 characters", _long_texts(), is_usual=False),
         _timed("browsing", _browsing(services, application)),
     ]
+    filling = _fill(services.experiences)
+    return [*times, _timed(f"a question, {STORIES:,} experiences", _questions(services, application))], filling
+
+
+def _fill(index: ExperienceIndex) -> Filling:
+    told = list(stories(STORIES))
+    gc.collect()
+    process = psutil.Process()
+    before, began_s = process.memory_info().rss, time.perf_counter()
+    index.fill(told)
+    built_s = time.perf_counter() - began_s
+    memory_mb = (process.memory_info().rss - before) / 1e6
+    index.add(told[0])
+    began_s = time.perf_counter()
+    index.commit()
+    return Filling(built_s, (time.perf_counter() - began_s) * 1000, memory_mb)
 
 
 def _timed(kind: str, works: Iterator[Callable[[], object]], *, is_usual: bool = True) -> Time:
@@ -68,7 +99,7 @@ def _answer(services: Services, application: Any, usual: str, text: str) -> None
     """What happens between hearing a question and the transaction: its language, its danger, its answer."""
     language = guess(text, default=usual)
     is_calm = alarm(text) is None
-    found = services.finder.find(text, language=language, is_calm=is_calm)
+    found = services.finder.find(text, language=language, is_calm=is_calm, experiences=services.experiences)
     with _turn(services, language) as turn:
         ask.answer(Context(application), found)
         if not turn.replies:
@@ -79,8 +110,9 @@ def _long_texts() -> Iterator[Callable[[], object]]:
     """Texts of the greatest length that Telegram lets through, made of what people ask, in each language."""
     for language in CODES:
         asked = itertools.cycle(text for spoken, text in questions() if spoken == language)
-        for _ in range(10 * ROUNDS):
-            text = ""
+        for number in range(10 * ROUNDS):
+            # Each differs from all others: the last answers are recalled.
+            text = f"{number} "
             while len(text) < LONGEST_TEXT:
                 text += next(asked) + " "
             yield partial(alarm, text[:LONGEST_TEXT])

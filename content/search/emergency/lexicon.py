@@ -64,6 +64,8 @@ class Lexicon:
         lengths: dict[str, set[int]] = {}
         for start in self._beginnings:
             lengths.setdefault(start[:_HEAD], set()).add(len(start))
+        for head, found in lengths.items():
+            found.update(lengths.get(head[:1], ()))
         self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
 
     def takes(self, word: str, *, swahili: bool, arabizi: bool) -> set[int]:
@@ -71,9 +73,9 @@ class Lexicon:
         taken: set[int] = set()
         for form in forms(word, swahili=swahili, arabizi=arabizi):
             taken.update(self._words.get(form, _NOWHERE))
-            for head in {form[:_HEAD], form[:1]}:
-                for length in self._lengths.get(head, ()):
-                    taken.update(self._beginnings.get(form[:length], _NOWHERE))
+            for length in self._lengths.get(form[:_HEAD]) or self._lengths.get(form[:1], ()):
+                if places := self._beginnings.get(form[:length]):
+                    taken.update(places)
         if not taken and word not in self.speakers:
             for near in self._spelling.near_words(word):
                 taken.update(self._words[near])

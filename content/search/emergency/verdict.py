@@ -3,6 +3,7 @@
 `verdict.npz` is written by `scripts/learn_emergencies.py` from the wordings beside it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -129,7 +130,15 @@ def windows(hearing: Hearing) -> Iterable[Hearing]:
     if count <= _WINDOW:
         yield hearing
         return
+    # What was heard stands in the order in which it begins.
+    begins = [h.at[0] for h in hearing.heard]
+    for_good = [at for at, h in enumerate(hearing.heard) if h.role in _FOR_GOOD]
     for start in range(0, count - _WINDOW + _STEP, _STEP):
         end = start + _WINDOW
-        near = tuple(h for h in hearing.heard if start <= h.at[0] < end or h.role in _FOR_GOOD)
+        first, last = bisect_left(begins, start), bisect_left(begins, end)
+        near = (
+            *(hearing.heard[at] for at in for_good if at < first),
+            *hearing.heard[first:last],
+            *(hearing.heard[at] for at in for_good if at >= last),
+        )
         yield Hearing(hearing.words[start:end], near, hearing.spoken, hearing.is_asked)

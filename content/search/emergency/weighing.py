@@ -5,6 +5,7 @@ It gives points and names facts; whether that is an alarm, together with what is
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from content.search.emergency.hearing import Heard, Hearing
 
@@ -85,15 +86,21 @@ def _by_card(evidence: Sequence[Heard]) -> dict[str, float]:
 
 def _facts(hearing: Hearing, points: float) -> Iterable[str]:
     """Yield short names of what was heard: roles, pairs of roles, cards, the points, the length, the language."""
-    roles = sorted({h.role for h in hearing.heard})
-    yield from (f"role {role}" for role in roles)
-    yield from (f"roles {one} {other}" for one in roles for other in roles if one < other)
+    yield from _of_roles(frozenset(h.role for h in hearing.heard))
     yield from sorted({f"card {h.card}" for h in hearing.heard if h.card})
     yield f"points {round(points)}"
     yield f"words {min(len(hearing.words) // 3, 8)}"
     yield from (f"spoken {language}" for language in sorted(hearing.spoken))
     if hearing.is_asked:
         yield "question mark"
+
+
+@lru_cache(maxsize=1024)
+def _of_roles(roles: frozenset[str]) -> tuple[str, ...]:
+    """Return the names of roles and of pairs of them; the pieces of a long text have mostly the same ones."""
+    ordered = sorted(roles)
+    pairs = (f"roles {one} {other}" for one in ordered for other in ordered if one < other)
+    return (*(f"role {role}" for role in ordered), *pairs)
 
 
 def _without_figures(heard: Sequence[Heard]) -> list[Heard]:

@@ -6,8 +6,9 @@ import numpy as np
 
 from content.search.learned.arrays import read_arrays
 from content.search.learned.model import Evidence, Gathering
-from content.search.learned.recent import Recent
+from content.search.learned.recent import MOST, Recent
 from content.search.learned.vectors import FILE, vectors
+from tests.benchmarks.questions import plain_questions
 
 
 def test_every_listed_word_is_found_where_it_stands_and_no_other() -> None:
@@ -27,6 +28,10 @@ def test_a_word_gives_the_same_evidence_in_every_piece_of_a_text() -> None:
         together, alone = gathering.of(piece.split()), Evidence.of(piece.split())
         assert np.array_equal(together.pieces, alone.pieces)
         assert np.array_equal(together.pooled, alone.pooled)
+
+
+def test_the_benchmarks_ask_more_than_is_recalled() -> None:
+    assert len(set(plain_questions())) > MOST
 
 
 def test_what_was_worked_out_is_recalled_for_a_while_and_the_text_is_not_kept() -> None:
