@@ -8,7 +8,7 @@ import click
 from rich.console import Console
 
 from bot.logs import configure_logs
-from tests.benchmarks.answers import answer_times
+from tests.benchmarks.answers import STORIES, answer_times
 from tests.benchmarks.disk import sync_ms
 from tests.benchmarks.finding import table
 from tests.benchmarks.in_process import rate_in_process
@@ -17,7 +17,7 @@ from tests.benchmarks.report import Line, as_json, as_table, at_most
 from tests.benchmarks.stage import echo_bot, whole_bot
 
 READY_S = 2.0
-STARTED_MB, BUSY_MB = 160.0, 220.0
+STARTED_MB, BUSY_MB, EXPERIENCES_MB = 160.0, 220.0, 90.0
 ANSWER_P50_MS, ANSWER_P99_MS = 2.0, 8.0
 RATIO, RATIO_AT = 1.0, 64
 STARTS = 3
@@ -43,11 +43,15 @@ def main(is_json: bool, rounds: int, seconds: float) -> None:
 
 def _answers() -> list[Line]:
     lines = []
-    for time in answer_times():
+    times, filling = answer_times()
+    for time in times:
         p50 = at_most(f"{time.kind}, computed: p50", time.p50_ms, ANSWER_P50_MS, "ms")
         # The longest texts are rare: only their slowest count.
         lines.append(p50 if time.is_usual else Line(p50.what, p50.measured))
         lines.append(at_most(f"{time.kind}, computed: p99", time.p99_ms, ANSWER_P99_MS, "ms"))
+    taken = f"{filling.built_s:.1f} s to build, {filling.committed_ms:.0f} ms to commit one more"
+    lines.append(Line(f"{STORIES:,} experiences, in the background", taken))
+    lines.append(at_most(f"{STORIES:,} experiences: memory", filling.memory_mb, EXPERIENCES_MB, "MB"))
     return lines
 
 
