@@ -22,7 +22,7 @@ from content.market.prices.calendar import age_of
 from content.market.prices.choosing import mixed_up_sources, peg_rate, weigh
 from content.market.prices.explaining import explain
 from content.market.prices.own_price import Refused, own_quote, read_series
-from content.market.prices.quote import Accepted
+from content.market.prices.quote import PER_UNIT, Accepted
 from content.market.prices.reading import needed
 from content.market.prices.sources import NAMES, SOURCES
 from storage.price_sources import Asked
@@ -122,9 +122,9 @@ async def _set(w: Session, series: str, value: str, per: str, currency: str) -> 
     await w.quotes.keep([quote], now)
     await believe(w, [series], now)
     believed = (await w.quotes.latest([series])).get(series)
-    is_used = believed is not None and believed.as_of == quote.as_of
+    is_used = believed is not None and believed.sources == (quote.source,)
     used = "It is shown from now on." if is_used else "It is kept; sources say something newer, so theirs is shown."
-    return f"{series}: {quote.value:f} {quote.unit} is your own price of {now:%Y-%m-%d %H:%M} UTC. {used}"
+    return f"{series}: {quote.value.normalize():f} {quote.unit} is your own price of {now:%Y-%m-%d %H:%M} UTC. {used}"
 
 
 async def _explain(r: Session, series: str) -> list[str]:
@@ -154,7 +154,7 @@ def _believed(latest: dict[str, Accepted], now: datetime) -> Table:
     table = Table("what", "value", "of (UTC)", "age", "kind", "decision", "sources", title="Believed")
     for series, one in latest.items():
         mineral = find_mineral(series)
-        unit = f"USD/{mineral.quoted_unit}" if mineral else "per USD"
+        unit = f"USD/{PER_UNIT[mineral.quoted_unit]}" if mineral else "per USD"
         names = ", ".join(NAMES.get(source, source) for source in one.sources)
         age = age_of(one.as_of, one.kind, now)
         table.add_row(

@@ -105,8 +105,8 @@ def seamed_store(gate: Gate) -> Iterator[None]:
     """Let every store that is opened meanwhile have a seamed database."""
     plain = storage.store._database
 
-    def seamed(url: str, read_only: bool) -> Any:
-        database: Database = SeamedDatabase(plain(url, read_only), gate)
+    def seamed(url: str, read_only: bool, *, owns: bool = True) -> Any:
+        database: Database = SeamedDatabase(plain(url, read_only, owns=owns), gate)
         return database
 
     with pytest.MonkeyPatch.context() as patch:
