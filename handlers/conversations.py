@@ -23,6 +23,7 @@ from handlers.routing import On
 from handlers.staff import joining, settings, team
 
 CONVERSATIONS: tuple[On, ...] = (
+    *flows.FIRST,
     *emergency.HANDLERS,
     *joining.HANDLERS,
     *start.HANDLERS,

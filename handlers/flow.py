@@ -16,6 +16,7 @@ from handlers.hearing import Hearing
 from handlers.keyboards import Button
 from handlers.steps import Answers, Choice, Filled, Flow, Partly, Photo, Refused, Step, Unclear, takes_words
 from storage.drafts import Draft, Outrun, new_revision
+from storage.session import Session
 
 
 @dataclass(frozen=True)
@@ -81,18 +82,7 @@ async def _ask_what_becomes(context: Context, draft: Draft, wanted: str, answers
     )
     async with context.write() as w:
         notes = {**draft.notes, "wanted": [wanted, dict(answers)], "words": False}
-        await w.drafts.save(
-            context.target,
-            context.target,
-            draft.flow,
-            draft.step,
-            draft.answers,
-            context.now,
-            revision=draft.revision,
-            pending=draft.pending,
-            notes=notes,
-            becomes=revision,
-        )
+        await _save_again(context, w, draft, draft.answers, notes, revision)
 
 
 async def move(
@@ -182,10 +172,13 @@ def is_answer(h: Hearing) -> bool:
     return h.draft is not None and is_plain and bool(h.text or h.media)
 
 
-async def take(context: Context, flow: Flow, draft: Draft) -> str | None:
-    """Take what was written or sent as the answer; when it can't be read, return why, and nothing has changed."""
+async def take(context: Context, flow: Flow, draft: Draft, words: str | None = None) -> str | None:
+    """Take what was written or sent, or `words` of before, as the answer.
+
+    When it can't be read, return why, and nothing has changed.
+    """
     hearing, step = context.hearing, flow.step(draft.step)
-    said = Said(hearing.text, hearing.media, hearing.attachment)
+    said = Said(hearing.text, hearing.media, hearing.attachment) if words is None else Said(words)
     outcome = read(step, said, context.say, draft.answers, draft.pending)
     if isinstance(outcome, Refused):
         return outcome.text
@@ -201,6 +194,39 @@ async def take(context: Context, flow: Flow, draft: Draft) -> str | None:
     return None
 
 
+def may_be_told(context: Context) -> int | None:
+    """Return a new revision when what was written, and taken for a cry, may be an answer: it can be told so."""
+    hearing = context.hearing
+    is_asked = hearing.draft is not None and hearing.draft.takes_words and hearing.kind == "message"
+    is_told = hearing.command is None and hearing.action is None and bool(hearing.text)
+    return new_revision() if is_asked and is_told else None
+
+
+async def keep_told(context: Context, w: Session, revision: int) -> None:
+    """Keep those words beside the draft, which stands where it stood."""
+    if draft := context.hearing.draft:
+        notes = {**draft.notes, "told": context.hearing.text}
+        await _save_again(context, w, draft, draft.answers, notes, revision)
+
+
+async def _save_again(
+    context: Context, w: Session, draft: Draft, answers: Answers, notes: Mapping[str, Any], revision: int
+) -> None:
+    """Save a draft that stands where it stood."""
+    await w.drafts.save(
+        context.target,
+        context.target,
+        draft.flow,
+        draft.step,
+        answers,
+        context.now,
+        revision=draft.revision,
+        pending=draft.pending,
+        notes=notes,
+        becomes=revision,
+    )
+
+
 async def add_to_album(context: Context, flow: Flow, draft: Draft) -> bool:
     """Add a further photo of the album that was answered with; silently, as the album is one answer with one reply."""
     attachment = context.hearing.attachment
@@ -211,16 +237,5 @@ async def add_to_album(context: Context, flow: Flow, draft: Draft) -> bool:
         return True
     answers = {**draft.answers, photos.name: [*draft.answers[photos.name], attachment.file_id]}
     async with context.write() as w:
-        await w.drafts.save(
-            context.target,
-            context.target,
-            draft.flow,
-            draft.step,
-            answers,
-            context.now,
-            revision=draft.revision,
-            pending=draft.pending,
-            notes=draft.notes,
-            becomes=draft.revision,
-        )
+        await _save_again(context, w, draft, answers, draft.notes, draft.revision)
     return True

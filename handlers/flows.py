@@ -6,6 +6,7 @@ from handlers import flow, presses
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.members.ask import answer, remember
+from handlers.members.emergency import warn
 from handlers.members.tell import TELL
 from handlers.routing import On, on_action
 from handlers.steps import Consent, Flow, Preview, Text
@@ -56,6 +57,9 @@ async def _answer_aside(context: Context, going: Flow, draft: Draft) -> bool:
         return False
     answer(context, found)
     flow.ask_again(context, going, draft)
+    if hearing.alarm:
+        # What is said about a danger is not kept.
+        return True
     async with context.write() as w:
         await remember(context, w, hearing.text, found)
     return True
@@ -85,7 +89,25 @@ async def press(context: Context) -> None:
         await presses.press(context, FLOWS[draft.flow], draft, verb, argument)
 
 
+async def take_warning(context: Context) -> None:
+    """Take a story that only may be a cry as the answer it is, after the safe line and "is someone in danger now?"."""
+    if context.hearing.alarm:
+        warn(context, context.hearing.alarm)
+    await take_answer(context)
+
+
+def _is_under_way(h: Hearing) -> bool:
+    return flow.is_answer(h) and h.draft is not None and h.draft.flow in FLOWS
+
+
+def _may_be_a_story(h: Hearing) -> bool:
+    is_unsure = h.alarm is not None and h.alarm.level == "maybe_emergency"
+    return is_unsure and _is_under_way(h) and h.draft is not None and h.draft.takes_words
+
+
+# Before the emergencies: it warns as they do, and the words are an answer as well.
+FIRST: tuple[On, ...] = (On(_may_be_a_story, take_warning),)
 HANDLERS: tuple[On, ...] = (
     on_action("flow", press),
-    On(lambda h: flow.is_answer(h) and h.draft is not None and h.draft.flow in FLOWS, take_answer),
+    On(_is_under_way, take_answer),
 )

@@ -11,7 +11,7 @@ from content.languages import language_of_client
 from content.search.emergency import Alarm, alarm
 from content.search.tongue import guess
 from handlers.keyboards import chosen, language_named, lasting_action
-from handlers.words import Meaning, action_of, holds_words, meaning
+from handlers.words import Meaning, action_of, holds_words, is_about_danger, meaning
 from storage.drafts import Draft
 from storage.groups import Group
 from storage.members import Member
@@ -155,11 +155,11 @@ async def _action(
         return action
     if code := language_named(words):
         return f"language:{code}"
-    if draft and draft.takes_words and words.isdecimal():
-        # The value that a step asks for goes before what a menu has under that number.
-        return None
     menu = await r.menus.find(member.id, member.id) if member else None
     choices = menu.choices if menu and now - menu.shown_at < MENU_LIFE else []
+    if draft and draft.takes_words and words.isdecimal() and not is_about_danger(action for _, action in choices):
+        # The value that a step asks for goes before what a menu has under that number.
+        return None
     if action := chosen(words, choices):
         return action
     return action_of(small, choices, has_draft=draft is not None) if small else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.answers import agreed, options_of
 from handlers.context import Context
-from handlers.flow import Stand, accept, accept_all, ask_again, drop, end, move, stand_at
+from handlers.flow import Stand, accept, accept_all, ask_again, drop, end, move, stand_at, take
 from handlers.steps import Choice, Consent, Flow, Place, Preview
 from storage.drafts import Draft
 
@@ -132,6 +132,16 @@ async def _go_on(context: Context, flow: Flow, draft: Draft, _argument: str) -> 
     return True
 
 
+async def _told(context: Context, flow: Flow, draft: Draft, _argument: str) -> bool:
+    """What was taken for a cry is told of before: it is the answer to the step."""
+    words = draft.notes.get("told")
+    if not words:
+        return False
+    if why := await take(context, flow, draft, words):
+        ask_again(context, flow, draft, before=why)
+    return True
+
+
 _PRESSES: Mapping[str, Callable[[Context, Flow, Draft, str], Awaitable[bool]]] = {
     "send": _send,
     "edit": _edit,
@@ -144,5 +154,6 @@ _PRESSES: Mapping[str, Callable[[Context, Flow, Draft, str], Awaitable[bool]]] =
     "skip": skip,
     "keep": _keep,
     "on": _go_on,
+    "told": _told,
     "cancel": _cancel,
 }

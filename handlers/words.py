@@ -170,3 +170,8 @@ def _decided(said: Meaning, actions: list[str]) -> str | None:
             if found:
                 return found
     return None
+
+
+def is_about_danger(actions: Iterable[str]) -> bool:
+    """Tell whether what was last shown asks if someone is in danger, or whether help is there."""
+    return any(action in ("helped", "need-help", "safe") or action.startswith("sos:") for action in actions)

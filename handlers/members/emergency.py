@@ -6,6 +6,8 @@ from html import escape
 from content.guidance.library import Card
 from content.languages import Speaker, speaker
 from content.search.emergency import Alarm
+from handlers import flow
+from handlers.asking import action
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows, inline
@@ -54,16 +56,19 @@ async def open_emergency(context: Context) -> None:
 async def _do_now(context: Context, card: Card, *, language: str, others: tuple[str, ...] = ()) -> None:
     say = speaker(language)
     age = context.hearing.age(context.now)
-    _send_card(context, card, say, others)
+    told = flow.may_be_told(context)
+    _send_card(context, card, say, others, told)
     if age > OLD:
         rows = [[Button(say("🆘 Yes, in danger"), f"sos:{card.number}:{language}"), Button(say("No"), "safe")]]
         context.reply(say("Is someone still in danger?"), rows, priority=EMERGENCY)
     async with context.write() as w:
+        if told:
+            await flow.keep_told(context, w, told)
         if context.hearing.is_private and age <= OLD:
             await _plan_follow_up(context, w, language)
 
 
-def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ...]) -> None:
+def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ...], told: int | None) -> None:
     rows: list[list[Button]] = [[Button(say("✅ Someone is helping"), "helped")]]
     also = [context.library.cards[other] for other in others[1:3] if other in context.library.cards]
     rows.extend(
@@ -80,6 +85,8 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
         foot.append(say("Reply 1 when someone is helping."))
         if country is None:
             rows.append(country_row(context, say, SOS))
+    if told:
+        rows.append([Button(say("✍️ I tell of before"), action("told", told))])
     show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows, foot=foot)
 
 
@@ -97,6 +104,17 @@ async def _plan_follow_up(context: Context, w: Session, language: str) -> None:
 async def _maybe(context: Context, alarm: Alarm) -> None:
     """Unsure whether someone is in danger: the one safe line and two buttons first, then the answer as well."""
     hearing = context.hearing
+    warn(context, alarm)
+    text = hearing.argument or hearing.text
+    found = context.finder.find(text, language=hearing.written_in)
+    if hearing.is_private and (found.answer or found.outcome) in ("sure", "unsure"):
+        answer(context, found)
+    # Nothing is recorded: what is said about a danger is not kept, not even without a name.
+
+
+def warn(context: Context, alarm: Alarm) -> None:
+    """Stage the one safe line, and the question whether someone is in danger."""
+    hearing = context.hearing
     say = speaker(hearing.written_in)
     card = context.library.cards.get(alarm.card)
     line = _safe_line(card, say)
@@ -104,11 +122,6 @@ async def _maybe(context: Context, alarm: Alarm) -> None:
     question = say("⚠️ Is someone in danger now?")
     rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
     context.reply(f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}", rows, priority=EMERGENCY)
-    text = hearing.argument or hearing.text
-    found = context.finder.find(text, language=hearing.written_in)
-    if hearing.is_private and (found.answer or found.outcome) in ("sure", "unsure"):
-        answer(context, found)
-    # Nothing is recorded: what is said about a danger is not kept, not even without a name.
 
 
 def _safe_line(card: Card | None, say: Speaker) -> str:
@@ -133,6 +146,9 @@ async def _end(context: Context, text: str) -> None:
     async with context.write() as w:
         if context.turn.target is not None:
             await w.jobs.drop(FOLLOW_UP, context.target)
+        if context.hearing.draft:
+            # The card's numbers mean nothing any more: a bare one may be the answer to the step under way.
+            await w.menus.clear(context.target, context.target)
 
 
 async def still_in_need(context: Context) -> None:

@@ -10,6 +10,7 @@ from handlers.members.emergency import FOLLOW_UP
 from storage.members import Member
 from storage.outbox import MESSAGE_IDS_KEPT
 from storage.session import Session
+from storage.team import Staff
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Holdings:
     message_numbers_of_48_hours: int
     follow_up_at: datetime | None
     menu: list[str]
+    team: dict[str, Any] | None
     # The last, so that only a very long text loses its end in one message.
     kept_for_later: list[dict[str, Any]]
     unfinished: dict[str, Any] | None
@@ -51,6 +53,7 @@ class Holdings:
                 say("• Message numbers of the last 48 hours, to erase the messages: {n}.", n=say.number(messages)),
             ),
             (self.follow_up_at, say("• That I will ask you once whether help is there.")),
+            (self.team, say("• Your place in the team: what you do there and when. /forget ends it.")),
             (self.menu, say("• The choices of my last message, so that you can type a number.")),
         ]
         return [line for is_held, line in lines if is_held]
@@ -76,7 +79,13 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         saved_cards=[every[card].number for card in await r.saved.of(member.id) if card in every],
         message_numbers_of_48_hours=len(ids),
         follow_up_at=await r.jobs.due_at(FOLLOW_UP, member.id),
+        team=_place(await r.team.find(member.id)),
         menu=[label for label, _ in menu.choices] if menu else [],
         kept_for_later=[one.answers for one in await r.drafts.all_aside(member.id, member.id)],
         unfinished=draft.answers if draft else None,
     )
+
+
+def _place(staff: Staff | None) -> dict[str, Any] | None:
+    """Return what is held about someone's place in the team, without the id that it is held under."""
+    return {key: value for key, value in asdict(staff).items() if key != "member"} if staff else None

@@ -176,3 +176,42 @@ async def test_a_forged_button_changes_nothing(shop: Workshop, grace: Person, ve
         assert answers[-1].endswith(asked)
     async with shop.store.read() as r:
         assert await r.drafts.find(member.id, member.id) == draft
+
+
+CRY = "the pit has collapsed and my brother is buried"
+
+
+async def test_a_story_that_sounds_like_a_cry_can_be_told_as_what_it_is(shop: Workshop, grace: Person) -> None:
+    await _go_to(shop, grace, "story")
+    assert "⛔" in (await say(shop, grace, CRY))[0]
+    await shop.restart()
+    assert "May we share it?" in (await press(shop, grace, "I tell of before"))[0]
+    assert f"Story: {CRY}" in (await say(shop, grace, "yes"))[0]
+
+
+async def test_a_story_that_may_be_a_cry_is_warned_of_and_taken(shop: Workshop, grace: Person) -> None:
+    await _go_to(shop, grace, "story")
+    warned, asked = await say(shop, grace, "the roof is talking, so we put timber every metre")
+    assert "Is someone in danger now?" in warned and asked == "May we share it?"
+    assert "⛔" in (await say(shop, grace, "1"))[0]
+    await say(shop, grace, "/trial")
+    assert "Story: the roof is talking" in (await say(shop, grace, "yes"))[0]
+
+
+async def test_a_number_after_an_emergency_means_its_card_and_then_the_step_again(
+    shop: Workshop, grace: Person
+) -> None:
+    await _go_to(shop, grace, "grams")
+    assert "Reply 1 when someone is helping." in (await say(shop, grace, CRY))[0]
+    assert await say(shop, grace, "1") == ["Good. Stay with them and keep yourself safe. I ask nothing more."]
+    assert "photo" in (await say(shop, grace, "1"))[0]
+    await say(shop, grace, "back")
+    assert "So far: 1 g" in from_bot(grace)[-1]["text"]
+
+
+async def test_whether_help_is_there_is_answered_by_number_in_any_step(shop: Workshop, grace: Person) -> None:
+    await _go_to(shop, grace, "grams")
+    await say(shop, grace, CRY)
+    await pass_by(shop, timedelta(minutes=31))
+    assert from_bot(grace)[-1]["text"] == "Is help there?"
+    assert "Send two people for help" in (await say(shop, grace, "2"))[0]

@@ -151,8 +151,11 @@ async def test_two_who_take_out_the_same_person_do_it_once(shop: Workshop, grace
     assert acts.count("remove") == 1
 
 
-async def test_forgetting_leaves_the_team(shop: Workshop, grace: Person) -> None:
+async def test_ones_place_in_the_team_is_told_and_forgetting_ends_it(shop: Workshop, grace: Person) -> None:
     await _join(shop, grace, *ADMIN)
+    await say(shop, grace, "/privacy")
+    held = (await press(shop, grace, "What you hold"))[0]
+    assert "• Your place in the team: what you do there and when." in held and '"role": "administrator"' in held
     grace.say("/forget")
     await shop.idle()
     assert await say(shop, grace, "/team") == [REFUSED]
