@@ -102,6 +102,8 @@ def _resolve(line: Line, place: Place, expecting: str) -> Reading:
         others = frozenset(slot for other, slots in enumerate(named) if other != index for slot in slots)
         choices.append(list_choices(item, question, others=others, per=bool(line.per), first=index == 0))
     found = [one for one in _combine(choices, line.per) if expecting not in _SLOTS or _holds(one[0], expecting)]
+    if expecting == "money":
+        found = [(_price_of_one(amount), asks) for amount, asks in found]
     if not found:
         return Reading("refused", reason=_why_not(choices, expecting))
     return _conclude(found, line)
@@ -167,6 +169,13 @@ def _join_masses(amount: Amount, more: Amount) -> Amount | None:
         return None
     grams = amount.grams + more.grams
     return replace(amount, quantity=grams, unit="gram", grams=grams)
+
+
+def _price_of_one(amount: Amount) -> Amount:
+    """Where a price was asked for, "280,000 for one gram" is one for a gram."""
+    if amount.quantity != 1 or amount.per:
+        return amount
+    return replace(amount, quantity=None, unit=None, grams=None, per=amount.unit)
 
 
 def _holds(amount: Amount, slot: str) -> bool:

@@ -14,10 +14,12 @@ def starts_with_word(pieces: Sequence[Piece]) -> bool:
 def bind(pieces: Sequence[Piece], *, words_first: bool) -> Line:
     """Return the items of a line; with `words_first` a word that is still free before a number is the number's own."""
     used = set(_per_places(pieces))
+    ones = [place + 1 for place in used if _is_one(_at(pieces, place + 1))]
     per = tuple(unit for place in sorted(used) for unit in _word(pieces[place]).units)
+    used.update(ones)
     items = []
     for place, piece in enumerate(pieces):
-        if piece.numbers:
+        if piece.numbers and place not in used:
             taken = _choose(pieces, place, used, words_first=words_first)
             used.update(taken)
             items.append(_item(pieces, place, sorted(taken)))
@@ -36,6 +38,10 @@ def _word(piece: Piece) -> Word:
     return piece.word or Word()
 
 
+def _is_one(piece: Piece) -> bool:
+    return piece.spelled and piece.numbers[0].value == 1
+
+
 def _at(pieces: Sequence[Piece], place: int) -> Piece:
     return pieces[place] if 0 <= place < len(pieces) else Piece()
 
@@ -48,9 +54,11 @@ def _per_places(pieces: Sequence[Piece]) -> list[int]:
         if not _word(piece).units:
             continue
         lead, after = _at(pieces, place - 1), _at(pieces, place + 1)
-        counted = bool(after.numbers) and not _at(pieces, place + 2).names
+        marked = _at(pieces, place + 2)
+        leads_on = bool(_at(pieces, place + 3).numbers) and "k" not in _word(marked).roles
+        counted = bool(after.numbers) and (not marked.names or leads_on)
         sum_before = any(one.numbers and not one.numbers[0].part for one in pieces[: max(place - 1, 0)])
-        led = (lead.plays("the") and not counted and (sum_before or after.plays("for"))) or (
+        led = (lead.plays("the") and (alone if counted else sum_before or after.plays("for"))) or (
             lead.plays("for") and (not counted if sum_before else alone)
         )
         if lead.plays("per") or led:

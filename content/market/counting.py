@@ -163,19 +163,20 @@ class _Adder:
         return place + 1
 
     def _take_part(self, place: int) -> int | None:
-        part = self.numerals.parts[self.word(place)]
         first = self.current is None and self.last in ("", "article")
         if not first and not (self.last == "one" and self.current == 1 and not self.total):
             return None
-        self.current = part
-        if self.numerals.ahead and part < Decimal("0.5") and (count := self.numerals.ones.get(self.word(place + 1))):
-            self.current, self.last = part * count, "part"
-            return place + 2
+        self.current, after = self._part_at(place)
         self.last = "part"
-        after = place + 1
         if self.word(after) in self.numerals.article and self._scale_follows(after + 1):
             after += 1
         return after
+
+    def _part_at(self, place: int) -> tuple[Decimal, int]:
+        """Return a part and where it ends; Swahili counts it behind: "robo tatu" is three quarters."""
+        part = self.numerals.parts[self.word(place)]
+        count = self.numerals.ones.get(self.word(place + 1)) if self.numerals.ahead and part < Decimal("0.5") else None
+        return (part * count, place + 2) if count else (part, place + 1)
 
     def _take_added(self, place: int) -> int | None:
         if self.current is None or self.last == "part":
@@ -218,8 +219,8 @@ class _Adder:
             "une",
         }:
             after += 1
-        if (part := words.parts.get(self.word(after))) is not None:
-            return self._join_part(part, after + 1)
+        if self.word(after) in words.parts:
+            return self._join_part(*self._part_at(after))
         ready = self.last in ("scale", "ahead")
         following = self.word(after)
         one = words.ones.get(following)

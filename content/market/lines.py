@@ -15,7 +15,8 @@ _SILENT = frozenset(",;()[]{}~+?!≈\"'.<>|•*#_`")
 _PREFIXES = {"وال": "ال", "بال": "ال", "لل": "لكل", "ال": "ال", "و": "و", "ب": "ب", "ل": "ب"}
 # Pairs of one noun, said in one word: "two grams".
 _PAIRS = ("ين", "ان")
-_FAR = Decimal(10)
+# Two numbers are a range without a word that says so only when they are this near to each other.
+_NEAR = Decimal(5)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,10 @@ def _without_filler(pieces: list[Piece]) -> list[Piece]:
     for place, piece in enumerate(pieces):
         before = kept[-1] if kept else Piece()
         after = pieces[place + 1] if place + 1 < len(pieces) else Piece()
-        if piece.plays("the") and before.numbers and before.numbers[0].part:
+        article = piece.plays("the") and not piece.names
+        if article and (
+            (before.numbers and before.numbers[0].part) or (after.numbers and not piece.plays("for", "to"))
+        ):
             continue
         if piece.plays("filler") and not piece.plays("nothing", "minus"):
             needed = (
@@ -188,16 +192,19 @@ def fold_ranges(pieces: Sequence[Piece]) -> list[Piece]:
         ):
             folded[place - 1 : place + 3] = [Piece(numbers=(*folded[place - 1].numbers, *high.numbers))]
         elif low.numbers and high.numbers and (sign.plays("range") or sign.plays("to")):
-            owned = place > 0 and folded[place - 1].names
+            ends = _ends(low.numbers[0], high.numbers[0])
             weak = not sign.plays("range") and not between
-            if not (weak and (owned or high.numbers[0].value > low.numbers[0].value * _FAR)):
-                folded[place : place + 3] = [Piece(numbers=_ends(low.numbers[0], high.numbers[0]))]
+            owned = place > 0 and folded[place - 1].names
+            if not (weak and (owned or ends[1].value > ends[0].value * _NEAR)):
+                folded[place : place + 3] = [Piece(numbers=ends)]
         place += 1
     return folded
 
 
 def _ends(low: Number, high: Number) -> tuple[Number, Number]:
-    scaled = low.value * high.factor
-    if low.factor == 1 and high.factor > 1 and scaled < high.value:
-        low = replace(low, value=scaled, as_group=None)
+    """Give both ends the scale that is said once: "300-350 mil", "laki mbili hadi tatu"."""
+    if low.factor == 1 and low.value < high.value / high.factor:
+        low = replace(low, value=low.value * high.factor, as_group=None if high.factor > 1 else low.as_group)
+    elif high.factor == 1 and low.value / low.factor < high.value < low.value:
+        high = replace(high, value=high.value * low.factor, as_group=None)
     return low, high

@@ -154,9 +154,9 @@ def test_each_reading_has_the_fields_of_an_answer() -> None:
         (b"[1]", "not_an_object"),
         (b"[" * 5000, "not_json"),
         (b'{"text": 3}', "wrong_type"),
-        (b'{"text": "3 g", "locale": null}', "wrong_type"),
+        (b'{"text": "3 g", "locale": 5}', "wrong_type"),
         (b'{"text": "3 g", "expecting": "joy"}', "unknown_expectation"),
-        (b'{"text": "3 g", "expecting": []}', "unknown_expectation"),
+        (b'{"text": "3 g", "expecting": [1]}', "unknown_expectation"),
         (b'{"text": "\\ud800 3 g", "mineral": 1}', "wrong_type"),
     ],
 )
