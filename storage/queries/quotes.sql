@@ -72,13 +72,13 @@ UPDATE quarantine SET state = :state, settled_at = :now WHERE id = :id AND state
 UPDATE quarantine SET state = 'lapsed', settled_at = :now
 WHERE series = :series AND state IN ('waiting', 'unconfirmed');
 
--- name: thin_quotes(before, most)!
+-- name: thin_quotes(since, before, most)!
 DELETE FROM quotes WHERE (series, source, as_of) IN (
     SELECT series, source, as_of FROM quotes
-    WHERE day < :before AND EXISTS (
+    WHERE day >= :since AND day < :before AND EXISTS (
         SELECT 1 FROM quotes AS later
-        WHERE later.series = quotes.series AND later.source = quotes.source AND later.day = quotes.day
-            AND later.as_of > quotes.as_of
+        WHERE later.series = quotes.series AND later.source = quotes.source
+            AND later.as_of > quotes.as_of AND later.as_of < quotes.day + 86400000
     ) LIMIT :most
 );
 
@@ -87,13 +87,13 @@ DELETE FROM quotes WHERE (series, source, as_of) IN (
     SELECT series, source, as_of FROM quotes WHERE day < :before LIMIT :most
 );
 
--- name: thin_accepted(before, most)!
+-- name: thin_accepted(since, before, most)!
 DELETE FROM accepted WHERE (series, accepted_at) IN (
     SELECT series, accepted_at FROM accepted
-    WHERE day < :before AND EXISTS (
+    WHERE day >= :since AND day < :before AND EXISTS (
         SELECT 1 FROM accepted AS later
-        WHERE later.series = accepted.series AND later.day = accepted.day
-            AND later.accepted_at > accepted.accepted_at
+        WHERE later.series = accepted.series
+            AND later.accepted_at > accepted.accepted_at AND later.accepted_at < accepted.day + 86400000
     ) LIMIT :most
 );
 
