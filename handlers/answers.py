@@ -35,6 +35,7 @@ from handlers.words import meaning
 
 LONGEST_REGION = 60
 MOST_VOICE_S = 300
+PICTURES = ("photo", "video", "animation", "document")
 Pending = Mapping[str, Any]
 
 
@@ -61,7 +62,7 @@ def options_of(options: Options, say: Speaker, answers: Answers) -> Sequence[Opt
 
 def _no_words(said: Said, say: Speaker) -> Refused:
     """Say why what was sent instead of words is no answer here."""
-    if said.media in ("photo", "video", "animation", "document"):
+    if said.media in PICTURES:
         return Refused(say("Here I need words. I did not keep the picture or file. Please write it."))
     if said.media in ("voice", "audio", "video_note"):
         return Refused(say("Here I can't take a voice note. Please write it in a few words."))
@@ -142,12 +143,17 @@ def _read_place(_step: Place, said: Said, say: Speaker, _answers: Answers, pendi
     if not said.words:
         return _no_words(said, say)
     if "country" not in pending:
-        country = _countries().get(_plain(said.words), "")
+        country = country_named(said.words)
         unknown = say("I don't know this country. Please write its name, or press one.")
         return Partly({"country": country}) if country else Refused(unknown)
     if any(sign.isdigit() for sign in said.words) or units(said.words) > LONGEST_REGION:
         return Refused(say("Only the name of the region, please: no numbers, no village, no pit."))
     return Taken({"country": pending["country"], "region": " ".join(said.words.split())})
+
+
+def country_named(text: str) -> str:
+    """Return the code of the country that a text names, in any of our languages or by its code; "" for none."""
+    return _countries().get(_plain(text), "")
 
 
 @cache

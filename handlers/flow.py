@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from content.languages import Speaker
-from handlers.answers import Said, options_of, read
+from handlers.answers import PICTURES, Said, options_of, read
 from handlers.asking import action, shown
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button
-from handlers.steps import Answers, Choice, Filled, Flow, Partly, Photo, Refused, Step, Unclear, takes_words
+from handlers.steps import Answers, Choice, Filled, Flow, Partly, Photo, Refused, Step, Text, Unclear, takes_words
 from storage.drafts import Draft, Outrun, new_revision
 from storage.session import Session
 
@@ -54,7 +54,9 @@ async def begin(context: Context, flow: Flow, answers: Answers | None = None) ->
         await begin_anew(context, flow, answers or {})
 
 
-async def begin_anew(context: Context, flow: Flow, answers: Answers, leaving: str = "drop") -> None:
+async def begin_anew(
+    context: Context, flow: Flow, answers: Answers, leaving: str = "drop", *, before: str = ""
+) -> None:
     """Begin in place of the draft under way, which is dropped or kept for `later`; go on with one that was kept."""
     member, draft = context.hearing.member, context.hearing.draft
     aside = None
@@ -62,10 +64,10 @@ async def begin_anew(context: Context, flow: Flow, answers: Answers, leaving: st
         async with context.read() as r:
             aside = await r.drafts.find_aside(member.id, member.id, flow.name)
     if aside:
-        before = context.say("You had kept this for later. Here it goes on.")
-        stand = Stand(flow.step(aside.step), aside.answers, aside.pending, before)
+        goes_on = context.say("You had kept this for later. Here it goes on.")
+        stand = Stand(flow.step(aside.step), aside.answers, aside.pending, f"{before}\n{goes_on}".strip())
     else:
-        stand = Stand(flow.following(answers), answers)
+        stand = Stand(flow.following(answers), answers, before=before)
     await move(context, flow, stand, draft, leaving=leaving, resumes=aside is not None)
 
 
@@ -90,7 +92,7 @@ async def move(
 ) -> None:
     """Stand there from now on and ask what is asked there; without a step all is answered and the flow ends."""
     if stand.step is None:
-        await end(context, flow, stand.answers, draft)
+        await end(context, flow, stand.answers, draft, leaving=leaving)
         return
     revision = new_revision()
     text, rows = shown(flow, stand.step, stand.answers, stand.pending, revision, context.say)
@@ -122,11 +124,14 @@ async def move(
             await w.menus.clear(me, me)
 
 
-async def end(context: Context, flow: Flow, answers: Answers, draft: Draft | None) -> None:
+async def end(context: Context, flow: Flow, answers: Answers, draft: Draft | None, *, leaving: str = "") -> None:
     """Do what the flow is for and end its draft, in one transaction."""
     answers = await flow.prepare(context, flow.lasting(answers))
     async with context.write() as w:
-        if draft and not await w.drafts.end(context.target, context.target, draft.revision):
+        me = context.target
+        if leaving == "later" and draft:
+            await w.drafts.lay_aside(me, me, draft, context.now)
+        elif draft and not await w.drafts.end(me, me, draft.revision):
             raise Outrun("a draft was ended by someone else")
         await flow.finish(context, answers, w)
 
@@ -158,7 +163,9 @@ async def accept_all(context: Context, flow: Flow, draft: Draft, values: Mapping
     answers = {**draft.answers, **values}
     attachment = context.hearing.attachment
     album = attachment.album if attachment and draft.step in values else ""
-    await move(context, flow, Stand(flow.following(answers), answers, album=album), draft)
+    is_caption = isinstance(flow.step(draft.step), Text) and context.hearing.media in PICTURES
+    before = context.say("I took the words and left the picture out.") if is_caption else ""
+    await move(context, flow, Stand(flow.following(answers), answers, before=before, album=album), draft)
 
 
 async def stand_at(context: Context, flow: Flow, draft: Draft, step: Step, **more: Any) -> None:

@@ -84,7 +84,8 @@ async def press(context: Context) -> None:
         flow.ask_again(context, FLOWS[draft.flow], draft, before=say("That button is of an earlier step. We are here:"))
     elif verb in ("later", "drop") and "wanted" in draft.notes:
         wanted, answers = draft.notes["wanted"]
-        await flow.begin_anew(context, FLOWS[wanted], answers, leaving=verb)
+        kept = say("Kept. {command} goes on with it.", command=FLOWS[draft.flow].resumed_by) if verb == "later" else ""
+        await flow.begin_anew(context, FLOWS[wanted], answers, leaving=verb, before=kept)
     else:
         await presses.press(context, FLOWS[draft.flow], draft, verb, argument)
 

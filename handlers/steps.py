@@ -169,7 +169,8 @@ class Flow:
     """The steps in order, and what is done with the answers at the end.
 
     `prepare` may read, search and compute, before the transaction; what it returns is what `finish` gets. `finish`
-    stages the replies and writes with the session; the draft ends in the same transaction. `command` resumes it.
+    stages the replies and writes with the session; the draft ends in the same transaction. `command` resumes it, by
+    default the one of its name.
     """
 
     name: str
@@ -177,6 +178,11 @@ class Flow:
     finish: Callable[[Context, Answers, Session], Awaitable[None]]
     prepare: Callable[[Context, Answers], Awaitable[Answers]] = _nothing_more
     command: str = ""
+
+    @property
+    def resumed_by(self) -> str:
+        """What to type to go on with what was kept for later."""
+        return f"/{self.command or self.name}"
 
     def step(self, name: str) -> Step:
         """Return the step called `name`; the first when an older program left a name that is gone."""

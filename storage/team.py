@@ -42,6 +42,8 @@ def read_grant(text: str) -> Grant:
 
 
 EVERYTHING = tuple(Grant(role) for role in ROLES)
+# Three people who each do everything: two must look at a danger, and one may be away.
+SMALL_TEAM_SIZE = 3
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,11 @@ from storage.audit import KEPT
 from storage.facts import ME
 from storage.session import Session
 from storage.store import visit_store
-from storage.team import EVERYTHING, FIELDS, ROLES, Grant
+from storage.team import EVERYTHING, FIELDS, ROLES, SMALL_TEAM_SIZE, Grant
 from storage.vault import Vault
 
 T = TypeVar("T")
 OPERATOR = ("operator", 0)
-SMALL_TEAM_SIZE = 3
 
 
 @click.group()

@@ -22,9 +22,9 @@ from handlers.staff.names import (
 from handlers.staff.permissions import Act, may
 from handlers.staff.settings import show_settings
 from storage.cases import Count
-from storage.team import EVERYTHING, FIELDS, ROLES, Grant, Staff
+from storage.team import EVERYTHING, FIELDS, ROLES, SMALL_TEAM_SIZE, Grant, Staff
 
-SMALL_TEAM, SMALL_TEAM_SIZE = "small-team", 3
+SMALL_TEAM = "small-team"
 _GONE = sentence("Nobody here has this number any more.")
 
 

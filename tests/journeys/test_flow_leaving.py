@@ -25,7 +25,8 @@ async def _go_to(shop: Workshop, person: Person, step: str) -> None:
 async def test_another_flow_asks_once_what_becomes_of_the_first_and_keeps_it(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "story")
     assert await say(shop, grace, "/tell") == [CHOICE]
-    assert "What do you know" in (await press(shop, grace, "Keep for later"))[0]
+    kept = (await press(shop, grace, "Keep for later"))[0]
+    assert kept.startswith("Kept. /trial goes on with it.") and "What do you know" in kept
     await shop.restart()
     await say(shop, grace, STORY)
     await press(shop, grace, "Send")

@@ -162,6 +162,12 @@ async def test_an_album_where_words_are_asked_gets_one_sentence(shop: Workshop, 
     ]
 
 
+async def test_of_a_picture_with_words_the_words_are_taken_and_that_is_said(shop: Workshop, grace: Person) -> None:
+    await _go_to(shop, grace, "story")
+    answers = await do(shop, grace, lambda: grace.send_photo(b"\xff\xd8", "we wash twice"))
+    assert answers == ["I took the words and left the picture out.\n\nMay we share it?"]
+
+
 async def test_a_voice_note_answers_where_it_may_and_is_shown_by_its_length(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "voice")
     assert "too long" in (await do(shop, grace, lambda: grace.send_voice(b"OggS", 61)))[0]
