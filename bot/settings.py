@@ -119,7 +119,10 @@ class Settings(BaseSettings):
         return (host.strip("[]"), int(port)) if host else None
 
 
-SECRET = frozenset({"telegram_token", "webhook_secret", "database_url", "semantic_key", "semantic_url"})
+# What is never shown: every SecretStr, and addresses that may hold a password.
+SECRET = frozenset({"database_url", "semantic_url"}) | {
+    name for name, field in Settings.model_fields.items() if field.annotation is SecretStr
+}
 
 
 def load_settings(**given: object) -> Settings:
