@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -20,7 +21,6 @@ from bot.intake import ALLOWED_UPDATES, Intake
 from bot.jobs import Jobs, clockwork
 from bot.logs import where
 from bot.menus import command_menus
-from bot.metrics import metrics_of
 from bot.opinion import Opinion, opinion_of
 from bot.pace import Pace
 from bot.polling import AnotherPoller, poll
@@ -28,7 +28,6 @@ from bot.presses import PressAnswers
 from bot.prices import PriceFeed
 from bot.settings import Settings
 from bot.turns import Turns
-from bot.web import web_app
 from content.guidance.holding import withhold
 from content.guidance.library import Library
 from content.languages import CODES, speaker
@@ -90,7 +89,6 @@ class Pitwise:
             answer_from_memory=self._answer_from_memory,
             answer_inline=self.inline.take,
         )
-        self.metrics = metrics_of(self)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._ticks: set[asyncio.Task[None]] = set()
         self.ended: asyncio.Future[None] | None = None
@@ -172,8 +170,17 @@ class Pitwise:
             "waiting": self.turns.lanes.waiting,
         }
 
+    @cached_property
+    def metrics(self) -> Any:
+        """Return the registry of the numbers that /metrics shows."""
+        from bot.metrics import metrics_of
+
+        return metrics_of(self)
+
     def web(self) -> Any:
-        """Return the web app: webhook, /healthz, /metrics."""
+        """Return the web app: webhook, /healthz, /metrics. Only who serves it needs its libraries in memory."""
+        from bot.web import web_app
+
         return web_app(
             self.intake,
             webhook_url=self._settings.webhook_url,
