@@ -85,7 +85,7 @@ def _either(pieces: Sequence[Piece], left: int | None, right: int | None, *, wor
     if left is None or right is None:
         return {one for one in (left, right) if one is not None}
     before, after = _word(pieces[left]), _word(pieces[right])
-    same = set(before.money) & set(after.money) or (before.purity and after.purity)
+    same = (before.money and after.money) or (before.purity and after.purity)
     if same or ("k" in after.roles and (before.money or before.purity)):
         return {left, right}
     if set(before.units) & set(after.units):

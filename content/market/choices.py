@@ -81,7 +81,7 @@ def list_choices(item: Item, question: Question, *, others: frozenset[str], per:
         return [Choice(Amount(), fault="unknown_word")]
     choices = [*_masses(item, question), *_moneys(item, question), *_purities(item, question)]
     if item.k:
-        choices += _thousands(item, question, weighed="mass" in others)
+        choices += _thousands(item, question, others)
     elif not choices:
         choices += _bare(item, question, others, per=per, first=first)
     return choices
@@ -167,19 +167,19 @@ def _purity(value: Decimal, kind: str) -> Choice:
     return Choice(amount, fault="zero_purity" if value <= 0 else fault if value > most else "")
 
 
-def _thousands(item: Item, question: Question, *, weighed: bool) -> Iterator[Choice]:
+def _thousands(item: Item, question: Question, others: frozenset[str]) -> Iterator[Choice]:
     """Read a number with "k": karat, thousand of money, or kilograms where a weight was asked for.
 
-    Beside a weight (`weighed`) it is a karat if it can be one.
+    Beside a price, or beside a weight if that can be, it is a karat.
     """
     expecting = question.expecting
     if item.money or item.purity:
         return
     karats = [choice for number in item.numbers for choice in read_purity(number, "karat")]
-    if expecting != "money" and question.place.mineral != "gem":
+    if (expecting != "money" or "money" in others) and question.place.mineral != "gem":
         yield from karats
-    likely = weighed and all(choice.amount.purity and _LEAST_KARAT <= choice.amount.purity <= 24 for choice in karats)
-    if expecting == "money" or (expecting in ("offer", "any") and not likely):
+    likely = all(choice.amount.purity and _LEAST_KARAT <= choice.amount.purity <= 24 for choice in karats)
+    if expecting == "money" or (expecting in ("offer", "any") and not (likely and "mass" in others)):
         yield from _unsaid_money(item, question, 1000)
     if expecting == "mass" and not item.units:
         yield from _unsaid_mass(item, question, "kilogram")

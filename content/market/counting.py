@@ -198,8 +198,9 @@ class _Adder:
         if self.last not in ("one", "digits") or self.current is None or self.current != int(self.current):
             return None
         digits, after = "", place + 1
-        while (word := self.word(after)) in self.numerals.ones:
-            digits, after = digits + str(self.numerals.ones[word]), after + 1
+        while (said := self._below_hundred(after))[0] is not None and self.tokens[after].kind == "word":
+            digits, after = f"{digits}{said[0]}", said[1]
+        word = self.word(after)
         if not digits and self.last == "one" and word.isdigit():
             digits, after = word, after + 1
         if not digits:
@@ -256,13 +257,20 @@ class _Adder:
         word = self.word(place)
         scale = self.numerals.ahead[word]
         if self.last == "ahead" and scale >= self.scale:
-            return None
+            return self._take_behind(place, scale)
         count, after = self._below_thousand(place + 1) if scale > 100 else self._below_hundred(place + 1)
         if count is None and len(word) <= 2:
             return None
         self.total += (count or Decimal(1)) * scale
         self.scale, self.last = scale, "ahead"
         return after
+
+    def _take_behind(self, place: int, scale: Decimal) -> int | None:
+        """Kenya also says "mia tatu elfu" for 300,000."""
+        if self.scale != 100 or scale == 100 or self._counted(place + 1):
+            return None
+        self.total, self.scale = self.total * scale, scale
+        return place + 1
 
     def _below_hundred(self, place: int) -> tuple[Decimal | None, int]:
         if place < len(self.tokens) and self.tokens[place].kind == "number":
@@ -272,12 +280,11 @@ class _Adder:
                 self.mark = self.mark or (written.mark if written.as_group is not None else "")
             return self.pick(written), place + 1
         value = self.numerals.ones.get(self.word(place))
-        if value is None:
-            return None, place
-        unit = self.numerals.ones.get(self.word(place + 2), Decimal(10))
-        if value >= 10 and self.word(place + 1) in self.numerals.joins and unit < 10:
-            return value + unit, place + 3
-        return value, place + 1
+        if value is None or value < (10 if self.numerals.ahead else 20):
+            return value, place if value is None else place + 1
+        after = place + 1 + (self.word(place + 1) in self.numerals.joins)
+        unit = self.numerals.ones.get(self.word(after), Decimal(10))
+        return (value + unit, after + 1) if 0 < unit < 10 else (value, place + 1)
 
     def _below_thousand(self, place: int) -> tuple[Decimal | None, int]:
         if self.numerals.ahead.get(self.word(place)) != 100:

@@ -194,7 +194,8 @@ def fold_ranges(pieces: Sequence[Piece]) -> list[Piece]:
         elif low.numbers and high.numbers and (sign.plays("range") or sign.plays("to")):
             ends = _ends(low.numbers[0], high.numbers[0])
             weak = not sign.plays("range") and not between
-            owned = place > 0 and folded[place - 1].names
+            led = any(one.numbers for one in folded[:place]) and sign.plays("for")
+            owned = led or (place > 0 and folded[place - 1].names)
             if not (weak and (owned or ends[1].value > ends[0].value * _NEAR)):
                 folded[place : place + 3] = [Piece(numbers=ends)]
         place += 1

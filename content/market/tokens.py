@@ -19,8 +19,8 @@ _LOOKALIKE = re.compile(r"\d[oli]+(?=[\d.,])|(?<![^\W_])[oli]+[.,]?\d|[\d.,][oli
 _LIKE_NUMBER = re.compile(r"[\dOoIlLi][\dOoIlLi.,]*")
 _EXPONENT = re.compile(r"(?<![^\W_])(\d+(?:[.,]\d+)?)e([+-]?\d+)")
 _NEGATIVE = re.compile(r"^-\s?[^\w\s]?[.,]?\d|(?<=[\s(])-[^\w\s]?[.,]?\d|^-\s?[^\W\d_]{1,3}\s?\d|[$€£]\s?-\s?\d")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
-_LOWERED = re.compile(r"\d\s*(?:\*|x|\^)\s*10\s*\^|\d\^|\d_\d|0x[\da-f]")
+_HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
+_OTHERWISE = re.compile(r"\d\s*(?:\*|x|\^)\s*10\s*\^|\d\^|\d_\d|0x[\da-f]|\d:\d|\d/\d+/\d")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Trap(ValueError):
 
 
 def lay_out(text: str) -> str:
-    """Return `text` folded, ½ as " 1/2", dashes as "-" but none inside words; raises Trap."""
+    """Return `text` folded, ½ as " 1/2", dashes as "-" but none before a letter; raises Trap."""
     if any(unicodedata.category(letter) == "No" and not _is_fraction(letter) for letter in text):
         raise Trap("unreadable_number")
     spread = "".join(f" {letter} " if _is_fraction(letter) else letter for letter in text)
@@ -60,7 +60,7 @@ def catch_traps(typed: str, plain: str, signs: frozenset[str]) -> None:
     """
     if found := _EXPONENT.search(plain):
         raise Trap("exponent", _written_out(found[1], found[2]))
-    if _LOWERED.search(plain):
+    if _OTHERWISE.search(plain):
         raise Trap("unreadable_number")
     if _NEGATIVE.search(plain):
         raise Trap("negative")
