@@ -1,0 +1,79 @@
+"""A whole offer in one line or one sentence: weight and money at least, and the mineral by its name."""
+
+from functools import cache
+
+from content.languages import Speaker, speaker
+from content.market.amounts import Amount as Read
+from content.market.minerals import find_mineral
+from content.search.fold import fold
+from handlers import figures
+from handlers.members.offered import PRECIOUS
+from handlers.quantities import (
+    keep_money,
+    keep_purity,
+    keep_weight,
+    read_line,
+    show_money,
+    show_purity,
+    show_weight,
+)
+from handlers.steps import Answers, Filled, Outcome, Taken, Unclear
+
+
+def read_offer(text: str, answers: Answers, say: Speaker) -> Outcome | None:
+    """Read a whole offer from one line: weight and money at least; None for anything less."""
+    mineral = mineral_in(text, say) or answers.get("mineral", "gold")
+    told = {**answers, "mineral": mineral}
+    reading = read_line(text, told, say, expecting="offer")
+    found = [reading.amount] if reading.result == "parsed" and reading.amount else list(reading.readings)
+    lines = [(_line(one, told, say), _fields(one, told)) for one in found if one.money is not None and one.unit]
+    whole = [(label, values) for label, values in lines if label]
+    if not whole or len(whole) < len(found):
+        return None
+    if len(whole) == 1 and reading.result == "parsed":
+        return Filled(whole[0][1])
+    return Unclear(whole, fills=True)
+
+
+def _fields(amount: Read, answers: Answers) -> dict[str, object]:
+    purity = keep_purity(amount)
+    fields: dict[str, object] = {
+        "mineral": answers["mineral"],
+        "weight": keep_weight(amount),
+        "money": keep_money(amount, answers),
+        "step": None,
+    }
+    if purity:
+        fields["purity" if answers["mineral"] in PRECIOUS else "grade"] = purity
+    return fields
+
+
+def _line(amount: Read, answers: Answers, say: Speaker) -> str:
+    """Return how a line was understood; "" when it holds no weight in grams, or no money."""
+    weight, money, purity = keep_weight(amount), keep_money(amount, answers), keep_purity(amount)
+    if not weight or not money:
+        return ""
+    parts = (show_weight(weight, say), purity and show_purity(purity, say), show_money(money, say))
+    return " · ".join(part for part in parts if part)
+
+
+def mineral_in(text: str, say: Speaker) -> str | None:
+    """Return the mineral that a text names in the language it is written in."""
+    words = set(fold(text).split())
+    return next((key for name, key in _mineral_names(say.language.code) if name in words), None)
+
+
+@cache
+def _mineral_names(language: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of one word with what they mean, gold last: its name in French is a word of many sentences."""
+    named = [(fold(speaker(language)(name)), key) for key, name in figures.MINERAL_NAMES.items()]
+    return tuple(pair for pair in reversed(named) if " " not in pair[0])
+
+
+def read_mineral(text: str, answers: Answers, say: Speaker) -> Outcome | None:
+    """Read a mineral's name or symbol, or the whole offer."""
+    known = find_mineral(text)
+    if outcome := read_offer(text, answers, say):
+        return outcome
+    key = known.key if known else mineral_in(text, say)
+    return Taken(key) if key else None

@@ -1,0 +1,248 @@
+"""What a checked offer says: what was understood, the share and what it means, what is usual, and where it all is from.
+
+It accuses nobody, foretells nothing and does not tell anyone to sell. All lines are plain text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from content.languages import Speaker, sentence
+from content.market.deductions import Deduction, net_of
+from content.market.offers import share_of
+from content.market.prices.reading import Price
+from content.market.purity import Span
+from content.market.reported import Middle
+from content.market.rounding import round_half_up
+from content.market.shares import Share
+from handlers import figures
+from handlers.members.offer_steps import BUYERS
+from handlers.members.offered import PRECIOUS, Judged
+from handlers.quantities import show_purity, usual_unit
+
+_BANDS: Mapping[str, str] = {
+    "check_units_low": sentence(
+        "❓ This is so little that a weight, a unit or a nought is probably wrong. Check these first."
+    ),
+    "very_low": sentence("🔻 This is very low."),
+    "low": sentence("🔸 This is low."),
+    "usual_range": sentence("▫️ Buyers near mines often pay about this much."),
+    "good": sentence("🔹 This is a good share."),
+    "at_world_price": sentence("🔹 This is about the world price itself. Check weight and purity once more."),
+    "above_world_check": sentence("❓ This is more than the world price. Check weight, purity and the money offered."),
+    "check_units_high": sentence(
+        "❓ This is so much that a weight, a unit or a nought is probably wrong. Check these first."
+    ),
+}
+_STEP_NAMES: Mapping[str, str] = {
+    "pit": sentence("at the pit"),
+    "village": sentence("in the village"),
+    "site": sentence("at mine and village"),
+    "state_buyer": sentence("at the state buyer"),
+    "export": sentence("at export"),
+    "chain": sentence("all that stays in the country"),
+}
+_FORMULAS: Mapping[str, str] = {
+    "coltan": sentence(
+        "There is no public price of coltan: each lot is agreed on. The sum: kilograms × grade × 2.20462 × dollars per "
+        "pound of what it holds (Ta2O5). Above 0.10 % of uranium and thorium together smelters refuse it: ask for the "
+        "test."
+    ),
+    "tungsten": sentence(
+        "There is no free public price of tungsten. The sum: kilograms × grade ÷ 10 × dollars per unit (10 kg of WO3)."
+    ),
+    "cobalt": sentence(
+        "There is no free daily price of cobalt. Depots pay by the grade: kilograms × grade × dollars per kilogram of "
+        "cobalt. Ask two depots for the grade and the price."
+    ),
+}
+_STONES = sentence(
+    "There is no public price of stones: no two are alike, so I say none. Weigh it in carats, take a photo on white "
+    "paper beside the scale, ask the government valuer and three buyers, and never leave the stone with anyone."
+)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known around an offer: the country, what studies and people say, and what the law takes off there."""
+
+    country: str
+    studies: tuple[Share, ...] = ()
+    deduction: Deduction | None = None
+    reported: str = ""
+
+
+def read_back(say: Speaker, judged: Judged) -> str:
+    """Return how the offer was understood."""
+    offered = judged.offered
+    unit = usual_unit(offered.mineral)
+    grams = figures.weight(say, *_in_unit(offered.grams, unit))
+    parts = [say(figures.MINERAL_NAMES[offered.mineral]), grams]
+    if offered.purity:
+        parts.append(show_purity(offered.purity, say))
+    elif offered.mineral in PRECIOUS:
+        parts.append(say("purity not known"))
+    parts.append(say("{money} in all", money=figures.money(say, offered.money, offered.currency)))
+    return "⚖️ " + " · ".join(parts)
+
+
+def _in_unit(grams: Decimal, unit: str) -> tuple[Decimal, str]:
+    sizes = {"kilogram": Decimal(1000), "carat": Decimal("0.2")}
+    return round_half_up(grams / sizes.get(unit, Decimal(1)), 4).normalize(), unit
+
+
+def verdict_lines(say: Speaker, judged: Judged) -> list[str]:
+    """Return the share of the world price and what it means; or why there is none."""
+    checked, price = judged.checked, judged.price
+    if not isinstance(price, Price):
+        return _without_price(say, judged)
+    if "last_known" in (price.age, price.rate.age):
+        day = say.date(min(price.as_of, price.rate.as_of).date())
+        return [say("🕐 The last price I know is of {date}: too old to judge an offer by. Ask again later.", date=day)]
+    if checked.share is None:
+        return [say("Without a test of the grade I can't tell the share. Ask the buyer for the paper of his test.")]
+    share = figures.percent_span(say, checked.share)
+    if checked.verdict.startswith("depends_on_purity"):
+        return [
+            say("📊 The offer is {share} of the world price: it depends on how pure it is.", share=share),
+            say("I counted with 80 to 95 % pure. Test the purity before you agree."),
+            *_low_lines(say, judged),
+        ]
+    told = say("📊 The offer is {share} of the world price for what it holds.", share=share)
+    if checked.verdict == "concentrate_share_only":
+        return [
+            told,
+            say("For concentrate I judge no further: transport, smelting and penalties differ. Weigh it dry."),
+        ]
+    return [told, say(_BANDS[checked.verdict]), *_low_lines(say, judged)]
+
+
+def _low_lines(say: Speaker, judged: Judged) -> list[str]:
+    if not judged.checked.is_low:
+        return []
+    return [
+        say(
+            "A low offer can come from purity, costs, distance or a debt. Do not quarrel alone. Weigh again on another "
+            "scale, and ask a second buyer or your cooperative."
+        )
+    ]
+
+
+def _without_price(say: Speaker, judged: Judged) -> list[str]:
+    offered = judged.offered
+    if offered.known.basis == "stone":
+        lines = [say(_STONES)]
+    elif offered.mineral in _FORMULAS:
+        lines = [say(_FORMULAS[offered.mineral])]
+    else:
+        return [
+            say(
+                "I have no checked price or rate for this money now, so I give no share. I kept your offer: try again."
+            ),
+            say("The sum: grams × purity × price of a pure gram. 22 karat is 22 ÷ 24 pure. An ounce is 31.1035 g."),
+        ]
+    if judged.per_unit is not None:
+        amount = figures.money(say, judged.per_unit, "USD")
+        unit = figures.unit_name(offered.known.quoted_unit)
+        lines.append(say("This offer is {money} for {unit} of what it holds.", money=amount, unit=unit))
+    return lines
+
+
+def value_lines(say: Speaker, judged: Judged, around: Surroundings) -> list[str]:
+    """Return what the piece is worth by the world price, and the line after legal deductions."""
+    price, checked = judged.price, judged.checked
+    if not isinstance(price, Price) or checked.fair_total is None or checked.fair_per_gram is None:
+        return []
+    currency = judged.offered.currency
+    lines = [
+        say(
+            "🌍 World reference for it: {total} ({gram} for a gram as it is). This is London, not the pit.",
+            total=figures.money_span(say, checked.fair_total, currency),
+            gram=figures.money_span(say, checked.fair_per_gram, currency),
+        )
+    ]
+    if judged.bears_verdict and (net := _net_line(say, judged, around, price, checked.fair_total)):
+        lines.append(net)
+    return lines
+
+
+def _net_line(say: Speaker, judged: Judged, around: Surroundings, price: Price, fair: Span) -> str:
+    offered, law = judged.offered, around.deduction
+    if offered.cut is not None:
+        percent, per_kg = offered.cut, Decimal(0)
+    elif law is not None:
+        percent, per_kg = law.percent, law.usd_per_kg * price.rate.per_usd
+    else:
+        return ""
+    if not percent and not per_kg:
+        return ""
+    pure = (offered.fineness or Span.at(Decimal(0))).times(offered.grams)
+    net = Span(*(net_of(end, percent, per_kg=per_kg, pure_g=g) for end, g in _ends(fair, pure)))
+    if not net.low:
+        return ""
+    share = Span(*(round_half_up(share_of(offered.money, end), 1) for end in (net.high, net.low)))
+    total, of = figures.money_span(say, net, offered.currency), figures.percent_span(say, share)
+    if offered.cut is not None or law is None:
+        told = figures.percent(say, percent)
+        return say(
+            "🧾 After {percent} off: {total}. The offer is {share} of that.", percent=told, total=total, share=of
+        )
+    return say(
+        "🧾 After legal deductions of {percent} ({buyer}, {country}, {year}): {total}. The offer is {share} of that.",
+        percent=figures.percent(say, percent) if percent else f"{say.number(law.usd_per_kg)} USD/kg",
+        buyer=say(BUYERS[law.buyer]),
+        country=say.country(law.country),
+        year=law.year,
+        total=total,
+        share=of,
+    )
+
+
+def _ends(fair: Span, pure: Span) -> tuple[tuple[Decimal, Decimal], ...]:
+    return (fair.low, pure.low), (fair.high, pure.high)
+
+
+def usual_lines(say: Speaker, around: Surroundings) -> list[str]:
+    """Return what studies found there, each with its year, and what people say they get."""
+    lines = [_study_line(say, one) for one in around.studies[:2]]
+    return [*lines, around.reported] if around.reported else lines
+
+
+def _study_line(say: Speaker, one: Share) -> str:
+    told = {
+        "step": say(_STEP_NAMES[one.step]),
+        "country": say.country(one.country) if one.country else "",
+        "share": figures.percent_span(say, Span(one.low, one.high)),
+        "study": one.study,
+        "year": one.year,
+    }
+    if one.of == "trader":
+        return say("📚 {country}, {step}: {share} of the next trader's price ({study}, {year}).", **told)
+    if not one.country:
+        return say("📚 Several countries, {step}: {share} of the world price ({study}, {year}).", **told)
+    if one.is_ours:
+        return say("📚 {country}, {step}: {share} of the world price (our sum from: {study}, {year}).", **told)
+    return say("📚 {country}, {step}: {share} of the world price ({study}, {year}).", **told)
+
+
+def reported_line(say: Speaker, middle: Middle, place: str, unit: str = "") -> str:
+    """Return what people say they get at a place; with a `unit` it is USD for one, and the only figure there is."""
+    if unit:
+        return say.say_count(
+            "👥 {place}, since {date}: {low} to {high} USD for {unit}, {n} report, not checked. I know no other.",
+            "👥 {place}, since {date}: {low} to {high} USD for {unit}, {n} reports, not checked. I know no other.",
+            middle.reports,
+            place=place,
+            date=say.date(middle.since),
+            low=say.number(middle.low),
+            high=say.number(middle.high),
+            unit=unit,
+        )
+    return say.say_count(
+        "👥 {place}, since {date}: {share} of the world price, {n} report, not checked.",
+        "👥 {place}, since {date}: {share} of the world price, {n} reports, not checked.",
+        middle.reports,
+        place=place,
+        date=say.date(middle.since),
+        share=figures.percent_span(say, Span(middle.low, middle.high)),
+    )

@@ -1,0 +1,146 @@
+"""What people get: one tap counts a share without who said it; a sudden shift waits for someone to look."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from zlib import crc32
+
+from content.languages import Speaker, sentence
+from content.market.minerals import MINERALS
+from content.market.regions import REGIONS
+from content.market.reported import WINDOWS, is_sudden, middle_half
+from handlers import figures
+from handlers.answers import country_named
+from handlers.context import Context
+from handlers.flow import begin
+from handlers.members.offer_steps import STEPS
+from handlers.members.offer_texts import reported_line
+from handlers.routing import On, on_action
+from handlers.steps import Answers, Choice, Flow, Option, Outcome, Taken
+from storage.reports import Place
+from storage.session import Session
+
+# What staff find such a case under.
+CASE = "reports"
+_HERE, _ELSEWHERE = "", "elsewhere"
+_LONGEST_FIGURE = 12
+
+
+async def reported(r: Session, say: Speaker, place: Place, today: date) -> str:
+    """Return what people say they get at a place, as a plain line; of the whole country when too few say so there.
+
+    "" when too few have told anything.
+    """
+    places = (place, Place(place.mineral, place.country, "", place.step)) if place.region else (place,)
+    for one in places:
+        for window in WINDOWS:
+            told = await r.reports.of(one, today - window)
+            if middle := middle_half(told.shares, told.days):
+                return reported_line(say, middle, place_name(say, one), unit_of(place.mineral))
+    return ""
+
+
+def place_name(say: Speaker, place: Place) -> str:
+    """Return a coarse place as it is said."""
+    country = say.country(place.country)
+    region = next((one for one in REGIONS.get(place.country, ()) if one.key == place.region), None)
+    return f"{region.named(say.language.code)}, {country}" if region else country
+
+
+def unit_of(mineral: str) -> str:
+    """Return the unit for which USD are told where there is no world price; "" where shares are."""
+    known = MINERALS[mineral]
+    return "" if known.has_public_price else figures.unit_name(known.quoted_unit)
+
+
+def count_action(mineral: str, figure: Decimal, step: str) -> str:
+    """Return the action that counts a figure: a share of the world price, or USD per quoted unit."""
+    return f"report:{mineral}:{figure:f}:{step}"
+
+
+async def count(context: Context) -> None:
+    """Begin to count: a country or a step that is not known is asked, nothing else."""
+    mineral, _, rest = context.argument.partition(":")
+    figure, _, step = rest.partition(":")
+    if mineral not in MINERALS or not _is_figure(figure):
+        context.reply(context.say("This button is old. Please check the offer once more."))
+        return
+    member = context.hearing.member
+    answers = {"mineral": mineral, "figure": figure}
+    if member and member.country:
+        answers["country"] = member.country
+    if step in STEPS:
+        answers["step"] = step
+    await begin(context, REPORT, answers)
+
+
+def _is_figure(text: str) -> bool:
+    whole, _, part = text.partition(".")
+    return len(text) <= _LONGEST_FIGURE and whole.isdecimal() and (not part or part.isdecimal())
+
+
+def _countries(say: Speaker, answers: Answers) -> list[Option]:
+    kept = [answers["country"]] if answers.get("country") else []
+    return [Option(code, say.country(code)) for code in dict.fromkeys((*kept, *say.language.countries))]
+
+
+def _typed_country(text: str, _answers: Answers, _say: Speaker) -> Outcome | None:
+    code = country_named(text)
+    return Taken(code) if code else None
+
+
+def _regions(say: Speaker, answers: Answers) -> Sequence[Option]:
+    regions = REGIONS.get(answers.get("country", ""), ())
+    return [
+        *(Option(one.key, one.named(say.language.code)) for one in regions),
+        Option(_ELSEWHERE, say("🗺 Only the country")),
+    ]
+
+
+async def _finish(context: Context, answers: Answers, w: Session) -> None:
+    say, today = context.say, context.now.date()
+    region = answers.get("region") or _ELSEWHERE
+    place = Place(answers["mineral"], answers["country"], _HERE if region == _ELSEWHERE else region, answers["step"])
+    figure = Decimal(answers["figure"])
+    week = today - timedelta(days=today.weekday())
+    known = await w.reports.of(place, today - WINDOWS[-1])
+    is_held = is_sudden(figure, known.shares, week, is_share=MINERALS[place.mineral].has_public_price)
+    if not await w.reports.add(context.target, place, figure, today, is_held=is_held):
+        context.reply(say("You have told me one today, so I count no more until tomorrow. Thank you."))
+        return
+    if is_held:
+        subject = crc32("/".join((place.mineral, place.country, place.region, place.step)).encode())
+        await w.cases.open(CASE, subject, language=say.language.code, now=context.now)
+    lines = [say("🤝 Counted, without you: I keep the share, the place and the week, and not who told it.")]
+    said = await reported(w, say, place, today)
+    lines.append(said or say("From five reports on three days on I show what people get."))
+    context.reply("\n".join(lines), with_lasting=True)
+
+
+REPORT = Flow(
+    "report",
+    (
+        Choice(
+            name="country",
+            question=sentence("In which country do you sell? Press it, or write its name."),
+            label=sentence("Country"),
+            options=_countries,
+            shortcut=_typed_country,
+        ),
+        Choice(
+            name="region",
+            question=sentence("In which part of the country? I keep no smaller place."),
+            label=sentence("Region"),
+            options=_regions,
+            when=lambda answers: bool(REGIONS.get(answers.get("country", ""))),
+        ),
+        Choice(
+            name="step",
+            question=sentence("Where is this offered to you?"),
+            label=sentence("Where"),
+            options=[Option(key, label) for key, label in STEPS.items()],
+        ),
+    ),
+    finish=_finish,
+)
+HANDLERS: tuple[On, ...] = (on_action("report", count),)
