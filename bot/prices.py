@@ -37,6 +37,8 @@ NOBODY: Final = "none"
 FIRST_RETRY: Final = timedelta(minutes=15)
 # However long a source fails, it is asked again after this long, or half of its own interval.
 LAST_RETRY: Final = timedelta(hours=1)
+# For all requests to one source together; meanwhile nobody waits but the next refresh.
+PATIENCE_S: Final = 60.0
 # While the market rests spot prices don't move.
 AT_REST: Final = timedelta(hours=1)
 _DOUBTS: Final[Mapping[str, State]] = {
@@ -88,7 +90,10 @@ class PriceFeed:
     async def _ask(self, source: Source, client: httpx.AsyncClient, now: datetime) -> Heard:
         http = Edge(client)
         try:
-            answers = await source.load()(http, self._keys.get(source.key, ""), now.date())
+            async with asyncio.timeout(PATIENCE_S):
+                answers = await source.load()(http, self._keys.get(source.key, ""), now.date())
+        except TimeoutError:
+            return Heard(source, (), http.requests, f"not done within {PATIENCE_S:g} s")
         except (Unreachable, Unusable) as error:
             return Heard(source, (), http.requests, str(error))
         except Exception as error:

@@ -1,5 +1,6 @@
 """A world of price sources for the tests: what each host answers, and how often it was asked."""
 
+import asyncio
 import json
 from collections import Counter
 from dataclasses import dataclass, field
@@ -43,13 +44,17 @@ class World:
 
     bodies: dict[str, bytes] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
+    # A host whose answer never comes.
+    endless: str = ""
 
     def client(self) -> httpx.AsyncClient:
         """Return a client that reaches this world only."""
         return httpx.AsyncClient(transport=httpx.MockTransport(self._respond))
 
-    def _respond(self, request: httpx.Request) -> httpx.Response:
+    async def _respond(self, request: httpx.Request) -> httpx.Response:
         self.asked[request.url.host] += 1
+        if request.url.host == self.endless:
+            await asyncio.Event().wait()
         place = f"{request.url.host}{request.url.path}"
         known: Any = next((body for prefix, body in self.bodies.items() if place.startswith(prefix)), None)
         if known is None:

@@ -1,5 +1,6 @@
 """The feed keeps prices fresh beside everything else: who is asked when, what failure costs, what is believed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from decimal import Decimal
@@ -200,6 +201,20 @@ async def test_while_the_store_is_down_no_source_is_asked(feed: PriceFeed, world
     gate.reads = down
     assert await feed.refresh() == []
     assert not world.asked
+
+
+async def test_a_source_that_never_ends_holds_up_no_answer_and_no_other_source_for_good(
+    store: Store, clock: TurnableClock, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.prices.PATIENCE_S", 0.05)
+    world.endless = ER_API
+    feed = PriceFeed(store, clock, settings_of(), world.client())
+    refreshing = asyncio.create_task(feed.refresh())
+    await asyncio.sleep(0)
+    assert await read(store, clock) == NoQuote("no_price_yet")
+    heard = {one.source.key: one.fault for one in await refreshing}
+    assert heard["er_api"] == "not done within 0.05 s"
+    assert isinstance(await read(store, clock, "gold", "TZS"), Price)
 
 
 def test_sources_whose_terms_ask_for_it_are_off_until_the_operator_names_them() -> None:
