@@ -88,10 +88,10 @@ class Finder:
     def load(cls, library: Library, *, examples: Iterable[tuple[str, str]] = ()) -> "Finder":
         """Build the index of `library`; `examples` are taught wordings with the id of the card that answers them."""
         taught = tuple(examples)
+        alarm("gold")  # first, as reading its lists takes the most memory, which what is read next then fills
         finder = cls(library, Ranker(library, taught), taught)
         for language in LANGUAGES:  # lists that load when first used must not make the first asker wait
             finder.find("?", language=language)
-        alarm("gold")
         return finder
 
     def find(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from content.search.numbering import Numbering
 from content.search.stems import stem
 
 _NEEDS = 5  # letters, for a mistake in letters
@@ -59,18 +60,20 @@ class Spelling:
         """Take every word of `language` that is spelt right."""
         self.language = language
         self.known = frozenset(known)
-        self._stems = frozenset(stem(word, language) for word in self.known)
         self._rules = [*((re.compile(old), new) for old, new in _RULES[language]), _TWICE]
         self._by_length: dict[int, list[str]] = {}
-        self._by_bones: dict[str, str] = {}
-        self._by_sound: dict[str, str] = {}
-        for word in sorted(self.known, key=lambda word: (len(word), word)):
+        self._words = sorted(self.known, key=lambda word: (len(word), word))
+        bones: dict[str, int] = {}
+        sounds: dict[str, int] = {}
+        for number, word in enumerate(self._words):
             if len(word) < _SOUND_NEEDS or word.isdigit():
                 continue
             self._by_length.setdefault(len(word), []).append(word)
-            for keys, key in ((self._by_bones, word.translate(_VOWELS)), (self._by_sound, self._sound(word))):
+            for keys, key in ((bones, word.translate(_VOWELS)), (sounds, self._sound(word))):
                 if len(key) >= _SOUND_NEEDS:
-                    keys.setdefault(key, word)
+                    keys.setdefault(key, number)
+        self._by_bones, self._by_sound = Numbering(bones), Numbering(sounds)
+        self._stems = Numbering({stem(word, language): 0 for word in self.known})
 
     def _sound(self, word: str) -> str:
         for old, new in self._rules:
@@ -84,12 +87,14 @@ class Spelling:
         glued = _GLUED.get(self.language)
         if glued and (rest := glued.sub("", word, count=1)) != word and rest in self.known:
             return rest, 1.0
-        if stem(word, self.language) in self._stems or (self.language == "ar" and word.isascii()):
+        if self._stems.get(stem(word, self.language)) is not None or (self.language == "ar" and word.isascii()):
             return word, 1.0
-        if alike := self._by_sound.get(self._sound(word)):
-            return alike, _SAME_SOUND
-        if word.isascii() and word == word.translate(_VOWELS) and word in self._by_bones:
-            return self._by_bones[word], _ONE_MISTAKE
+        alike = self._by_sound.get(self._sound(word))
+        if alike is not None:
+            return self._words[alike], _SAME_SOUND
+        shortened = self._by_bones.get(word) if word.isascii() and word == word.translate(_VOWELS) else None
+        if shortened is not None:
+            return self._words[shortened], _ONE_MISTAKE
         return self._nearest(word) if len(word) >= _NEEDS else (word, 1.0)
 
     def _nearest(self, word: str) -> tuple[str, float]:
