@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC
 
 from content.languages import Speaker, sentence
+from content.market.prices.quote import DEMO, OPERATOR
 from content.market.prices.reading import Price, Rate
 from content.market.prices.sources import NAMES, SOURCES
 from handlers import figures
@@ -35,7 +36,7 @@ def _price_line(say: Speaker, price: Price) -> str:
         "mineral": say(figures.MINERAL_NAMES[price.mineral]),
         "price": figures.money(say, price.usd_per_unit, "USD"),
         "unit": figures.unit_name(price.quoted_unit),
-        "source": say.list_of(say(NAMES[source]) for source in price.sources),
+        "source": say.list_of(_name(say, source) for source in price.sources),
         "date": say.date(price.as_of.date()),
     }
     if price.kind == "monthly":
@@ -44,6 +45,14 @@ def _price_line(say: Speaker, price: Price) -> str:
         return say("🏷 {mineral}, pure: {price} for {unit}, {date} ({source}).", **told)
     time = say.time(price.as_of, UTC)
     return say("🏷 {mineral}, pure: {price} for {unit}, {date}, {time} UTC ({source}).", time=time, **told)
+
+
+def _name(say: Speaker, source: str) -> str:
+    ours = {
+        DEMO: say("a demo price, not real"),
+        OPERATOR: say("set by those who run this service"),
+    }
+    return ours.get(source) or NAMES.get(source, source)
 
 
 def rate_line(say: Speaker, rate: Rate, *, is_buyers: bool = False) -> str:

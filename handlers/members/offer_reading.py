@@ -4,6 +4,7 @@ from functools import cache
 
 from content.languages import Speaker, speaker
 from content.market.amounts import Amount as Read
+from content.market.amounts import Reading
 from content.market.minerals import find_mineral
 from content.search.fold import fold
 from handlers import figures
@@ -19,12 +20,15 @@ from handlers.quantities import (
 )
 from handlers.steps import Answers, Filled, Outcome, Taken, Unclear
 
+# A sentence around an offer, and the fewest words in which there can be one.
+_MOST_WORDS, _LEAST_WORDS = 16, 2
+
 
 def read_offer(text: str, answers: Answers, say: Speaker) -> Outcome | None:
     """Read a whole offer from one line: weight and money at least; None for anything less."""
     mineral = mineral_in(text, say) or answers.get("mineral", "gold")
     told = {**answers, "mineral": mineral}
-    reading = read_line(text, told, say, expecting="offer")
+    reading = _read_inside(text, told, say)
     found = [reading.amount] if reading.result == "parsed" and reading.amount else list(reading.readings)
     lines = [(_line(one, told, say), _fields(one, told)) for one in found if one.money is not None and one.unit]
     whole = [(label, values) for label, values in lines if label]
@@ -33,6 +37,20 @@ def read_offer(text: str, answers: Answers, say: Speaker) -> Outcome | None:
     if len(whole) == 1 and reading.result == "parsed":
         return Filled(whole[0][1])
     return Unclear(whole, fills=True)
+
+
+def _read_inside(text: str, answers: Answers, say: Speaker) -> Reading:
+    """Read a text, or the longest part of a sentence that is an offer between words the reader does not know."""
+    reading = read_line(text, answers, say, expecting="offer")
+    words = text.split()
+    if reading.reason != "unknown_word" or len(words) > _MOST_WORDS:
+        return reading
+    for length in range(len(words) - 1, _LEAST_WORDS - 1, -1):
+        for at in range(len(words) - length + 1):
+            part = read_line(" ".join(words[at : at + length]), answers, say, expecting="offer")
+            if part.amount and part.amount.money is not None and part.amount.grams is not None:
+                return part
+    return reading
 
 
 def _fields(amount: Read, answers: Answers) -> dict[str, object]:
