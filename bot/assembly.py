@@ -16,6 +16,7 @@ from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.deaf import deaf_application
 from bot.delivery import Delivery
+from bot.indexing import follow, write_down
 from bot.inline import InlineAnswers
 from bot.intake import ALLOWED_UPDATES, Intake
 from bot.jobs import Jobs, clockwork
@@ -104,6 +105,7 @@ class Pitwise:
         await self.delivery.restore()
         self._watch(self.delivery.run())
         self._watch(self._introduce())
+        self._watch(follow(self.store, self.services.experiences, self._clock))
         if self._opinion:
             self._watch(self._opinion.prepare())
         for ticking in clockwork(self.jobs):
@@ -138,6 +140,7 @@ class Pitwise:
             await self.delivery.idle()
             await self.presses.idle()
             await self.inline.idle()
+            await write_down(self.services.experiences)
             if not self.turns.lanes.waiting and not self._ticks:
                 return
 

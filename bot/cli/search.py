@@ -3,18 +3,24 @@
 import asyncio
 import json
 import sys
+from contextlib import suppress
 from typing import BinaryIO
 
 import click
 
 from bot.clock import SystemClock
+from bot.indexing import fill
+from bot.logs import configure_logs
 from bot.opinion import opinion_of
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+from content.errors import OperatorError
 from content.guidance.library import Library
 from content.search.answer import Finder, Found
 from content.search.experiences import ExperienceIndex
 from content.search.frequent import LANGUAGES
 from content.search.second_opinion import SecondOpinion, find_twice
+from storage.store import open_store
+from storage.vault import Vault
 
 MOST_HITS, MOST_EXPERIENCES = 5, 2
 
@@ -33,24 +39,42 @@ MOST_HITS, MOST_EXPERIENCES = 5, 2
 )
 @click.option("--rank-all", is_flag=True, help="Rank five even when the outcome is none.")
 def search(question: tuple[str, ...], language: str, as_json: bool, rank_all: bool) -> None:
-    """Show which cards and tools answer QUESTION."""
+    """Show which cards, tools and published experiences answer QUESTION."""
     if not as_json and not question:
         raise click.UsageError("Give a question, or --json and lines on standard input.")
+    configure_logs("WARNING")  # to standard error: what is printed is read by programs
     library = Library.load()
     asyncio.run(_search(library, " ".join(question), language, as_json=as_json, rank_all=rank_all))
 
 
 async def _search(library: Library, question: str, language: str, *, as_json: bool, rank_all: bool) -> None:
     finder = Finder.load(library)
-    opinion = opinion_of(load_settings(), library, SystemClock())
+    settings = load_settings()
+    experiences = await _experiences(settings)
+    opinion = opinion_of(settings, library, SystemClock())
     if opinion:
         await opinion.recall()
     if as_json:
-        await answer_lines(finder, sys.stdin.buffer, rank_all=rank_all, second_opinion=opinion)
+        await answer_lines(finder, sys.stdin.buffer, rank_all=rank_all, second_opinion=opinion, experiences=experiences)
     else:
-        _show(library, await find_twice(finder, opinion, question, language=language, rank_all=rank_all))
+        found = await find_twice(
+            finder, opinion, question, language=language, rank_all=rank_all, experiences=experiences
+        )
+        _show(library, found)
     if opinion:
         await opinion.close()
+
+
+async def _experiences(settings: Settings) -> ExperienceIndex:
+    """Return what is published in the store; nothing when there is no store yet, or no key to it."""
+    index = ExperienceIndex()
+    with suppress(OperatorError):
+        store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
+        try:
+            await fill(store, index)
+        finally:
+            await store.close()
+    return index
 
 
 async def answer_lines(
@@ -84,6 +108,6 @@ def as_object(found: Found) -> dict[str, object]:
 
 def _show(library: Library, found: Found) -> None:
     click.echo(f"{found.outcome} ({found.language})")
-    for hit in found.hits:
+    for hit in (*found.hits, *found.experiences):
         card = library.cards.get(hit.id)
         click.echo(f"{hit.score:5.2f}  {hit.id:24}{card.text(found.language)[0].title if card else ''}".rstrip())
