@@ -3,6 +3,49 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+# Why a text is refused; "not_…": it says something, but not what was asked for.
+REFUSALS = frozenset(
+    [
+        "no_number",
+        "not_a_number",
+        "too_long",
+        "too_many_numbers",
+        "too_many_meanings",
+        "unreadable_number",
+        "exponent",
+        "letter_for_digit",
+        "negative",
+        "zero_mass",
+        "zero_money",
+        "zero_purity",
+        "karat_over_24",
+        "percent_over_100",
+        "per_mille_over_1000",
+        "fraction_over_1",
+        "unknown_word",
+        "weigh_in_grams",
+        "retired_currency",
+        "numbers_do_not_fit",
+        "not_mass",
+        "not_money",
+        "not_purity",
+        "not_understood",
+    ]
+)
+# What is to be asked about an ambiguous one.
+DOUBTS = frozenset(
+    [
+        "unit_unsaid",
+        "rough_weight",
+        "range",
+        "old_money",
+        "several_units",
+        "several_currencies",
+        "several_values",
+        "several_meanings",
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Amount:
@@ -28,8 +71,8 @@ class Reading:
     """What a text was read as.
 
     `result` is "parsed" (it is `amount`), "ambiguous" (any of `readings`; a single one is to be confirmed, and `amount`
-    may then hold what was certainly said) or "refused". `reason` says why it was not parsed; `suggestion` is what may
-    have been meant.
+    may then hold what was certainly said) or "refused". `reason` is one of DOUBTS or REFUSALS, "" when parsed;
+    `suggestion` is what may have been meant.
     """
 
     result: str

@@ -4,18 +4,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from decimal import localcontext
 
-from content.market.amount import Amount, Reading, spell
+from content.market.amount import DOUBTS, REFUSALS, Amount, Reading, spell
 from content.market.binding import bind, starts_with_word
 from content.market.choices import Choice, Question, list_choices
 from content.market.currencies import CURRENCIES, RETIRED
 from content.market.lexicon import Place, Word, find_words, is_wordy, read_place
-from content.market.lines import Item, Line, Piece, find_pieces, fold_halves, fold_ranges, split_prefixes
+from content.market.lines import (
+    Item,
+    Line,
+    Piece,
+    close_purities,
+    find_pieces,
+    fold_halves,
+    fold_ranges,
+    split_prefixes,
+)
 from content.market.marks import find_marks
 from content.market.numerals import load_numerals
 from content.market.tokens import LONGEST, Token, Trap, catch_traps, cut, lay_out, split_groups
 from content.market.units import UNITS
 
-__all__ = ["EXPECTATIONS", "Amount", "Reading", "read_amount", "spell"]
+__all__ = ["DOUBTS", "EXPECTATIONS", "REFUSALS", "Amount", "Reading", "read_amount", "spell"]
 
 EXPECTATIONS = ("mass", "money", "purity", "offer", "any")
 _MOST_ITEMS = 6
@@ -58,6 +67,7 @@ def _read_tokens(tokens: Sequence[Token], text: str, place: Place, expecting: st
     """Read the line with words taken as they come first, and the other way round when that makes no sense."""
     words, numerals = find_words(place), load_numerals(place.language)
     parted = split_prefixes(tokens, words, numerals) if place.language == "ar" else tokens
+    parted = close_purities(parted, words, numerals)
     pieces = [_unless_wordy(piece, text) for piece in find_pieces(parted, words, numerals)]
     pieces = fold_ranges(fold_halves(pieces))
     order = starts_with_word(pieces)
@@ -202,8 +212,9 @@ def _conclude(found: Sequence[tuple[Amount, tuple[str, ...]]], line: Line) -> Re
         rough = asks[0] == "rough_weight" and not UNITS[readings[0].unit or "gram"].converts
         said = replace(readings[0], grams=None) if rough else None
         return Reading("ambiguous", said, readings, asks[0])
-    ranged = any(len(item.numbers) > 1 for item in line.items)
-    return Reading("ambiguous", None, readings, "range" if ranged else _what_differs(readings))
+    if any(len(item.numbers) > 1 for item in line.items):
+        return Reading("ambiguous", None, readings, "range")
+    return Reading("ambiguous", None, readings, "old_money" if "old_money" in asks else _what_differs(readings))
 
 
 def _what_differs(readings: Sequence[Amount]) -> str:

@@ -152,7 +152,8 @@ class _Adder:
         return place + 1
 
     def _counted(self, place: int) -> bool:
-        return self.word(place) in self.numerals.ones or self.word(place) in self.numerals.ahead
+        word = self.word(place)
+        return word in self.numerals.ones or word in self.numerals.ahead or word[:1].isdigit()
 
     def _take_fixed(self, place: int) -> int | None:
         if self.current is not None:
@@ -213,18 +214,18 @@ class _Adder:
         if self.last in ("", "and", "article", "part"):
             return None
         words, after = self.numerals, place + 1
-        if words.parts.keys() & {self.word(after + 1)} and self.word(after) in words.article | {
-            "un",
-            "una",
-            "um",
-            "une",
-        }:
+        if self.word(after) in words.article and self.word(after + 1) in words.parts:
             after += 1
         if self.word(after) in words.parts:
             return self._join_part(*self._part_at(after))
         ready = self.last in ("scale", "ahead")
-        following = self.word(after)
+        following, next_one = self.word(after), self.word(after + 1)
+        if fraction := read_fraction(following, next_one, self.word(after + 2)):
+            return self._join_part(fraction[0], after + 3)
         one = words.ones.get(following)
+        share = words.shares.get(next_one) or words.parts.get(next_one)
+        if one and share and not words.ahead:
+            return self._join_part(one * share, after + 2)
         if one is not None and self.last not in ("digits", "fraction"):
             fits = self.current is None or add_spoken(self.current, one, words.language) is not None
             return after if fits and one else None

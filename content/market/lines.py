@@ -93,6 +93,18 @@ def split_prefixes(tokens: Sequence[Token], words: Mapping[Phrase, Word], numera
     return parted
 
 
+def close_purities(tokens: Sequence[Token], words: Mapping[Phrase, Word], numerals: Numerals) -> list[Token]:
+    """Return tokens with a stop between a purity in digits and a scale: "عيار ٢١ مليون" is 21 karat and a million."""
+    closed: list[Token] = []
+    for token in tokens:
+        led = len(closed) > 1 and words.get((closed[-2].text,), Word()).purity
+        free = len(closed) < 3 or closed[-3].kind != "number"
+        if led and free and closed[-1].kind == "number" and numerals.knows(token.text):
+            closed.append(Token(";", "sign", glued=False))
+        closed.append(token)
+    return closed
+
+
 def _single(text: str, known: Callable[[str], bool]) -> str:
     pair = text.endswith(_PAIRS) and not known(text) and known(text[:-2])
     return text[:-2] if pair else text
