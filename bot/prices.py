@@ -16,6 +16,7 @@ import structlog
 from bot.clock import Clock
 from bot.logs import where
 from bot.settings import Settings
+from content.errors import SettingFlaw
 from content.market.minerals import MINERALS
 from content.market.prices.bodies import Unusable
 from content.market.prices.calendar import is_spot_open
@@ -147,15 +148,20 @@ class PriceFeed:
 
 
 def enabled(settings: Settings, keys: Mapping[str, str]) -> list[Source]:
-    """Return the sources to ask: the free ones, those named in PRICE_SOURCES, those with a key; or nobody."""
-    named = {name.strip() for name in settings.price_sources.split(",")}
+    """Return the sources to ask: the free ones, those named in PRICE_SOURCES, those with a key; or nobody.
+
+    Raises SettingFlaw for a name that is none of a source that needs naming.
+    """
+    named = {name.strip() for name in settings.price_sources.split(",")} - {""}
+    known = {one.key for one in SOURCES.values() if one.needs == "consent"} | {NOBODY}
+    if unknown := named - known:
+        raise SettingFlaw(
+            f"PRICE_SOURCES names {', '.join(sorted(unknown))}; expected: some of {', '.join(sorted(known))}. "
+            "Mend it in the environment or in .env."
+        )
     if NOBODY in named:
         return []
-    return [
-        one
-        for one in SOURCES.values()
-        if one.needs == "nothing" or one.key in keys or (one.key in named and one.needs == "consent")
-    ]
+    return [one for one in SOURCES.values() if one.needs == "nothing" or one.key in {*keys, *named}]
 
 
 def keys_of(settings: Settings) -> dict[str, str]:

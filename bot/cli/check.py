@@ -11,6 +11,7 @@ from telegram.request import HTTPXRequest
 from bot.api import BotApi
 from bot.cli.dated import say_countries, say_places
 from bot.cli.sentences import collect_sentences
+from bot.prices import enabled, keys_of
 from bot.settings import Settings, load_settings, missing
 from content.catalogues import catalogue_file, check_catalogue
 from content.countries import load_countries
@@ -111,6 +112,22 @@ def _refuse(found: Iterable[str]) -> None:
         raise OperatorError(said)
 
 
+async def _prices(settings: Settings) -> str:
+    asked = enabled(settings, keys_of(settings))
+    said = f"{len(asked)} sources are asked" if asked else "no source is asked"
+    try:
+        store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
+    except OperatorError:
+        return said
+    try:
+        async with store.read() as r:
+            failing = [one for one in (await r.price_sources.all()).values() if one.failures]
+            waiting = len(await r.quotes.quarantined())
+    finally:
+        await store.close()
+    return f"{said}; failing: {len(failing)}; waiting for your word: {waiting}; `pitwise prices` says more"
+
+
 CHECKS: dict[str, Check] = {
     "settings": _settings,
     "key": _key,
@@ -121,6 +138,7 @@ CHECKS: dict[str, Check] = {
     "search": _search,
     "countries": _countries,
     "places": _places,
+    "prices": _prices,
 }
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.clock import TurnableClock
 from bot.prices import PriceFeed, enabled, keys_of, pause
 from bot.settings import Settings, load_settings
+from content.errors import SettingFlaw
 from content.market.prices.reading import NoQuote, Price, latest, needed
 from content.market.prices.sources import SOURCES
 from storage.store import Store, open_store
@@ -109,7 +110,7 @@ async def test_each_source_is_asked_only_when_it_is_due_and_its_requests_are_cou
         await feed.refresh()
         await clock.turn(5 * MINUTE)
         world.bodies[f"{GOLD_API}/price/XAU"] = gold_api(4214.7, clock.now())
-    assert world.asked[EXCHANGE_API] == 2 and world.asked[ER_API] == 2
+    assert world.asked[EXCHANGE_API] == 4 and world.asked[ER_API] == 4
     async with store.read() as r:
         asked = await r.price_sources.all()
     # Five metals, every ten minutes, half a day on either side of midnight; three metals were never said.
@@ -221,9 +222,11 @@ def test_sources_whose_terms_ask_for_it_are_off_until_the_operator_names_them() 
     free = {one.key for one in enabled(settings_of(), {})}
     assert free.isdisjoint({"goldprice", "lbma", "metals_dev", "metalpriceapi", "currencylayer", "fred"})
     assert len(free) == 10
-    named = settings_of(price_sources="goldprice, fred", metals_dev_key="a&b")
+    named = settings_of(price_sources="goldprice,", metals_dev_key="a&b")
     assert keys_of(named) == {"metals_dev": "a%26b"}
     assert {one.key for one in enabled(named, keys_of(named))} - free == {"goldprice", "metals_dev"}
+    with pytest.raises(SettingFlaw, match="PRICE_SOURCES names kitco; expected: some of goldprice, lbma, none"):
+        enabled(settings_of(price_sources="goldprice,kitco"), {})
     assert enabled(settings_of(price_sources="none", metals_dev_key="k"), {"metals_dev": "k"}) == []
 
 

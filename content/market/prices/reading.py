@@ -66,10 +66,12 @@ class Price:
 
     @property
     def bears_verdict(self) -> bool:
-        """Whether price and rate are fresh enough to judge an offer by: not older than seven days (a month's average
-        never is).
+        """Whether it is fresh enough to judge an offer by: neither a month's average nor older than seven days.
+
+        The same holds for its rate, unless it is the member's own: they know what they were offered.
         """
-        return "last_known" not in (self.age, self.rate.age) and self.kind != "monthly"
+        rate_is_fresh = self.rate.kind == "own" or self.rate.age != "last_known"
+        return rate_is_fresh and self.age != "last_known" and self.kind != "monthly"
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ class Source:
 
 
 _TWICE_A_DAY: Final = timedelta(hours=12)
+# A day's rates come soon after midnight UTC: who asks twice a day could miss them until noon.
+_FOUR_TIMES_A_DAY: Final = timedelta(hours=6)
 # A hundred calls a month are what free keys allow.
 _SPARINGLY: Final = timedelta(hours=8)
 _WORLD_BANK: Final = "The World Bank, Commodity Price Data (The Pink Sheet), CC BY 4.0"
@@ -42,12 +44,12 @@ _ALL: Final = (
     Source("gold_api", "gold-api.com", timedelta(minutes=10)),
     Source("goldprice", "goldprice.org", timedelta(minutes=15), "consent"),
     Source("metals_dev", "metals.dev", _SPARINGLY, "key"),
-    Source("exchange_api", "exchange-api", _TWICE_A_DAY),
+    Source("exchange_api", "exchange-api", _FOUR_TIMES_A_DAY),
     Source("frankfurter", "Frankfurter", _SPARINGLY),
     Source(
         "er_api",
         "ExchangeRate-API",
-        _TWICE_A_DAY,
+        _FOUR_TIMES_A_DAY,
         attribution="Rates By Exchange Rate API: www.exchangerate-api.com",
     ),
     Source("ecb", "European Central Bank", _TWICE_A_DAY, attribution="Source: European Central Bank"),
