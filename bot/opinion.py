@@ -9,7 +9,7 @@ import structlog
 from bot.clock import Clock
 from bot.embedding import FAULTS, Embedder, OwnModel, Server
 from bot.settings import Settings
-from content.errors import ContentFlaw
+from content.errors import ContentFlaw, SettingFlaw
 from content.guidance.library import Library
 from content.search.semantic import Meanings, Saying, Vectors, readable, sayings
 from handlers.members.ask import without_person
@@ -102,12 +102,34 @@ class Opinion:
 
 
 def opinion_of(settings: Settings, library: Library, clock: Clock) -> Opinion | None:
-    """Return the second opinion that is set up: a server's, else the model of the extra `semantic`, else none."""
+    """Return the second opinion that is set up, or None."""
+    embedder = embedder_of(settings)
+    return Opinion(embedder, library, clock, timeout_s=settings.semantic_timeout_s) if embedder else None
+
+
+def embedder_of(settings: Settings) -> Embedder | None:
+    """Return the model that is asked: a server's, else that of the extra `semantic`, else none."""
     if settings.semantic_url:
         key = settings.semantic_key.get_secret_value()
-        embedder: Embedder = Server(settings.semantic_url, model=settings.semantic_model, key=key)
-    elif OwnModel.is_installed():
-        embedder = OwnModel()
-    else:
-        return None
-    return Opinion(embedder, library, clock, timeout_s=settings.semantic_timeout_s)
+        return Server(settings.semantic_url, model=settings.semantic_model, key=key)
+    return OwnModel() if OwnModel.is_installed() else None
+
+
+async def try_opinion(settings: Settings) -> str:
+    """Ask the model for one row and say which it is. Raises SettingFlaw when there is one that gives none in time."""
+    embedder = embedder_of(settings)
+    if embedder is None:
+        return "none; `make semantic` adds one"
+    try:
+        async with asyncio.timeout(settings.semantic_timeout_s):
+            await embedder.embed(["gold"])
+    except FAULTS as fault:
+        raise SettingFlaw(
+            f"{embedder.model} gives no second opinion ({type(fault).__name__}). Does the server at SEMANTIC_URL run, "
+            "does it know SEMANTIC_MODEL, is SEMANTIC_KEY right, is SEMANTIC_TIMEOUT_S long enough?"
+            if settings.semantic_url
+            else f"The extra `semantic` gives no second opinion ({type(fault).__name__}). Install it anew: make semantic."
+        ) from None
+    finally:
+        await embedder.close()
+    return embedder.model

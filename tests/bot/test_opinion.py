@@ -16,8 +16,9 @@ from aiohttp.test_utils import TestServer
 from bot import opinion as opinions
 from bot.clock import TurnableClock
 from bot.embedding import FAULTS, LARGEST_BYTES, Server
-from bot.opinion import MOST_FAILURES, SILENCE_S, Opinion, opinion_of
+from bot.opinion import MOST_FAILURES, SILENCE_S, Opinion, opinion_of, try_opinion
 from bot.settings import load_settings
+from content.errors import SettingFlaw
 from content.guidance.library import Library
 from content.search.semantic import Meanings, Saying, Vectors, unit
 
@@ -225,3 +226,14 @@ async def test_a_server_that_refuses_is_a_fault_like_any_other(status: int) -> N
     async with server(answer) as client:
         with pytest.raises(FAULTS):
             await client.embed(["a"])
+
+
+async def test_a_check_names_the_model_or_the_mend(monkeypatch: pytest.MonkeyPatch, model: Model) -> None:
+    settings = load_settings(semantic_url="http://127.0.0.1:1/secret", semantic_timeout_s=60)
+    with pytest.raises(SettingFlaw, match="SEMANTIC_URL") as flaw:
+        await try_opinion(settings)
+    assert "secret" not in str(flaw.value)
+    monkeypatch.setattr(opinions, "embedder_of", lambda _settings: model)
+    assert await try_opinion(settings) == "a model"
+    monkeypatch.setattr(opinions, "embedder_of", lambda _settings: None)
+    assert "make semantic" in await try_opinion(settings)
