@@ -128,6 +128,8 @@ def _find_fault(line: Line) -> Reading | None:
         return Reading("refused", reason="retired_currency", suggestion=_in_new_money(line))
     if not line.items:
         return Reading("refused", reason="no_number")
+    if line.lost:
+        return Reading("refused", reason="unknown_word")
     return Reading("refused", reason="too_many_numbers") if len(line.items) > _MOST_ITEMS else None
 
 

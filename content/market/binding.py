@@ -30,8 +30,9 @@ def bind(pieces: Sequence[Piece], *, words_first: bool) -> Line:
         per = ()
     money = {one for i, piece in enumerate(pieces) if i not in used for one in _word(piece).money}
     roles = frozenset(role for piece in pieces if piece.word for role in piece.word.roles)
+    lost = any(one.strange and _prices_one(pieces, place) for place, one in enumerate(pieces))
     retired = tuple(_word(piece).retired for piece in pieces if _word(piece).retired)
-    return Line(tuple(items), per, retired, tuple(sorted(code for code, _ in money)), roles)
+    return Line(tuple(items), per, retired, tuple(sorted(code for code, _ in money)), roles, lost)
 
 
 def _word(piece: Piece) -> Word:
@@ -64,6 +65,12 @@ def _per_places(pieces: Sequence[Piece]) -> list[int]:
         if lead.plays("per") or led:
             found.append(place)
     return found
+
+
+def _prices_one(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether what stands there is what a price is for: "per lot", "40 dollars le lot"."""
+    lead, before = _at(pieces, place - 1), _at(pieces, place - 2)
+    return lead.plays("per") or (lead.plays("the") and (bool(before.numbers) or before.names))
 
 
 def _choose(pieces: Sequence[Piece], place: int, used: set[int], *, words_first: bool) -> set[int]:

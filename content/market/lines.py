@@ -63,7 +63,8 @@ class Line:
     """All items of a text in order, and what is said of them all.
 
     `per` are the units that its price may be for, `retired` codes of money that is no more, `money` the codes that a
-    word apart from every number names, `roles` those of the small words.
+    word apart from every number names, `roles` those of the small words; `lost` when the price is for one of something
+    that nobody knows.
     """
 
     items: tuple[Item, ...]
@@ -71,6 +72,7 @@ class Line:
     retired: tuple[str, ...]
     money: tuple[str, ...]
     roles: frozenset[str]
+    lost: bool
 
 
 def split_prefixes(tokens: Sequence[Token], words: Mapping[Phrase, Word], numerals: Numerals) -> list[Token]:
