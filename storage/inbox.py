@@ -48,17 +48,16 @@ class Inbox(Noun):
 
     async def accept(self, received: Sequence[Received]) -> set[int]:
         """Keep updates and return the ids that were not known before."""
-        new = set()
-        for one in received:
-            kept = await self._sql.accept(
-                update_id=one.update_id,
-                body=self._vault.seal(one.body, f"inbox.body:{one.update_id}"),
-                urgent=int(one.urgent),
-                received_at=to_ms(one.received_at),
-            )
-            if kept:
-                new.add(one.update_id)
-        return new
+        rows = [
+            {
+                "update_id": one.update_id,
+                "body": self._vault.seal(one.body, f"inbox.body:{one.update_id}"),
+                "urgent": int(one.urgent),
+                "received_at": to_ms(one.received_at),
+            }
+            for one in received
+        ]
+        return {row["update_id"] for row in await self._sql.many("accept", rows)}
 
     async def undone(self) -> list[Waiting]:
         """Return every update without an end, in the order of their ids."""
@@ -87,8 +86,7 @@ class Inbox(Noun):
 
     async def begin(self, update_ids: Iterable[int]) -> None:
         """Count one more run of each."""
-        for update_id in update_ids:
-            await self._sql.begin(update_id=update_id)
+        await self._sql.many("begin", [{"update_id": update_id} for update_id in update_ids])
 
     async def finish(self, update_id: int, *, target: int | None, message_id: int | None, state: str = "done") -> None:
         """End an update and empty its body; raises AlreadyDone when it had its end before.

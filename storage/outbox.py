@@ -126,7 +126,9 @@ class Outbox(Noun):
 
     async def claim(self, ids: Iterable[int]) -> list[int]:
         """Begin to send: waiting becomes sending and counts as one more send. Returns the ids that were waiting."""
-        return [id for id in ids if await self._sql.claim(id=id)]
+        wanted = list(ids)
+        claimed = {row["id"] for row in await self._sql.many("claim", [{"id": id} for id in wanted])}
+        return [id for id in wanted if id in claimed]
 
     async def mark_sent(self, sent: Iterable[tuple[int, int | None]]) -> set[int]:
         """Note (id, Telegram's message id) of what arrived; returns the ids of those that were forgotten meanwhile."""

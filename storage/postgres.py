@@ -37,11 +37,17 @@ class PostgresAdapter(Adapter):
     """Numbers the parameters, as asyncpg wants them, with aiosql's own reading of the SQL."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._numbering: Any = AsyncPGAdapter()  # type: ignore[no-untyped-call]  # aiosql's adapters are untyped
 
     def process_sql(self, query_name: str, op_type: Any, sql: str) -> str:
         """Return the SQL with $1, $2 … for its named parameters."""
+        super().process_sql(query_name, op_type, sql)
         return str(self._numbering.process_sql(query_name, op_type, sql))
+
+    def mark(self, number: int) -> str:
+        """Return $1, $2 …"""
+        return f"${number}"
 
     def ordered(self, query_name: str, parameters: dict[str, Any]) -> Any:
         """Return the parameters in the order of their numbers."""

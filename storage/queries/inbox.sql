@@ -1,7 +1,8 @@
--- name: accept(update_id, body, urgent, received_at)!
+-- name: accept(update_id, body, urgent, received_at)
 INSERT INTO inbox (update_id, body, urgent, state, runs, failures, received_at)
 VALUES (:update_id, :body, :urgent, 'new', 0, 0, :received_at)
-ON CONFLICT (update_id) DO NOTHING;
+ON CONFLICT (update_id) DO NOTHING
+RETURNING update_id;
 
 -- name: undone()
 SELECT update_id, body, runs, failures, retry_at, received_at, urgent FROM inbox WHERE state = 'new' ORDER BY update_id;
@@ -15,7 +16,7 @@ SELECT update_id, body FROM inbox WHERE state = 'dead' AND body IS NOT NULL;
 UPDATE inbox SET state = 'forgotten', body = NULL, retry_at = NULL WHERE update_id = :update_id AND state = 'new';
 
 -- name: begin(update_id)!
-UPDATE inbox SET runs = runs + 1 WHERE update_id = :update_id AND state = 'new';
+UPDATE inbox SET runs = runs + 1 WHERE state = 'new' AND update_id IN (:update_id);
 
 -- name: finish(update_id, state, target, message_id)!
 UPDATE inbox SET state = :state, body = NULL, retry_at = NULL, target = :target, message_id = :message_id

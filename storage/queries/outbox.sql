@@ -19,8 +19,8 @@ SELECT * FROM outbox WHERE state = 'sending' ORDER BY priority, sequence;
 -- name: unknown()
 SELECT * FROM outbox WHERE state = 'unknown' ORDER BY sequence;
 
--- name: claim(id)!
-UPDATE outbox SET state = 'sending', sends = sends + 1 WHERE id = :id AND state = 'waiting';
+-- name: claim(id)
+UPDATE outbox SET state = 'sending', sends = sends + 1 WHERE state = 'waiting' AND id IN (:id) RETURNING id;
 
 -- name: mark_sent(id, message_id, now)!
 UPDATE outbox SET state = 'sent', call = NULL, message_id = :message_id, ended_at = :now
