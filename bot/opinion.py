@@ -20,6 +20,10 @@ MOST_FAILURES = 3  # in a row; then nothing is asked for a while
 SILENCE_S = 30.0
 BATCH = 32
 BATCH_TIMEOUT_S = 60.0
+SERVER_MEND = (
+    "Does the server at SEMANTIC_URL run, does it know SEMANTIC_MODEL, is SEMANTIC_KEY right, "
+    "is SEMANTIC_TIMEOUT_S long enough?"
+)
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 300.0
 
 
@@ -124,12 +128,8 @@ async def try_opinion(settings: Settings) -> str:
         async with asyncio.timeout(settings.semantic_timeout_s):
             await embedder.embed(["gold"])
     except FAULTS as fault:
-        raise SettingFlaw(
-            f"{embedder.model} gives no second opinion ({type(fault).__name__}). Does the server at SEMANTIC_URL run, "
-            "does it know SEMANTIC_MODEL, is SEMANTIC_KEY right, is SEMANTIC_TIMEOUT_S long enough?"
-            if settings.semantic_url
-            else f"The extra `semantic` gives no second opinion ({type(fault).__name__}). Install it anew: make semantic."
-        ) from None
+        mend = SERVER_MEND if settings.semantic_url else "Install the extra `semantic` anew: make semantic."
+        raise SettingFlaw(f"{embedder.model} gives no second opinion ({type(fault).__name__}). {mend}") from None
     finally:
         await embedder.close()
     return embedder.model

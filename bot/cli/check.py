@@ -11,6 +11,7 @@ from telegram.request import HTTPXRequest
 from bot.api import BotApi
 from bot.cli.dated import say_countries, say_places
 from bot.cli.sentences import collect_sentences
+from bot.opinion import try_opinion
 from bot.prices import enabled, keys_of
 from bot.settings import Settings, load_settings, missing
 from content.catalogues import catalogue_file, check_catalogue
@@ -136,6 +137,7 @@ CHECKS: dict[str, Check] = {
     "locales": _locales,
     "cards": _cards,
     "search": _search,
+    "second opinion": try_opinion,
     "countries": _countries,
     "places": _places,
     "prices": _prices,
