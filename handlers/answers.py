@@ -152,7 +152,7 @@ def _read_place(_step: Place, said: Said, say: Speaker, _answers: Answers, pendi
 
 
 def country_named(text: str) -> str:
-    """Return the code of the country that a text names, in any of our languages or by its code; "" for none."""
+    """Return the code of the country that a text names, in any of our languages; "" for none."""
     return _countries().get(_plain(text), "")
 
 

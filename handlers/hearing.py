@@ -8,6 +8,7 @@ from typing import Literal
 from telegram import Chat, ChatMemberUpdated, Message, Update, User
 
 from content.languages import language_of_client
+from content.market.currencies import CURRENCIES
 from content.search.emergency import Alarm, alarm
 from content.search.tongue import guess
 from handlers.keyboards import chosen, language_named, lasting_action
@@ -106,9 +107,10 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     small = None if command else meaning(words)
     action = await _action(update, words, small, r, member, draft, now)
     said = spoken(words)
+    told = without_codes(said)
     chosen_language, usual = _languages(user, member, group)
-    # A bare number says nothing of a language, whatever its digits.
-    written_in = guess(said, default=usual) if holds_words(said) and (small or not action) else usual
+    # A bare number or a currency's code says nothing of a language, whatever its digits.
+    written_in = guess(told, default=usual) if holds_words(told) and (small or not action) else usual
     return Hearing(
         kind=_kind(update),
         chat_kind=chat_kind,
@@ -207,6 +209,11 @@ def spoken(words: str) -> str:
     """Return what someone says: all of a text, of a command what stands behind it, of a link or a code nothing."""
     command, argument = _command(words)
     return ("" if command in ("start", "join") else argument) if command else words
+
+
+def without_codes(words: str) -> str:
+    """Return a text without the codes of currencies: "2500 TZS" is written alike in every language."""
+    return " ".join(word for word in words.split() if word not in CURRENCIES)
 
 
 def _without_name(words: str, me: Mapping[str, object]) -> str:

@@ -35,7 +35,7 @@ def _price_line(say: Speaker, price: Price) -> str:
     told = {
         "mineral": say(figures.MINERAL_NAMES[price.mineral]),
         "price": figures.money(say, price.usd_per_unit, "USD"),
-        "unit": figures.unit_name(price.quoted_unit),
+        "unit": f"1 {figures.unit_name(price.quoted_unit)}",
         "source": say.list_of(_name(say, source) for source in price.sources),
         "date": say.date(price.as_of.date()),
     }

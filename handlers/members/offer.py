@@ -8,7 +8,7 @@ from typing import Any
 from content.market.minerals import find_mineral
 from content.search.answer import Found
 from handlers.context import Context
-from handlers.flow import Stand, begin, move
+from handlers.flow import Stand, accept_all, begin, move
 from handlers.members.country import country_of
 from handlers.members.offer_reading import read_offer
 from handlers.members.offer_shown import Shown, show
@@ -65,9 +65,12 @@ async def check_words(context: Context, text: str) -> bool:
     """Begin with all that a text tells of an offer, and tell whether it tells enough of one."""
     known = await known_of(context)
     outcome = read_offer(text, known, context.say)
-    if isinstance(outcome, Filled):
+    draft = context.hearing.draft
+    if isinstance(outcome, Filled) and draft is not None and draft.flow == OFFER.name:
+        await accept_all(context, OFFER, draft, outcome.values)
+    elif isinstance(outcome, Filled):
         await begin(context, OFFER, {**known, **outcome.values})
-    elif isinstance(outcome, Unclear) and context.hearing.draft is None:
+    elif isinstance(outcome, Unclear) and draft is None:
         readings = {"readings": [[label, values] for label, values in outcome.readings], "fills": True}
         await move(context, OFFER, Stand(OFFER.steps[0], known, readings), None)
     elif outcome is not None:

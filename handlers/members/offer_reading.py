@@ -5,7 +5,7 @@ from functools import cache
 from content.languages import Speaker, speaker
 from content.market.amounts import Amount as Read
 from content.market.amounts import Reading
-from content.market.minerals import find_mineral
+from content.market.minerals import MINERALS, find_mineral
 from content.search.fold import fold
 from handlers import figures
 from handlers.members.offered import PRECIOUS
@@ -78,6 +78,8 @@ def _line(amount: Read, answers: Answers, say: Speaker) -> str:
 def mineral_in(text: str, say: Speaker) -> str | None:
     """Return the mineral that a text names in the language it is written in."""
     words = set(fold(text).split())
+    if named := next((key for key in MINERALS if not words.isdisjoint((key, f"{key}s"))), None):
+        return named
     return next((key for name, key in _mineral_names(say.language.code) if name in words), None)
 
 

@@ -14,7 +14,7 @@ from handlers.keyboards import LONGEST_ACTION_BYTES, Button
 from handlers.members.country import country_of
 from handlers.members.offer_steps import DEDUCTIONS
 from handlers.members.offer_texts import Surroundings, read_back, usual_lines, value_lines, verdict_lines
-from handlers.members.offered import Judged, Offered, judge, write
+from handlers.members.offered import PRECIOUS, Judged, Offered, judge, write
 from handlers.members.reporting import count_action, reported
 from handlers.price_origins import origin_lines, rate_line
 from storage.price_choices import PriceChoices
@@ -97,9 +97,9 @@ def _rows(context: Context, judged: Judged) -> list[list[Button]]:
     if isinstance(judged.price, Price):
         if offered.currency != "USD":
             buttons.append(Button(say("💱 Buyer's rate"), f"offer-rate:{written}"))
-        if judged.bears_verdict:
+        if judged.bears_verdict and judged.checked.share:
             buttons.append(Button(say("🧾 Taxes and fees"), f"offer-cut:{written}"))
-        if offered.grams != 1 and offered.rate is None and offered.cut is None:
+        if offered.mineral in PRECIOUS and offered.grams != 1 and offered.rate is None and offered.cut is None:
             buttons.append(Button(say("☝️ It is for 1 gram"), f"offer-gram:{written}"))
     elif offered.known.has_public_price:
         buttons.append(Button(say("🔄 Try again"), f"offer-again:{written}"))

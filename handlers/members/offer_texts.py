@@ -34,6 +34,8 @@ _BANDS: Mapping[str, str] = {
         "❓ This is so much that a weight, a unit or a nought is probably wrong. Check these first."
     ),
 }
+# So far off at its lower end that the purity does not matter.
+_ALIKE_AT_BOTH_ENDS = frozenset({"above_world_check", "check_units_high"})
 _STEP_NAMES: Mapping[str, str] = {
     "pit": sentence("at the pit"),
     "village": sentence("in the village"),
@@ -103,8 +105,10 @@ def verdict_lines(say: Speaker, judged: Judged) -> list[str]:
         return [say("Without a test of the grade I can't tell the share. Ask the buyer for the paper of his test.")]
     share = figures.percent_span(say, checked.share)
     if checked.verdict.startswith("depends_on_purity"):
+        worst = checked.verdict.partition(":")[2].partition("..")[0]
         return [
             say("📊 The offer is {share} of the world price: it depends on how pure it is.", share=share),
+            *([say(_BANDS[worst])] if worst in _ALIKE_AT_BOTH_ENDS or checked.verdict.endswith(worst) else []),
             say("I counted with 80 to 95 % pure. Test the purity before you agree."),
             *_low_lines(say, judged),
         ]
@@ -143,8 +147,8 @@ def _without_price(say: Speaker, judged: Judged) -> list[str]:
         ]
     if judged.per_unit is not None:
         amount = figures.money(say, judged.per_unit, "USD")
-        unit = figures.unit_name(offered.known.quoted_unit)
-        lines.append(say("This offer is {money} for {unit} of what it holds.", money=amount, unit=unit))
+        unit = f"1 {figures.unit_name(offered.known.quoted_unit)} {offered.known.symbol}".rstrip()
+        lines.append(say("This offer comes to {money} for {unit}.", money=amount, unit=unit))
     return lines
 
 

@@ -49,7 +49,9 @@ async def purity(context: Context) -> None:
 
 async def convert(context: Context) -> None:
     """Answer "18k in per mille?"."""
-    context.reply(converted(context.say, context.hearing.text, _country(context)) or "", _weigh_rows(context.say))
+    told = converted(context.say, _asked_of(context.hearing.text), _country(context))
+    unread = context.say("I can't read this as a purity. Write it like 22k, 916 or 91.6 %.")
+    context.reply(told or unread, _weigh_rows(context.say))
     async with context.write():
         pass
 
@@ -82,11 +84,31 @@ def is_conversion(h: Hearing) -> bool:
     """Tell whether a short text in private asks for one purity in another way."""
     if not h.is_private or h.kind != "message" or h.command or h.action or not h.text:
         return False
-    words = fold(h.text).replace("?", " ").replace("؟", " ").split()
+    number, asked = _places_in(h.text)
+    return number is not None and asked is not None and asked - number > 1
+
+
+def _words(text: str) -> list[str]:
+    return fold(text).replace("?", " ").replace("؟", " ").split()[: _MOST_WORDS + 1]
+
+
+def _places_in(text: str) -> tuple[int | None, int | None]:
+    """Return where the number stands, and where at the end the other way to tell it is named.
+
+    "22 karat" alone asks for nothing; "22 karat in per cent" does.
+    """
+    words = _words(text)
     numbers = [at for at, word in enumerate(words) if word[:1].isdecimal()]
     asked = [at for at, word in enumerate(words) if word in _ASKS and at >= len(words) - 2]
-    # "22 karat" alone asks for nothing; "22 karat in per cent" does.
-    return bool(numbers and asked) and len(words) <= _MOST_WORDS and asked[-1] - numbers[0] > 1
+    is_short = len(words) <= _MOST_WORDS
+    return numbers[0] if numbers and is_short else None, asked[-1] if asked else None
+
+
+def _asked_of(text: str) -> str:
+    """Return the purity that is asked about: the number and the words on both sides of it."""
+    number, asked = _places_in(text)
+    at = number or 0
+    return " ".join(_words(text)[max(0, at - 1) : min(at + 2, asked or at + 2)])
 
 
 def _read_grams(text: str, answers: Answers, say: Speaker) -> Outcome:
