@@ -1,11 +1,13 @@
 """What the operator can set: one table, read from the environment, `.env` or mounted secret files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -146,6 +148,18 @@ def _sentence(error: Mapping[str, Any]) -> str:
     shown = "***" if name.lower() in SECRET else repr(error["input"])
     expected = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
     return f"{name.upper()} is {shown}; expected: {expected}. Mend it in the environment or in .env."
+
+
+def unknown_names() -> list[str]:
+    """Return a sentence for each name in .env that no setting has, with the one that may be meant; never a value."""
+    known = [name.upper() for name in Settings.model_fields]
+    written = map(str.upper, dotenv_values(str(Settings.model_config.get("env_file")), encoding="utf-8"))
+    return [_unknown(name, get_close_matches(name, known, n=1)) for name in written if name not in known]
+
+
+def _unknown(name: str, near: Sequence[str]) -> str:
+    meant = f" Did you mean {near[0]}?" if near else ""
+    return f"{name} in .env is no setting of Pitwise and is ignored.{meant}"
 
 
 def missing(settings: Settings) -> list[str]:

@@ -13,7 +13,7 @@ from bot.cli.dated import say_countries, say_places
 from bot.cli.sentences import collect_sentences
 from bot.opinion import try_opinion
 from bot.prices import enabled, keys_of
-from bot.settings import Settings, load_settings, missing
+from bot.settings import Settings, load_settings, missing, unknown_names
 from content.catalogues import catalogue_file, check_catalogue
 from content.countries import load_countries
 from content.errors import NoStore, OperatorError, SettingFlaw
@@ -32,7 +32,8 @@ Check = Callable[[Settings], Coroutine[None, None, str]]
 async def _settings(settings: Settings) -> str:
     if found := missing(settings):
         raise SettingFlaw("\n".join(found))
-    return "webhook" if settings.webhook_url else "polling"
+    way = "webhook" if settings.webhook_url else "polling"
+    return "\n  ! ".join([way, *unknown_names()])
 
 
 async def _key(settings: Settings) -> str:

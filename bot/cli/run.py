@@ -16,8 +16,9 @@ from bot.clock import SystemClock
 from bot.logs import configure_logs
 from bot.polling import AnotherPoller
 from bot.request import TelegramRequest
-from bot.settings import Settings, load_settings, missing
+from bot.settings import Settings, load_settings, missing, unknown_names
 from content.errors import SettingFlaw
+from storage.database import StoreDown
 from storage.store import open_store
 from storage.vault import Vault
 
@@ -35,6 +36,8 @@ def run() -> None:
     settings = load_settings()
     if flaws := missing(settings):
         raise SettingFlaw("\n".join(flaws))
+    for sentence in unknown_names():
+        click.echo(sentence, err=True)
     configure_logs(settings.log_level)
     try:
         asyncio.run(_serve(settings))
@@ -45,6 +48,9 @@ def run() -> None:
         sys.exit(EXIT_CONFIG)
     except AnotherPoller:
         click.echo("Another program polls with this TELEGRAM_TOKEN. Stop it, then start again.", err=True)
+        sys.exit(EXIT_TRY_LATER)
+    except StoreDown as down:
+        click.echo(f"The database of DATABASE_URL was lost ({down}). Mend it, then start again.", err=True)
         sys.exit(EXIT_TRY_LATER)
 
 
