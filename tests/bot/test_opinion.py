@@ -12,8 +12,10 @@ import numpy as np
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from click.testing import CliRunner
 
 from bot import opinion as opinions
+from bot.cli import embedding
 from bot.clock import TurnableClock
 from bot.embedding import FAULTS, LARGEST_BYTES, Server
 from bot.opinion import MOST_FAILURES, SILENCE_S, Opinion, opinion_of, try_opinion
@@ -237,3 +239,26 @@ async def test_a_check_names_the_model_or_the_mend(monkeypatch: pytest.MonkeyPat
     assert await try_opinion(settings) == "a model"
     monkeypatch.setattr(opinions, "embedder_of", lambda _settings: None)
     assert "make semantic" in await try_opinion(settings)
+
+
+def test_embedding_the_cards_makes_rows_of_new_texts_only(monkeypatch: pytest.MonkeyPatch, model: Model) -> None:
+    said = [*SAID, Saying("shaft", "prop it")]
+    saved: list[Meanings] = []
+    monkeypatch.setattr(embedding, "OwnModel", lambda: model)
+    monkeypatch.setattr(embedding.OwnModel, "is_installed", lambda: True, raising=False)
+    monkeypatch.setattr(embedding, "sayings", lambda _library: said)
+    monkeypatch.setattr(Meanings, "save", lambda meanings: saved.append(meanings))
+    ran = CliRunner().invoke(embedding.embed)
+    assert ran.exit_code == 0
+    assert "3 rows, 1 of them new" in ran.output
+    assert model.texts == ["prop it"]
+    assert saved[0].missing(said) == []
+    CliRunner().invoke(embedding.embed, ["--anew"])
+    assert model.texts == ["prop it", *(one.text for one in said)]
+
+
+def test_embedding_without_the_extra_names_the_mend(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "OwnModel", SimpleNamespace(is_installed=lambda: False))
+    ran = CliRunner().invoke(embedding.embed)
+    assert ran.exit_code == 1
+    assert "make semantic" in ran.output
