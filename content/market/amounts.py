@@ -8,7 +8,7 @@ from content.market.amount import DOUBTS, REFUSALS, Amount, Reading, spell
 from content.market.binding import bind, starts_with_word
 from content.market.choices import Choice, Question, list_choices
 from content.market.currencies import CURRENCIES, RETIRED
-from content.market.lexicon import Place, Word, find_words, is_wordy, read_place
+from content.market.lexicon import Place, Word, find_words, is_misspelt, is_wordy, read_place
 from content.market.lines import (
     Item,
     Line,
@@ -68,7 +68,7 @@ def _read_tokens(tokens: Sequence[Token], text: str, place: Place, expecting: st
     words, numerals = find_words(place), load_numerals(place.language)
     parted = split_prefixes(tokens, words, numerals) if place.language == "ar" else tokens
     parted = close_purities(parted, words, numerals)
-    pieces = [_unless_wordy(piece, text) for piece in find_pieces(parted, words, numerals)]
+    pieces = [_look_closer(piece, text, place) for piece in find_pieces(parted, words, numerals)]
     pieces = fold_ranges(fold_halves(pieces))
     order = starts_with_word(pieces)
     first = _resolve(bind(pieces, words_first=order), place, expecting)
@@ -92,7 +92,10 @@ def _weigh(whole: Reading, apart: Reading, *, spaced: bool) -> Reading:
     return Reading("ambiguous", None, (*seen, *more), "several_values") if more else whole
 
 
-def _unless_wordy(piece: Piece, text: str) -> Piece:
+def _look_closer(piece: Piece, text: str, place: Place) -> Piece:
+    """Take from a word what it can't mean as it is written, and mark one that is nearly a word for money or weight."""
+    if piece.strange and is_misspelt(piece.text, place):
+        return replace(piece, word=Word(roles=frozenset({"else"})))
     if piece.word is None or not piece.word.money:
         return piece
     money = tuple(one for one in piece.word.money if not (piece.text == one[0].lower() and is_wordy(text, one[0])))

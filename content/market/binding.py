@@ -30,7 +30,7 @@ def bind(pieces: Sequence[Piece], *, words_first: bool) -> Line:
         per = ()
     money = {one for i, piece in enumerate(pieces) if i not in used for one in _word(piece).money}
     roles = frozenset(role for piece in pieces if piece.word for role in piece.word.roles)
-    lost = any(one.strange and _prices_one(pieces, place) for place, one in enumerate(pieces))
+    lost = any((one.strange or one.plays("else")) and _prices_one(pieces, place) for place, one in enumerate(pieces))
     retired = tuple(_word(piece).retired for piece in pieces if _word(piece).retired)
     return Line(tuple(items), per, retired, tuple(sorted(code for code, _ in money)), roles, lost)
 

@@ -1,12 +1,16 @@
 """What the words around numbers mean to somebody in a place: weights, money, purity, and the small words between."""
 
 import csv
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from content.files import named, read_toml
 from content.market.currencies import CURRENCIES, RETIRED, RETIRED_NAMES, Currency
@@ -31,6 +35,9 @@ _LIKELY: Mapping[str, tuple[str, ...]] = {
     "id": ("ID",),
     "ar": ("SD", "MR", "YE", "EG", "MA", "DZ"),
 }
+# A word of fewer letters is too near to too many others; of a hundred, how alike a misspelt one is.
+_SHORTEST = 4
+_NEARLY = 80
 Phrase = tuple[str, ...]
 
 
@@ -168,6 +175,21 @@ def _retired() -> Iterator[tuple[Phrase, str]]:
     for code in RETIRED:
         for name in (code, *RETIRED_NAMES[code]):
             yield phrase_of(name), code
+
+
+def is_misspelt(text: str, place: Place) -> bool:
+    """Whether `text` is nearly a word for money or a weight in `place`: a number beside it must not lose that."""
+    if len(text) == 1:
+        return unicodedata.category(text) == "Sc"
+    return len(text) >= _SHORTEST and extractOne(text, _names(place), scorer=ratio, score_cutoff=_NEARLY) is not None
+
+
+@lru_cache(maxsize=128)
+def _names(place: Place) -> tuple[str, ...]:
+    words = find_words(place).items()
+    return tuple(
+        key[0] for key, word in words if len(key) == 1 and len(key[0]) >= _SHORTEST and (word.money or word.units)
+    )
 
 
 def is_wordy(text: str, code: str) -> bool:

@@ -1,5 +1,6 @@
 """Puts a typed line together: which word belongs to which number. What an amount may be worth is not decided here."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,7 +11,6 @@ from content.market.numerals import Number, Numerals
 from content.market.tokens import Token
 
 _LONGEST_PHRASE = 4
-_SILENT = frozenset(",;()[]{}~+?!≈\"'.<>|•*#_`")
 # Arabic writes its small words onto the next one; the value is the word that stands for them.
 _PREFIXES = {"وال": "ال", "بال": "ال", "لل": "لكل", "ال": "ال", "و": "و", "ب": "ب", "ل": "ب"}
 # Pairs of one noun, said in one word: "two grams".
@@ -129,7 +129,7 @@ def find_pieces(tokens: Sequence[Token], words: Mapping[Phrase, Word], numerals:
             word = Word(roles=frozenset({"join", "filler"}))
         elif word is not None and text in numerals.joins and length == 1:
             word = replace(word, roles=word.roles | {"join"})
-        if word is not None or text not in _SILENT:
+        if word is not None or tokens[place].kind == "word" or unicodedata.category(text) == "Sc":
             pieces.append(Piece(word=word, text=text))
         place += max(length, 1)
     return _without_filler(pieces)
