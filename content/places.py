@@ -39,6 +39,7 @@ OF_CARDS: Mapping[str, tuple[str, ...]] = {
     "hs-cyanide": ("cyanide-antidote", "poison-advice"),
     "emg-mercury": ("mercury-clinic", "poison-advice"),
     "hs-mercury-exposure": ("mercury-clinic", "poison-advice"),
+    "hs-pregnancy": ("mercury-clinic", "poison-advice"),
     "hs-lead-arsenic": ("poison-advice",),
     "hs-tb-silicosis": ("tb",),
     "hs-silica-dust": ("tb",),

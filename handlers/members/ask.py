@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.members.cards import show_card, switch_rows
-from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on
+from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on, with_what_was_said
 from handlers.members.held import show_held
 from handlers.members.prices import show_price
 from handlers.members.two_things import two_things
@@ -58,6 +58,7 @@ async def ask(context: Context) -> None:
     if not holds_words(question):
         _answer_signs(context, found, question)
         return
+    found = with_what_was_said(context, found)
     if meant := card_meant(context, question, found):
         go_on(context, meant, found)
         question = f"{meant.text(found.language)[0].title} · {question}"

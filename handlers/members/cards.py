@@ -9,7 +9,7 @@ from content.guidance.markup import render, say_state
 from content.languages import CODES, Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
-from handlers.members.country import SOS, call_lines, country_of, country_row
+from handlers.members.country import SOS, call_lines, country_of, country_rows
 from handlers.members.held import say_gone
 from handlers.members.places import where_rows
 from handlers.priorities import REPLY
@@ -44,7 +44,7 @@ def show_card(
     if is_looked_up:
         own = [[Button(say("🆘 Happening now?"), f"sos:{card.number}:{say.language.code}")], *own]
         if context.hearing.is_private and country_of(context) is None:
-            own.append(country_row(context, say, SOS))
+            own.extend(country_rows(context, say, SOS))
     context.reply(shown.first, rows or [*own, *where_rows(context, card, say)], priority=priority)
     note_shown(context, card)
 

@@ -6,7 +6,7 @@ from html import escape
 from content.countries import ANSWERS, Country
 from content.languages import Speaker, sentence
 from handlers.context import Context
-from handlers.keyboards import Button, Rows
+from handlers.keyboards import Button
 
 # What was wanted before the country was asked for: help, now.
 SOS = "sos"
@@ -68,14 +68,14 @@ def headline(say: Speaker, country: Country) -> str:
     return f"{country.flag} <b>{escape(say.country(country.code), quote=False)}</b>"
 
 
-def country_row(context: Context, say: Speaker, then: str) -> list[Button]:
-    """Return one row: the two likeliest countries of a language, and the way to all others."""
+def country_rows(context: Context, say: Speaker, then: str) -> list[list[Button]]:
+    """Return the two likeliest countries of a language, and below them, whole on any phone, the way to all others."""
     likeliest = [
         _button(context.services.countries[code], say, then)
         for code in say.language.countries[:2]
         if code in context.services.countries
     ]
-    return [*likeliest, Button(say("▶️ More countries"), f"which-country:{then}")]
+    return [*_pairs(likeliest), [Button(say("▶️ More countries"), f"which-country:{then}")]]
 
 
 def ask_country(context: Context, say: Speaker, *, then: str = "", page: int | None = None) -> None:
@@ -102,7 +102,7 @@ def _button(country: Country, say: Speaker, then: str) -> Button:
     return Button(f"{country.flag} {say.country(country.code)}", f"country:{country.code}:{then}")
 
 
-def _pairs(buttons: list[Button]) -> Rows:
+def _pairs(buttons: list[Button]) -> list[list[Button]]:
     """Return two buttons a row, but a long label in a row of its own."""
     rows: list[list[Button]] = []
     for button in buttons:

@@ -13,7 +13,7 @@ from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows, inline
 from handlers.members.ask import answer
 from handlers.members.cards import card_of, show_card
-from handlers.members.country import SOS, call_lines, country_of, country_row
+from handlers.members.country import SOS, call_lines, country_of, country_rows
 from handlers.members.places import where_rows
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
@@ -84,7 +84,7 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
     if context.hearing.is_private:
         foot.append(say("Reply 1 when someone is helping."))
         if country is None:
-            rows.append(country_row(context, say, SOS))
+            rows.extend(country_rows(context, say, SOS))
     if told:
         rows.append([Button(say("✍️ I tell of before"), action("told", told))])
     show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows, foot=foot)

@@ -1,9 +1,11 @@
 """A very short question after a card ("and in the rain?") is about that card: the rest of it, and other ways on."""
 
+from dataclasses import replace
+
 from content.guidance.library import Card
 from content.guidance.markup import render
 from content.languages import Speaker, speaker
-from content.search.answer import Found
+from content.search.answer import Found, Hit
 from content.search.fold import words
 from content.search.frequent import weightless
 from handlers.context import Context
@@ -25,11 +27,30 @@ _OPENINGS = frozenset(
 _TWO_WORD_OPENINGS = frozenset([("what", "about"), ("how", "about"), ("what", "if"), ("bagaimana", "kalau")])
 
 
-def card_meant(context: Context, question: str, found: Found) -> Card | None:
-    """Return the card just shown when these words have no subject of their own and fit it."""
+def _just_shown(context: Context) -> Card | None:
     person = context.hearing.person_id
     seen = context.services.shown.last(person, context.now) if person is not None else None
-    card = context.library.cards.get(seen.card) if seen and context.hearing.is_private else None
+    return context.library.cards.get(seen.card) if seen and context.hearing.is_private else None
+
+
+def with_what_was_said(context: Context, found: Found) -> Found:
+    """Hear a question together with what the card just shown is about.
+
+    Who has read that card because she is pregnant, and now asks about burning gold, is pregnant still.
+    """
+    card = _just_shown(context)
+    if card is None or not card.first_when or found.together:
+        return found
+    said = frozenset.intersection(*(one.concepts for one in card.first_when))
+    first = context.library.first(found.concepts | said)
+    if len(first) < 2:
+        return found
+    return replace(found, outcome="sure", together=True, hits=tuple(Hit("card", one, 1.0) for one in first))
+
+
+def card_meant(context: Context, question: str, found: Found) -> Card | None:
+    """Return the card just shown when these words have no subject of their own and fit it."""
+    card = _just_shown(context)
     if card is None or not lacks_subject(question, found):
         return None
     title = card.text(found.language)[0].title

@@ -41,3 +41,27 @@ async def test_nobody_is_asked_for_a_story_or_a_profile_with_it(shop: Workshop, 
     came = await say(shop, maria, "estou grávida, posso queimar ouro em casa?")
     assert len(came) == 3  # two cards, and once who answers here
     assert "?" not in came[2]
+
+
+async def test_what_she_said_a_moment_ago_still_counts(shop: Workshop, maria: Person) -> None:
+    assert _never(shop, PREGNANCY, "pt") in (await say(shop, maria, "estou grávida"))[0]
+    first, second = await say(shop, maria, "posso queimar ouro em casa?")
+    assert _never(shop, PREGNANCY, "pt") in first
+    assert _never(shop, RETORT, "pt") in second
+
+
+async def test_who_did_not_speak_of_pregnancy_reads_of_the_retort_alone(shop: Workshop, maria: Person) -> None:
+    came = await say(shop, maria, "posso queimar ouro em casa?")
+    assert _never(shop, RETORT, "pt") in came[0]
+    assert all(_never(shop, PREGNANCY, "pt") not in one for one in came)
+
+
+async def test_after_the_card_on_pregnancy_the_price_is_only_the_price(shop: Workshop, maria: Person) -> None:
+    await say(shop, maria, "143")
+    came = await say(shop, maria, "quanto vale o ouro hoje")
+    assert all(_never(shop, PREGNANCY, "pt") not in one for one in came)
+
+
+async def test_she_is_offered_someone_to_talk_to(shop: Workshop, maria: Person) -> None:
+    await say(shop, maria, "143")
+    assert any("📍" in one for row in maria.buttons for one in row)
