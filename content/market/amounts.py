@@ -49,6 +49,8 @@ def read_amount(text: str, *, locale: str, expecting: str = "any", mineral: str 
 
 def _read(text: str, place: Place, expecting: str) -> Reading:
     plain = lay_out(text)
+    if len(plain) > LONGEST:
+        raise Trap("too_long")
     words = find_words(place)
     catch_traps(text, plain, frozenset(phrase[0] for phrase, word in words.items() if word.money and len(phrase) == 1))
     tokens = cut(plain)
