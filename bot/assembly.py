@@ -65,7 +65,7 @@ class Pitwise:
             store, api, clock, _pace(settings), concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
         )
         self.presses = PressAnswers(api, clock)
-        self.jobs = Jobs(store, api, self.delivery, clock, PriceFeed(store, clock, settings, http))
+        self.jobs = Jobs(store, api, self.delivery, clock, PriceFeed(store, clock, settings, http, self.delivery.offer))
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
         self.turns = Turns(
             self._application,

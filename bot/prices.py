@@ -4,7 +4,7 @@ It holds up nobody: sources are asked side by side, each with its deadline, and 
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -26,7 +26,9 @@ from content.market.prices.money import CODES, per_dollar
 from content.market.prices.quote import Accepted, Down, Quote
 from content.market.prices.reading import needed
 from content.market.prices.sources import SOURCES, Source
+from handlers.staff.price_doubts import ask_settlers
 from storage.database import StoreDown
+from storage.outbox import Staged
 from storage.price_sources import Asked
 from storage.quotes import Doubt, State, new_doubt
 from storage.session import Session
@@ -60,10 +62,20 @@ class Heard:
 
 
 class PriceFeed:
-    """Refreshes prices through `client`; without one (the sandbox) it asks nobody."""
+    """Refreshes prices through `client`; without one (the sandbox) it asks nobody.
 
-    def __init__(self, store: Store, clock: Clock, settings: Settings, client: httpx.AsyncClient | None) -> None:
-        self._store, self._clock, self._client = store, clock, client
+    `offer` is handed the questions to administrators that were staged; without it (a visitor of the database) none is.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        settings: Settings,
+        client: httpx.AsyncClient | None,
+        offer: Callable[[Sequence[Staged]], None] | None = None,
+    ) -> None:
+        self._store, self._clock, self._client, self._offer = store, clock, client, offer
         self._keys = keys_of(settings)
         self._sources = enabled(settings, self._keys)
         self._missed: set[str] = set()
@@ -131,10 +143,16 @@ class PriceFeed:
         """Weigh what is new only when all who were asked have answered: half of them could outvote the rest."""
         if not series:
             return
+        staged: list[Staged] = []
         async with self._store.write() as w:
             doubts = await believe(w, series, self._clock.now())
+            if self._offer and (waiting := await w.quotes.quarantined()):
+                # All that wait, not only the new ones: someone may have joined the team since, or a visitor found one.
+                staged = await ask_settlers(w, waiting, self._clock.now())
         for doubt in doubts:
             log.warning("prices.quarantined", kind=doubt.series)
+        if self._offer:
+            self._offer(staged)
 
     def _tell(self, heard: Heard, failures: int) -> None:
         """Log the first failure of a row, and once which of our currencies a source of rates does not know."""

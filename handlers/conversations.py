@@ -20,7 +20,7 @@ from handlers.members import (
     topics,
 )
 from handlers.routing import On
-from handlers.staff import joining, settings, team
+from handlers.staff import joining, price_doubts, settings, team
 
 CONVERSATIONS: tuple[On, ...] = (
     *flows.FIRST,
@@ -38,6 +38,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *prices.HANDLERS,
     *tell.HANDLERS,
     *team.HANDLERS,
+    *price_doubts.HANDLERS,
     *settings.HANDLERS,
     *courtesy.HANDLERS,
     *flows.HANDLERS,

@@ -16,6 +16,7 @@ class Act(StrEnum):
     SEE_TEAM = "see-team"
     INVITE = "invite"
     REMOVE = "remove"
+    SETTLE_PRICE = "settle-price"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     ),
     Act.INVITE: Permission("invite someone", frozenset({"administrator"})),
     Act.REMOVE: Permission("take someone out of the team", frozenset({"administrator"})),
+    Act.SETTLE_PRICE: Permission("believe or refuse a price that moved far", frozenset({"administrator"})),
 }
 
 
