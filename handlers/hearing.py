@@ -107,10 +107,8 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     small = None if command else meaning(words)
     action = await _action(update, words, small, r, member, draft, now)
     said = spoken(words)
-    told = without_codes(said)
     chosen_language, usual = _languages(user, member, group)
-    # A bare number or a currency's code says nothing of a language, whatever its digits.
-    written_in = guess(told, default=usual) if holds_words(told) and (small or not action) else usual
+    written_in = usual if action and not small else _written_in(said, usual)
     return Hearing(
         kind=_kind(update),
         chat_kind=chat_kind,
@@ -184,6 +182,12 @@ def _languages(user: User | None, member: Member | None, group: Group | None) ->
     chosen_language = (known.language or "") if known else ""
     guessed = known.guessed if known else language_of_client(user.language_code if user else None)
     return chosen_language, chosen_language or guessed
+
+
+def _written_in(said: str, usual: str) -> str:
+    """Guess a text's language; a bare number, whatever its digits, or a currency's code says nothing of it."""
+    told = without_codes(said)
+    return guess(told, default=usual) if holds_words(told) else usual
 
 
 def _kind(update: Update) -> Literal["message", "edited", "press", "membership", "migration", "other"]:
