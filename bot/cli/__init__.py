@@ -2,6 +2,8 @@
 
 import importlib
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -22,6 +24,8 @@ COMMANDS = {
     "prices": "bot.cli.prices:prices",
     "staff": "bot.cli.staff:staff",
 }
+# What libraries load for pictures on a terminal where it is installed, by the command that shows none: 5 MB.
+NOT_SHOWN = {"run": ("rich", "pygments")}
 
 
 class _Lazy(click.Group):
@@ -32,8 +36,21 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
+        with _without(NOT_SHOWN.get(cmd_name, ())):
+            command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+
+@contextmanager
+def _without(packages: Iterable[str]) -> Iterator[None]:
+    """Let `packages` seem not installed to what is loaded meanwhile."""
+    hidden = [package for package in packages if package not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is how Python says "not there"
+    try:
+        yield
+    finally:
+        for package in hidden:
+            del sys.modules[package]
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

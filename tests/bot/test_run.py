@@ -1,5 +1,7 @@
 """`python -m bot run` says what keeps it from serving in a sentence, with a code for the supervisor."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -63,3 +65,14 @@ def test_a_mistyped_name_in_the_env_file_is_said_with_the_one_that_is_meant(inst
     assert "POSTGRES_PASSWORD in .env is no setting of Pitwise and is ignored.\n" in said
     assert "LANES" not in said
     assert "canary" not in said
+
+
+def test_what_only_a_terminal_needs_is_not_loaded_to_serve_and_still_there_afterwards() -> None:
+    program = (
+        "import sys, click; from bot.cli import pitwise; command = pitwise.get_command(click.Context(pitwise), 'run');"
+        "assert not {'rich', 'pygments', 'starlette', 'uvicorn', 'prometheus_client'} & sys.modules.keys();"
+        "import rich.console; print(command.name)"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert (ended.stdout.strip(), ended.returncode) == ("run", 0), ended.stderr
