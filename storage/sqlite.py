@@ -75,11 +75,17 @@ class SqliteConnection:
 
     async def fetch(self, sql: str, parameters: Any) -> Sequence[Row]:
         """Return the rows of a statement."""
-        return await _patiently(lambda: self._run(sql, parameters).fetchall())
+        try:
+            return self._run(sql, parameters).fetchall()
+        except sqlite3.Error as fault:
+            return await _patiently(lambda: self._run(sql, parameters).fetchall(), fault)
 
     async def execute(self, sql: str, parameters: Any) -> int:
         """Run a statement and return how many rows it changed."""
-        return await _patiently(lambda: self._run(sql, parameters).rowcount)
+        try:
+            return self._run(sql, parameters).rowcount
+        except sqlite3.Error as fault:
+            return await _patiently(lambda: self._run(sql, parameters).rowcount, fault)
 
     async def begin(self) -> None:
         """Open a transaction that may write."""
@@ -108,18 +114,21 @@ class SqliteConnection:
         return raw.execute(sql, parameters)
 
 
-async def _patiently(work: Callable[[], T]) -> T:
-    """Run `work`, again and again while another process holds the file; raises StoreDown when it can't be done."""
-    until_s: float | None = None
+async def _patiently(work: Callable[[], T], fault: sqlite3.Error) -> T:
+    """Run `work`, which met `fault`, again and again while another process holds the file.
+
+    Raises StoreDown when it can't be done.
+    """
+    loop = asyncio.get_running_loop()
+    until_s = loop.time() + BUSY_PATIENCE_S
     while True:
+        if _code(fault) not in _BUSY or loop.time() >= until_s:
+            raise _translated(fault) from fault
+        await asyncio.sleep(_BUSY_PAUSE_S)
         try:
             return work()
-        except sqlite3.Error as fault:
-            now_s = asyncio.get_running_loop().time()
-            until_s = now_s + BUSY_PATIENCE_S if until_s is None else until_s
-            if _code(fault) not in _BUSY or now_s >= until_s:
-                raise _translated(fault) from fault
-        await asyncio.sleep(_BUSY_PAUSE_S)
+        except sqlite3.Error as again:
+            fault = again
 
 
 class SqliteDatabase:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from content.search.fold import words
 from content.search.frequent import LANGUAGES, plain, weightless
 from content.search.glossary import glossary
+from content.search.learned.recent import Recent
 
 _LOOKED_AT = 60  # words; more do not make the guess better
 _TOO_LITTLE = 0.45  # points; below, the default speaks
@@ -39,21 +40,29 @@ def guess(text: str, *, default: str) -> str:
         return default
     if _ARABIC_LETTER.search(text) and len(_ARABIC_LETTER.findall(text)) * 3 >= len(_LATIN_LETTER.findall(text)):
         return "ar"
-    tokens = words(text[:1000])[:_LOOKED_AT]
+    points = dict(zip(LANGUAGES, _RECENT.recall(text, lambda: _points(text)), strict=True))
+    if max(points.values()) < _TOO_LITTLE:
+        return default
+    if default in points:
+        points[default] += _HOME
+    return max(points, key=lambda language: points[language])
+
+
+_RECENT: Recent[tuple[float, ...]] = Recent()
+
+
+def _points(text: str) -> tuple[float, ...]:
+    """Return how strongly each of LANGUAGES speaks in `text`."""
     points = dict.fromkeys(LANGUAGES, 0.0)
     known = _speakers()
-    for token in tokens:
+    for token in words(text[:1000])[:_LOOKED_AT]:
         for language, weight in known.get(token, ()):
             points[language] += weight
         if _ARABIZI.fullmatch(token):
             points["ar"] += 0.8
     for language, sign, weight in _SIGNS:
         points[language] += weight * min(len(sign.findall(text[:1000])), 4)
-    if max(points.values()) < _TOO_LITTLE:
-        return default
-    if default in points:
-        points[default] += _HOME
-    return max(points, key=lambda language: points[language])
+    return tuple(points.values())
 
 
 @lru_cache(maxsize=1)

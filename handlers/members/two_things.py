@@ -35,15 +35,13 @@ def two_things(finder: Finder, question: str, found: Found, is_shown: Callable[[
         best, next_best, *_ = found.hits
         return (best, next_best) if is_shown(best) and is_shown(next_best) else None
     cuts = list(itertools.islice(_cuts(question, found.language), MOST_CUTS)) if len(question) <= LONGEST else []
-    if not cuts:
-        return None
-    near = [hit.id for hit in finder.find(question, language=found.language, is_calm=True, rank_all=True).hits]
     for before, after in cuts:
         first = _answer(finder, before, found.language)
         second = _answer(finder, after, found.language) if first else None
         if first is None or second is None or first.id == second.id:
             continue
         pair = {first.id, second.id}
+        near = [hit.id for hit in finder.find(question, language=found.language, is_calm=True, rank_all=True).hits]
         if near and near[0] in pair and pair <= set(near) and is_shown(first) and is_shown(second):
             return first, second
     return None
