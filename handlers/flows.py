@@ -5,15 +5,20 @@ from datetime import timedelta
 from handlers import flow, presses
 from handlers.context import Context
 from handlers.hearing import Hearing
+from handlers.members.advance import ADVANCE
 from handlers.members.ask import answer, remember
 from handlers.members.emergency import warn
+from handlers.members.offer import OFFER
+from handlers.members.purity import PURITY
+from handlers.members.rate import RATE
+from handlers.members.reporting import REPORT
 from handlers.members.tell import TELL
 from handlers.routing import On, on_action
 from handlers.steps import Consent, Flow, Preview, Text
 from handlers.words import holds_words
 from storage.drafts import Draft
 
-FLOWS: dict[str, Flow] = {one.name: one for one in (TELL,)}
+FLOWS: dict[str, Flow] = {one.name: one for one in (TELL, OFFER, REPORT, ADVANCE, PURITY, RATE)}
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
 ALBUM = timedelta(minutes=1)

@@ -109,24 +109,31 @@ def _language_names() -> dict[str, str]:
 
 def chosen(text: str, choices: Iterable[tuple[str, str]]) -> str | None:
     """Return the action that a typed digit (any script) or label stands for among `choices`."""
-    typed = _bare(text)
+    typed = _plain(text)
     if not typed:
         return None
     pairs = list(choices)
     if typed.isdecimal():
         number = int(typed) if len(typed) < 4 else 0
         return pairs[number - 1][1] if 1 <= number <= len(pairs) else None
-    for label, action in pairs:
-        bare = _bare(label)
-        if typed in (bare, _first_word(bare)):
-            return action
+    # With its number in front, as it stands on the button; but of "7 days" and "30 days" the number is the label's own.
+    for wanted in (typed, _bare(text)):
+        for label, action in pairs:
+            plain = _plain(label)
+            if wanted in (plain, _first_word(plain)):
+                return action
     return None
 
 
+def _plain(text: str) -> str:
+    """Fold to letters and digits only, so that pictures and punctuation do not matter."""
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+
+
 def _bare(text: str) -> str:
-    """Fold to letters and digits only, so that pictures, numbers on a label and punctuation do not matter."""
-    folded = " ".join(re.findall(r"[^\W_]+", fold(text)))
-    return folded if folded.isdecimal() else re.sub(r"^\d{1,2} (?=\D)", "", folded)
+    """Fold to letters and digits only, without the number that stands on a button's label."""
+    plain = _plain(text)
+    return plain if plain.isdecimal() else re.sub(r"^\d{1,2} (?=\D)", "", plain)
 
 
 def _first_word(bare: str) -> str:

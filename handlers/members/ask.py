@@ -13,6 +13,7 @@ from handlers.keyboards import Button, Rows
 from handlers.members.cards import show_card, switch_rows
 from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on, with_what_was_said
 from handlers.members.held import show_held
+from handlers.members.offer import open_offer
 from handlers.members.prices import show_price
 from handlers.members.two_things import two_things
 from handlers.routing import On, on_action, on_command
@@ -59,6 +60,8 @@ async def ask(context: Context) -> None:
         _answer_signs(context, found, question)
         return
     found = with_what_was_said(context, found)
+    if await open_offer(context, question, found):
+        return
     if meant := card_meant(context, question, found):
         go_on(context, meant, found)
         question = f"{meant.text(found.language)[0].title} · {question}"

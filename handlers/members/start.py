@@ -96,6 +96,7 @@ async def help_(context: Context) -> None:
         say("Write your question in your own words. I answer in your language."),
         say("🆘 Danger: what to do now. Write what has happened, or press the picture."),
         say("❓ Topics: find a card by pictures. A card's number opens it too."),
+        say("🤝 /offer checks an offer, /advance an advance, /purity gold in water. /rate sets your dollar rate."),
         say("🗣 Tell: pass on what you know."),
         say("/language changes the language, /privacy says what I keep, /forget erases it."),
     ]

@@ -1,0 +1,223 @@
+"""⚖️: an offer typed as people type it, read back, judged with all that makes the figure worth something."""
+
+import html
+from datetime import timedelta
+
+import pytest
+
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
+from tests.journeys.conversing import do, label, press, say
+from tests.journeys.market import believe
+
+
+@pytest.fixture(autouse=True)
+async def prices(shop: Workshop) -> None:
+    await believe(shop, gold="4200", tin="37000", TZS="2500", COP="4000", SDG="600")
+
+
+def _buttons(person: Person) -> str:
+    return " | ".join(one for row in person.buttons for one in row)
+
+
+async def _typed(shop: Workshop, person: Person, *texts: str) -> str:
+    answers = [""]
+    for text in texts:
+        answers = await say(shop, person, text)
+    return html.unescape(answers[-1]).replace("\xa0", " ")
+
+
+async def test_a_line_is_read_back_and_judged_with_all_that_its_figure_rests_on(shop: Workshop, grace: Person) -> None:
+    shown = await _typed(shop, grace, "/start", "3g 22k 750000", "TZS")
+    # 4200 / 31.1034768 x 22/24 x 3 x 2500 = 928,353; 750,000 of it is 80.8 %.
+    for said in (
+        "Gold · 3 g · 22 karat · 750,000 TZS in all",
+        "80.8% of the world price",
+        "928,353 TZS",
+        "This is London, not the pit",
+        "4,200 USD for 1 ozt",
+        "gold-api.com and exchange-api",
+        "23 Nov 2026, 11:59 UTC",
+        "1 USD = 2,500 TZS on 23 Nov 2026: official rate; your market may differ",
+        "Rates By Exchange Rate API",
+        "2014",
+    ):
+        assert said in shown
+    assert shown.count("\n• ") == 3
+    assert "Put 10 g together with others" in shown
+    for never in ("owed", "cheat", "sell now", "will rise"):
+        assert never not in shown.casefold()
+
+
+async def test_a_low_offer_ends_with_what_to_do_and_not_with_a_quarrel(shop: Workshop, grace: Person) -> None:
+    shown = await _typed(shop, grace, "/start", "3g 22k 300000 TZS")
+    assert "32.3%" in shown and "very low" in shown
+    assert "Do not quarrel alone" in shown and "second buyer" in shown and "another scale" in shown
+    assert "Weigh your gold" in _buttons(grace)
+
+
+async def test_the_offer_is_for_one_gram_by_one_tap(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "3g 22k 300000 TZS")
+    shown = await press(shop, grace, "for 1 gram")
+    assert "900,000 TZS in all" in shown[0] and "96.9%" in shown[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("18 karat", "18 karat"), ("21", "21 karat"), ("3", "18 karat"), ("916", "916 ‰")]
+)
+async def test_a_purity_that_is_typed_is_that_one(shop: Workshop, grace: Person, typed: str, read: str) -> None:
+    await _typed(shop, grace, "/start", "3 g 600000 TZS")
+    assert f"Gold · 3 g · {read} · 600,000 TZS" in await _typed(shop, grace, typed)
+
+
+async def test_unknown_purity_gives_both_ends_and_no_figure_to_count(shop: Workshop, grace: Person) -> None:
+    shown = await _typed(shop, grace, "/start", "3 g 650000 TZS", "I don't know")
+    assert "purity not known" in shown and "67.6% to 80.2%" in shown and "Test the purity" in shown
+    assert "Count without me" not in _buttons(grace)
+
+
+async def test_the_buyers_rate_changes_the_share_by_one_tap_and_is_kept_only_if_wished(
+    shop: Workshop, grace: Person
+) -> None:
+    await _typed(shop, grace, "/start", "3g 22k 750000 TZS")
+    assert "TZS" in (await press(shop, grace, "Buyer's rate"))[0]
+    shown = await _typed(shop, grace, "2,250")
+    assert "89.8%" in shown and "the buyer's rate, as you told me" in shown
+    assert "80.8%" in await _typed(shop, grace, "3g 22k 750000 TZS")
+    await press(shop, grace, "Buyer's rate")
+    await _typed(shop, grace, "2250")
+    assert "your own rate of 23 Nov 2026" in (await press(shop, grace, "Keep this rate"))[0]
+    assert "89.8%" in await _typed(shop, grace, "3g 22k 750000 TZS")
+    assert "official rate again" in await _typed(shop, grace, "/rate off")
+    assert "80.8%" in await _typed(shop, grace, "3g 22k 750000 TZS")
+
+
+async def test_legal_deductions_of_the_country_are_a_second_line_that_can_be_changed(
+    shop: Workshop, grace: Person
+) -> None:
+    await _typed(shop, grace, "/start", "/country")
+    await press(shop, grace, "More countries")
+    while not any("Tanzania" in one for row in grace.buttons for one in row):
+        await press(shop, grace, "More countries")
+    await press(shop, grace, "Tanzania")
+    # Known by now: shillings need not be named.
+    shown = await _typed(shop, grace, "3g 22k 750000")
+    assert (
+        "legal deductions of 7.3% (sold to a refinery, Tanzania, 2023): 860,583 TZS" in shown
+        and "87.2% of that" in shown
+    )
+    await press(shop, grace, "Taxes and fees")
+    assert "legal deductions" not in (await press(shop, grace, "Take nothing off"))[0]
+    await press(shop, grace, "Taxes and fees")
+    await press(shop, grace, "Another figure")
+    assert "After 4.5% off: 886,577 TZS" in await _typed(shop, grace, "4.5")
+
+
+async def test_step_by_step_in_swahili(shop: Workshop, amina: Person) -> None:
+    assert "Unauza nini" in await _typed(shop, amina, "/start", "/offer")
+    assert "Ni gramu ngapi" in (await press(shop, amina, "Dhahabu"))[0]
+    assert "Ni safi kiasi gani" in await _typed(shop, amina, "nusu gramu")
+    assert "Mnunuzi analipa" in await _typed(shop, amina, "22k")
+    assert "pesa gani" in await _typed(shop, amina, "laki moja na nusu")
+    assert "wapi" in (await press(shop, amina, "TZS"))[0]
+    shown = (await press(shop, amina, "duara"))[0]
+    assert "Dhahabu · 0.5 g · karati 22 · 150,000 TZS kwa yote" in shown
+    assert "96.9% ya bei ya dunia" in shown
+
+
+async def test_a_sentence_in_swahili_without_a_command(shop: Workshop, amina: Person) -> None:
+    asked = await _typed(shop, amina, "/start", "wananipa laki tatu kwa gramu tatu, ni sawa?")
+    assert "Ni safi kiasi gani" in asked
+    shown = await _typed(shop, amina, "22k", "TZS")
+    assert "3 g" in shown and "300,000 TZS" in shown and "Usigombane peke yako" in shown
+
+
+async def test_in_spanish_an_ambiguous_money_is_asked_and_never_guessed(shop: Workshop) -> None:
+    marleny = shop.local.add_person(first_name="Marleny", language_code="es")
+    asked = await _typed(shop, marleny, "/start", "me ofrecen 1,2 millones de pesos por 4 gramos ley 900, está bien?")
+    assert "más de una manera" in asked and "COP" in _buttons(marleny) and "MXN" in _buttons(marleny)
+    shown = await _typed(shop, marleny, "1")
+    # 4 x 0.9 x 135.033 x 4000 = 1.944.477; 1.200.000 of it is 61,7 %.
+    assert "4 g · 900 ‰ · 1.200.000 COP en total" in shown
+    assert "61,7 % del precio mundial" in shown and "1.944.477 COP" in shown
+
+
+async def test_in_arabic_from_right_to_left_with_western_digits(shop: Workshop) -> None:
+    ali = shop.local.add_person(first_name="Ali", language_code="ar")
+    asked = await _typed(shop, ali, "/start", "/offer ٣ غرام عيار ٢١ ١٩٠ ألف جنيه")
+    assert "أيها الصحيح" in asked
+    shown = await _typed(shop, ali, "1")
+    assert "3 g" in shown and "عيار" in shown and "190,000 SDG" in shown and "لا تتشاجر" not in shown
+    # 3 x 21/24 x 135.033 x 600 = 212,677; 190,000 of it is 89.3 %.
+    assert "212,677 SDG" in shown and "89.3%" in shown and "٣" not in shown
+
+
+async def test_a_restart_in_mid_flow_loses_nothing(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "/offer", "1", "3 g")
+    await shop.restart()
+    assert "How much does the buyer pay" in await _typed(shop, grace, "22k")
+    await shop.restart()
+    await _typed(shop, grace, "750000 TZS")
+    assert "80.8%" in await _typed(shop, grace, "skip")
+
+
+async def test_buttons_of_a_result_work_after_a_restart(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "3g 22k 300000 TZS")
+    await shop.restart()
+    assert "96.9%" in (await press(shop, grace, "for 1 gram"))[0]
+
+
+async def test_a_double_tap_counts_the_offer_once(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "3g 22k 300000 TZS")
+    button = label(grace, "for 1 gram")
+
+    def twice() -> None:
+        grace.press(button)
+        grace.press(button)
+
+    assert len(await do(shop, grace, twice)) == 1
+
+
+async def test_a_weight_nobody_can_be_sure_of_is_said_back_and_asked(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "/offer", "1", "2 blades")
+    assert "2 blade = 1.6 g?" in _buttons(grace) and "No, in grams" in _buttons(grace)
+    assert "How many grams" in (await press(shop, grace, "No, in grams"))[0]
+    assert "How pure" in await _typed(shop, grace, "1.7 g")
+
+
+async def test_a_weight_without_any_figure_is_never_converted(shop: Workshop, grace: Person) -> None:
+    assert "weigh it on a scale in grams" in await _typed(shop, grace, "/start", "/offer", "1", "2 kitchele")
+
+
+async def test_coltan_has_no_public_price_and_gets_its_formula(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "/offer", "5", "30 kg", "25")
+    shown = await _typed(shop, grace, "40 USD per lb", "skip")
+    # 30 x 0.25 x 2.20462 x 40 = 661.39
+    assert "no public price of coltan" in shown and "2.20462" in shown and "0.10 %" in shown
+    assert "661.39 USD in all" in shown and "40 USD for 1 lb Ta2O5" in shown and "world price" not in shown
+
+
+async def test_stones_get_a_checklist_and_no_price(shop: Workshop, grace: Person) -> None:
+    shown = await _typed(shop, grace, "/start", "/offer 2 ct diamond 300 USD")
+    assert "no public price of stones" in shown and "three buyers" in shown and "150 USD for 1 ct" in shown
+
+
+async def test_concentrate_gets_a_share_and_no_verdict(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "/offer 500 kg tin 6000 USD")
+    shown = await _typed(shop, grace, "60")
+    assert "54.1% of the world price" in shown and "I judge no further" in shown and "low" not in shown
+
+
+async def test_without_a_price_the_offer_is_kept_and_the_formula_given(shop: Workshop, grace: Person) -> None:
+    shown = await _typed(shop, grace, "/start", "3g 22k 76000 GYD")
+    assert "no checked price" in shown and "22 ÷ 24" in shown and "The offer is" not in shown
+    assert "Here it goes on" in await _typed(shop, grace, "/offer")
+    await believe(shop, GYD="209")
+    assert "97.9% of the world price" in (await press(shop, grace, "Leave it so"))[0]
+
+
+async def test_an_old_price_judges_nothing(shop: Workshop, grace: Person) -> None:
+    await believe(shop, gold="4200", age=timedelta(days=8))
+    shown = await _typed(shop, grace, "/start", "3g 22k 300000 TZS")
+    assert "too old to judge an offer by" in shown and "low" not in shown and "32.3" not in shown
+    assert "Count without me" not in _buttons(grace)
