@@ -22,3 +22,6 @@ class Numbering:
         key = hash(word)
         at = bisect_left(self._hashes, key)
         return self._numbers[at] if at < len(self._hashes) and self._hashes[at] == key else None
+
+    def __contains__(self, word: str) -> bool:
+        return self.get(word) is not None

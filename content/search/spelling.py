@@ -73,7 +73,7 @@ class Spelling:
                 if len(key) >= _SOUND_NEEDS:
                     keys.setdefault(key, number)
         self._by_bones, self._by_sound = Numbering(bones), Numbering(sounds)
-        self._stems = Numbering({stem(word, language): 0 for word in self.known})
+        self._stems = Numbering(dict.fromkeys((stem(word, language) for word in self.known), 0))
 
     def _sound(self, word: str) -> str:
         for old, new in self._rules:
@@ -87,7 +87,7 @@ class Spelling:
         glued = _GLUED.get(self.language)
         if glued and (rest := glued.sub("", word, count=1)) != word and rest in self.known:
             return rest, 1.0
-        if self._stems.get(stem(word, self.language)) is not None or (self.language == "ar" and word.isascii()):
+        if stem(word, self.language) in self._stems or (self.language == "ar" and word.isascii()):
             return word, 1.0
         alike = self._by_sound.get(self._sound(word))
         if alike is not None:

@@ -4,8 +4,10 @@ It owns the index of stems; it knows nothing of concepts, other languages or out
 """
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 from content.guidance.texts import Text
 from content.search.fold import words
 from content.search.frequent import weightless
+from content.search.numbering import Numbering
 from content.search.stems import stem
 
 _FIELDS = (("title", 4.0), ("keywords", 2.0), ("first", 1.0), ("more", 0.5))
@@ -98,20 +101,20 @@ class Wording:
     def __init__(self, reading: Reading) -> None:
         """Index what was read."""
         self.language = reading.language
-        self.typed = frozenset(reading.typed)
+        self.typed = Numbering(dict.fromkeys(reading.typed, 0))
         self._idle = weightless()[self.language]
         self._cards = list(reading.cards)
-        self._terms = {term: row for row, term in enumerate(reading.postings)}
+        self._terms = Numbering({term: row for row, term in enumerate(reading.postings)})
         many = reading.count + 1
         self._rarest = math.log(1 + many)
-        self._rarity = [math.log(1 + many / len(cards)) for cards in reading.postings.values()]
+        self._rarity = array("d", (math.log(1 + many / len(cards)) for cards in reading.postings.values()))
         self._held_by = _Lists([list(cards) for cards in reading.postings.values()], np.int16)
         self._strengths = np.array([held for cards in reading.postings.values() for held in cards.values()])
         in_phrases: defaultdict[str, list[int]] = defaultdict(list)
         for number, (_, terms) in enumerate(reading.phrases):
             for term in terms:
                 in_phrases[term].append(number)
-        self._in_phrases = _Lists([in_phrases.get(term, []) for term in self._terms], np.int32)
+        self._in_phrases = _Lists([in_phrases.get(term, []) for term in reading.postings], np.int32)
         self._phrase_cards = np.array([card for card, _ in reading.phrases], np.int16)
         self._phrase_weights = np.array([sum(map(self._rare, terms)) for _, terms in reading.phrases])
         self._phrase_worth = np.ones(len(reading.phrases))
@@ -131,8 +134,9 @@ class Wording:
         for token, sure in tokens.items():
             if token not in self._idle and (len(token) > 1 or token.isdigit()):
                 terms[stem(token, self.language)] = sure
-        whole = sum(self._rare(t) * (1.0 if t in self._terms else _UNKNOWN) for t in terms)
-        rows = [(row, sure * self._rarity[row]) for t, sure in terms.items() if (row := self._terms.get(t)) is not None]
+        known = [(self._terms.get(term), sure) for term, sure in terms.items()]
+        whole = sum(self._rarest * _UNKNOWN if row is None else self._rarity[row] for row, _ in known)
+        rows = [(row, sure * self._rarity[row]) for row, sure in known if row is not None]
         if not rows:
             return {}, {}
         held = self._held_by.sums(rows, self._strengths, len(self._cards))
@@ -154,7 +158,7 @@ class _Lists:
 
     def __init__(self, rows: Sequence[Sequence[int]], kind: type[np.generic]) -> None:
         self._flat = np.array([number for row in rows for number in row], kind)
-        self._ends = [0, *np.cumsum([len(row) for row in rows]).tolist()]
+        self._ends = array("I", [0, *accumulate(map(len, rows))])
 
     def sums(self, rows: Sequence[tuple[int, float]], factors: Numbers | None, size: int) -> Numbers:
         """Return for each of `size` numbers the weight of the `rows` that it stands in, times its factor there."""

@@ -28,10 +28,11 @@ class Places:
     def __init__(self, words: bytes) -> None:
         """Take all words, each ended by a line's end but the last."""
         self._words = words + _LINE
-        listed = words.split(_LINE)
-        sums = np.fromiter(map(crc32, listed), np.uint32, len(listed))
+        ends = np.flatnonzero(np.frombuffer(self._words, np.uint8) == _LINE[0])
+        begins = np.concatenate([[0], ends[:-1] + 1])
+        listed = (self._words[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True))
+        sums = np.fromiter(map(crc32, listed), np.uint32, len(ends))
         by_sum = np.argsort(sums, kind="stable")
-        begins = np.cumsum([0, *(len(word) + 1 for word in listed[:-1])])
         self._sums = array("I", sums[by_sum].tobytes())
         self._places = array("I", by_sum.astype(np.uint32).tobytes())
         self._begins = array("I", begins[by_sum].astype(np.uint32).tobytes())
