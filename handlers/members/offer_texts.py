@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from content.languages import Speaker, sentence
 from content.market.deductions import Deduction, net_of
+from content.market.minerals import Mineral
 from content.market.offers import share_of
 from content.market.prices.reading import Price
 from content.market.purity import Span
@@ -98,6 +99,9 @@ def verdict_lines(say: Speaker, judged: Judged) -> list[str]:
     checked, price = judged.checked, judged.price
     if not isinstance(price, Price):
         return _without_price(say, judged)
+    if price.age != "last_known" and price.rate.age == "last_known" and price.rate.kind == "own":
+        day = say.date(price.rate.as_of.date())
+        return [say("🕐 Your own rate is of {date}: too old to judge an offer by. Set it anew with /rate.", date=day)]
     if "last_known" in (price.age, price.rate.age):
         day = say.date(min(price.as_of, price.rate.as_of).date())
         return [say("🕐 The last price I know is of {date}: too old to judge an offer by. Ask again later.", date=day)]
@@ -132,12 +136,16 @@ def _low_lines(say: Speaker, judged: Judged) -> list[str]:
     ]
 
 
+def unpriced(say: Speaker, known: Mineral) -> str:
+    """Return why a mineral has no public price, and what there is instead."""
+    told = _STONES if known.basis == "stone" else _FORMULAS[known.key]
+    return say(told)
+
+
 def _without_price(say: Speaker, judged: Judged) -> list[str]:
     offered = judged.offered
-    if offered.known.basis == "stone":
-        lines = [say(_STONES)]
-    elif offered.mineral in _FORMULAS:
-        lines = [say(_FORMULAS[offered.mineral])]
+    if not offered.known.has_public_price:
+        lines = [unpriced(say, offered.known)]
     else:
         return [
             say(

@@ -1,12 +1,13 @@
 """/advance, /purity and /rate: a few questions, then a plain answer."""
 
 import html
+from datetime import timedelta
 
 import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from tests.journeys.conversing import press, say
+from tests.journeys.conversing import pass_by, press, say
 from tests.journeys.market import believe
 
 
@@ -85,6 +86,14 @@ async def test_an_own_rate_is_kept_with_its_day_until_it_is_dropped(shop: Worksh
     assert "your own rate" in await _typed(shop, grace, "3g 22k 750000 TZS")
     assert "official rate again" in await _typed(shop, grace, "/rate off")
     assert "official rate; your market" in await _typed(shop, grace, "3g 22k 750000 TZS")
+
+
+async def test_an_own_rate_that_has_grown_old_judges_nothing(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "/rate 2750 TZS")
+    await pass_by(shop, timedelta(days=8))
+    await believe(shop, gold="4200", TZS="2500")
+    shown = await _typed(shop, grace, "3g 22k 300000 TZS")
+    assert "Your own rate is of 23 Nov 2026" in shown and "The offer is" not in shown
 
 
 async def test_a_rate_by_steps_asks_for_the_money(shop: Workshop, grace: Person) -> None:
