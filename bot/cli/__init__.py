@@ -22,6 +22,7 @@ COMMANDS = {
     "languages": "bot.cli.languages:languages",
     "gaps": "bot.cli.gaps:gaps",
     "prices": "bot.cli.prices:prices",
+    "review": "bot.cli.review:review",
     "staff": "bot.cli.staff:staff",
 }
 # What libraries load for pictures on a terminal where it is installed, by the command that shows none: 5 MB.
