@@ -20,6 +20,8 @@ from storage.session import Session
 
 LATE = timedelta(minutes=15)
 MENU_LIFE = timedelta(hours=24)
+# Of so few words in the middle of a conversation nobody can tell a language: "cinquante mille", "2 castellanos".
+SHORT_ANSWER = 3
 # What a message can be besides words, in the order it is looked for.
 MEDIA = (
     "voice",
@@ -108,7 +110,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     action = await _action(update, words, small, r, member, draft, now)
     said = spoken(words)
     chosen_language, usual = _languages(user, member, group)
-    written_in = usual if action and not small else _written_in(said, usual)
+    written_in = usual if action and not small else _written_in(said, usual, is_answer=draft is not None)
     return Hearing(
         kind=_kind(update),
         chat_kind=chat_kind,
@@ -184,9 +186,11 @@ def _languages(user: User | None, member: Member | None, group: Group | None) ->
     return chosen_language, chosen_language or guessed
 
 
-def _written_in(said: str, usual: str) -> str:
-    """Guess a text's language; a bare number, whatever its digits, or a currency's code says nothing of it."""
+def _written_in(said: str, usual: str, *, is_answer: bool) -> str:
+    """Return the language of what was said: of nothing but numbers and codes, or of a word that answers, the usual."""
     told = without_codes(said)
+    if is_answer and len(told.split()) <= SHORT_ANSWER:
+        return usual
     return guess(told, default=usual) if holds_words(told) else usual
 
 

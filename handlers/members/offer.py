@@ -19,6 +19,9 @@ from handlers.steps import Answers, Filled, Flow, Unclear
 from storage.drafts import new_revision
 from storage.session import Session
 
+# Cards on selling: a weight with a sum of money says more of what is wanted than they do.
+SELLING = "mkt-"
+
 
 async def known_of(context: Context) -> dict[str, str]:
     """Return what is known of a person before anything is asked: their country and the money they count in."""
@@ -83,7 +86,7 @@ async def open_offer(context: Context, text: str, found: Found) -> bool:
     if not context.hearing.is_private or found.outcome in ("emergency", "maybe_emergency"):
         return False
     first = found.hits[0] if found.outcome == "sure" and found.hits else None
-    if first is not None and first.kind == "card":
+    if first is not None and first.kind == "card" and not first.id.startswith(SELLING):
         return False
     if tells_offer(context, text):
         return await check_words(context, text)

@@ -152,6 +152,18 @@ async def test_in_arabic_from_right_to_left_with_western_digits(shop: Workshop) 
     assert "212,677 SDG" in shown and "89.3%" in shown and "٣" not in shown
 
 
+async def test_a_few_words_of_an_answer_change_nobodys_language(shop: Workshop) -> None:
+    jean = shop.local.add_person(first_name="Jean", language_code="fr")
+    await _typed(shop, jean, "/start", "/offer", "1", "3 g", "22k")
+    assert "Quelle monnaie" in await _typed(shop, jean, "cinquante mille")
+    assert "Où vous fait-on" in await _typed(shop, jean, "TZS")
+
+
+async def test_a_sentence_on_selling_with_its_figures_is_an_offer(shop: Workshop, amina: Person) -> None:
+    asked = await _typed(shop, amina, "/start", "nataka kuuza dhahabu gramu 4, mnunuzi ananipa laki saba")
+    assert "Ni safi kiasi gani" in asked
+
+
 async def test_a_restart_in_mid_flow_loses_nothing(shop: Workshop, grace: Person) -> None:
     await _typed(shop, grace, "/start", "/offer", "1", "3 g")
     await shop.restart()
