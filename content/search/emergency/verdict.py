@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -115,10 +116,17 @@ def _alarm(text: str) -> Alarm | None:
     if not hearing.words:
         return None
     judge = learned()
-    gather = Evidence.of if len(hearing.words) <= _WINDOW else Gathering().of
-    odds, cards = max(
-        (judge.judge(piece, gather(piece.words)) for piece in windows(hearing)), key=lambda judged: judged[0]
-    )
+    if len(hearing.words) <= _WINDOW:
+        odds, cards = judge.judge(hearing, Evidence.of(hearing.words))
+    else:
+        gathering = Gathering(hearing.words)
+        odds, cards = max(
+            (
+                judge.judge(piece, gathering.of(number * _STEP, number * _STEP + _WINDOW))
+                for number, piece in enumerate(windows(hearing))
+            ),
+            key=itemgetter(0),
+        )
     if odds < judge.maybe:
         return None
     return Alarm("emergency" if odds >= judge.emergency else "maybe_emergency", cards[0], cards)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from content.search.learned.arrays import read_arrays
-from content.search.learned.pieces import Pieces, buckets_of, pieces
+from content.search.learned.pieces import BUCKETS, Pieces, bucket_of_pair, buckets_of, pieces
 from content.search.learned.recent import Recent
 from content.search.learned.vectors import Pooled, vectors
 
@@ -30,21 +30,37 @@ class Evidence:
     def of(cls, words: Sequence[str]) -> "Evidence":
         """Gather the evidence in folded `words`, or recall it: an update's text is looked at more than once."""
         if len(words) > _MOST_SHARED:
-            return Gathering().of(words)
-        return _RECENT.recall(tuple(words), lambda: Gathering().of(words))
+            return _gathered(words)
+        return _RECENT.recall(tuple(words), lambda: _gathered(words))
+
+
+def _gathered(words: Sequence[str]) -> Evidence:
+    return Evidence(pieces(words), vectors().pool(vectors().places_of(words)))
 
 
 class Gathering:
-    """Gathers the evidence in pieces of one text; what a word gives is worked out once for all of them."""
+    """Gathers the evidence in stretches of one long text; what a word gives is worked out once for all of them."""
 
-    def __init__(self) -> None:
-        self._buckets = cache(buckets_of)
-        self._place = cache(vectors().places.find)
+    def __init__(self, words: Sequence[str]) -> None:
+        """Take the folded words of the whole text."""
+        of_word = {word: np.fromiter(buckets_of(word), np.int64) for word in set(words)}
+        place_of = {word: vectors().places_of([word]) for word in of_word}
+        self._words = words
+        self._buckets = np.concatenate([of_word[word] for word in words])
+        self._buckets_before = [0, *accumulate(len(of_word[word]) for word in words)]
+        self._pairs = np.fromiter(map(bucket_of_pair, words, words[1:]), np.int64)
+        self._places = [place for word in words for place in place_of[word]]
+        self._places_before = [0, *accumulate(len(place_of[word]) for word in words)]
 
-    def of(self, words: Sequence[str]) -> Evidence:
-        """Gather the evidence in folded `words`."""
-        places = [place for word in words if (place := self._place(word)) is not None]
-        return Evidence(pieces(words, self._buckets), vectors().pool(places))
+    def of(self, start: int, end: int) -> Evidence:
+        """Gather the evidence in the words from `start` up to `end`, or up to the last one."""
+        end = min(end, len(self._words))
+        there = np.zeros(BUCKETS, np.bool_)
+        there[self._buckets[self._buckets_before[start] : self._buckets_before[end]]] = True
+        there[self._pairs[start : end - 1]] = True
+        there[bucket_of_pair("^", self._words[start])] = True
+        places = self._places[self._places_before[start] : self._places_before[end]]
+        return Evidence(np.flatnonzero(there), vectors().pool(places))
 
 
 _RECENT: Recent[Evidence] = Recent()

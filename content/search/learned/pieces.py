@@ -4,7 +4,7 @@ A piece is a word, two words in a row, or 3 to 5 letters of a word with its ends
 spelling mistake or a word of a neighbouring language still leaves most pieces of a word as they were.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
@@ -37,8 +37,13 @@ def buckets_of(word: str) -> set[int]:
     return found
 
 
-def pieces(words: Sequence[str], buckets: Callable[[str], set[int]] = buckets_of) -> Pieces:
-    """Return the buckets of all pieces of `words`, each once; `buckets` gives those of a single word."""
-    found = {crc32(f"{one} {next_one}".encode()) % BUCKETS for one, next_one in zip(("^", *words), words, strict=False)}
-    found.update(*map(buckets, words))
+def bucket_of_pair(before: str, word: str) -> int:
+    """Return the bucket of two words in a row; before the first word of a text stands "^"."""
+    return crc32(f"{before} {word}".encode()) % BUCKETS
+
+
+def pieces(words: Sequence[str]) -> Pieces:
+    """Return the buckets of all pieces of `words`, each once."""
+    found = {bucket_of_pair(before, word) for before, word in zip(("^", *words), words, strict=False)}
+    found.update(*map(buckets_of, words))
     return np.fromiter(found, np.int64, len(found))

@@ -63,6 +63,10 @@ class Vectors:
         with read_arrays(file) as kept:
             return cls(Places(bytes(kept["words"])), kept["rows"], kept["rareness"])
 
+    def places_of(self, words: Sequence[str]) -> list[int]:
+        """Return the places of those of `words` that are there."""
+        return [place for word in words if (place := self.places.find(word)) is not None]
+
     def pool(self, places: Sequence[int]) -> Pooled:
         """Return the mean of the rows at `places` by rareness, then the highest of each column; zeros for none."""
         if not places:

@@ -4,6 +4,7 @@ import gc
 
 import numpy as np
 
+from content.search.fold import words
 from content.search.learned.arrays import read_arrays
 from content.search.learned.model import Evidence, Gathering
 from content.search.learned.recent import MOST, Recent
@@ -13,21 +14,21 @@ from tests.benchmarks.questions import plain_questions
 
 def test_every_listed_word_is_found_where_it_stands_and_no_other() -> None:
     with read_arrays(FILE) as kept:
-        words = bytes(kept["words"]).decode().split("\n")
+        listed = bytes(kept["words"]).decode().split("\n")
 
-    assert [vectors().places.find(word) for word in words] == list(range(len(words)))
-    unknown = [f"{word}\n{word}" for word in words[:50]] + ["", "zzzzqq", words[-1][:-1] + "zq"]
+    assert [vectors().places.find(word) for word in listed] == list(range(len(listed)))
+    unknown = [f"{word}\n{word}" for word in listed[:50]] + ["", "zzzzqq", listed[-1][:-1] + "zq"]
     assert [vectors().places.find(word) for word in unknown] == [None] * len(unknown)
 
 
-def test_a_word_gives_the_same_evidence_in_every_piece_of_a_text() -> None:
-    pieces = ["the shaft fell", "the shaft is dry", "مياه في البئر", "the shaft fell"]
-    gathering = Gathering()
+def test_a_stretch_of_a_long_text_gives_the_same_evidence_as_its_words_alone() -> None:
+    typed = words("the shaft fell on my brother, the shaft is dry, مياه في البئر xqzw, the shaft fell")
+    gathering = Gathering(typed)
 
-    for piece in pieces:
-        together, alone = gathering.of(piece.split()), Evidence.of(piece.split())
-        assert np.array_equal(together.pieces, alone.pieces)
-        assert np.array_equal(together.pooled, alone.pooled)
+    for start, end in ((0, 4), (3, 9), (8, 13), (10, 40)):
+        stretch, alone = gathering.of(start, end), Evidence.of(typed[start:end])
+        assert set(stretch.pieces) == set(alone.pieces)
+        assert np.array_equal(stretch.pooled, alone.pooled)
 
 
 def test_the_benchmarks_ask_more_than_is_recalled() -> None:
