@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,8 +17,10 @@ KEPT_DECIDED = timedelta(days=730)
 # Without letters and digits that are read for one another.
 NUMBER_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_LENGTH = 6
+DANGERS = (2, 1, 0)
 _PAGE = 100
 _TOP = 1_000
+_NEVER = 2**62
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Case:
     """One item of review. `number` is its file number; `kind` and `subject` say what it is about.
 
     `field` is the expert field whose word is needed now, or empty; `danger` 0 ordinary, 1 flagged, 2 dangerous;
-    `first_by` is who passed it first where two must. Staff are member ids of ours.
+    `first_by` is who passed it first where two must, `expert_said` what an outside expert said. Staff are member ids of
+    ours; what needs no reading has no language.
     """
 
     id: int
@@ -47,6 +50,8 @@ class Case:
     reason: str | None
     decided_by: int | None
     decided_at: datetime | None
+    first_at: datetime | None = None
+    expert_said: str | None = None
     undo: Any = None
 
 
@@ -62,6 +67,8 @@ class Count:
     oldest: datetime
     first_due: datetime
     claimed: int
+    first_by: int | None = None
+    expert_said: str | None = None
 
 
 class Cases(Noun):
@@ -126,6 +133,34 @@ class Cases(Noun):
                 return
             danger, due_at, id = page[-1]["danger"], page[-1]["due_at"], page[-1]["id"]
 
+    async def waiting_for(self, staff: int, languages: Iterable[str], now: datetime) -> AsyncIterator[Case]:
+        """Yield, in the same order, what someone who reads these languages has not put aside."""
+        read = f",,{','.join(languages)},"
+        for danger in DANGERS:
+            due_at, id, count = 0, 0, _PAGE
+            while count == _PAGE:
+                page = [
+                    row
+                    async for row in self._sql.waiting_for(
+                        staff=staff,
+                        languages=read,
+                        now=to_ms(now),
+                        danger=danger,
+                        due_at=due_at,
+                        id=id,
+                        most=_PAGE,
+                    )
+                ]
+                for row in page:
+                    yield self._case(row)
+                count = len(page)
+                if page:
+                    due_at, id = page[-1]["due_at"], page[-1]["id"]
+
+    async def dangers(self, now: datetime, limit: int) -> list[Case]:
+        """Return the dangerous cases that nobody has before them, the first due in front."""
+        return [self._case(row) async for row in self._sql.dangers(now=to_ms(now), most=limit)]
+
     async def claimed(self, staff: int, now: datetime) -> Case | None:
         """Return the case that someone has before them, or None."""
         row = await self._sql.claimed(staff=staff, now=to_ms(now))
@@ -139,6 +174,22 @@ class Cases(Noun):
     async def release(self, id: int, staff: int) -> bool:
         """Put a case back."""
         return bool(await self._sql.release(id=id, staff=staff))
+
+    async def put_aside(self, id: int, staff: int, until: datetime) -> None:
+        """Show a case to this person no more before a moment; others see it."""
+        await self._sql.put_aside(member=staff, case_id=id, until=to_ms(until))
+
+    async def park(self, id: int, staff: int, now: datetime, until: datetime) -> bool:
+        """Let a case that someone has wait for what was asked about it; nobody is shown it before `until`."""
+        return bool(await self._sql.park(id=id, staff=staff, now=to_ms(now), until=to_ms(until)))
+
+    async def wake(self, kind: str, subject: int) -> bool:
+        """Let a case that was parked be seen again."""
+        return bool(await self._sql.wake(kind=kind, subject=subject))
+
+    async def note_expert(self, id: int, verdict: str) -> bool:
+        """Note what an outside expert said: the field's word is there, one of the team decides."""
+        return bool(await self._sql.note_expert(id=id, verdict=verdict))
 
     async def pass_first(self, id: int, staff: int, field: str, now: datetime) -> bool:
         """Pass a case as the first of two; it then waits for someone of `field`."""
@@ -162,6 +213,14 @@ class Cases(Noun):
         await self._sql.drop_undo(kind=kind, subject=subject)
         return bool(await self._sql.close(kind=kind, subject=subject, decision=decision, now=to_ms(now)))
 
+    async def reweigh(self, kind: str, subject: int, *, field: str, danger: int, flags: Sequence[str]) -> bool:
+        """Note what an open case looks like after its subject was changed: what staff made it stays, never less.
+
+        Whoever passed it first has passed another text, so it needs a first one again.
+        """
+        told = json.dumps(list(flags))
+        return bool(await self._sql.reweigh(kind=kind, subject=subject, field=field, danger=danger, flags=told))
+
     async def undo(self, id: int, now: datetime) -> bool:
         """Open a case again whose decision is younger than 24 hours; what it had decided is undone by the caller."""
         return bool(await self._sql.undo(id=id, after=to_ms(now - UNDO_LASTS)))
@@ -171,8 +230,13 @@ class Cases(Noun):
         after = to_ms(now - UNDO_LASTS)
         return [self._case(row) async for row in self._sql.decided_by(staff=staff, after=after, most=limit)]
 
-    async def open_counts(self, now: datetime) -> list[Count]:
-        """Return how many cases are open, by kind, language, field and danger."""
+    async def holders(self, now: datetime) -> dict[int, int]:
+        """Return how many cases are open at whom of the team."""
+        return {row["claimed_by"]: row["times"] async for row in self._sql.holders(now=to_ms(now))}
+
+    async def open_counts(self, now: datetime, due_before: datetime | None = None) -> list[Count]:
+        """Return how many cases are open, or promised before a moment, by all that decides who may take them."""
+        before = to_ms(due_before) if due_before else _NEVER
         return [
             Count(
                 kind=row["kind"],
@@ -183,13 +247,16 @@ class Cases(Noun):
                 oldest=from_ms(row["oldest"]),
                 first_due=from_ms(row["first_due"]),
                 claimed=row["claimed"],
+                first_by=row["first_by"],
+                expert_said=row["expert_said"],
             )
-            async for row in self._sql.open_counts(now=to_ms(now))
+            async for row in self._sql.open_counts(now=to_ms(now), due_before=before)
         ]
 
     async def prune(self, now: datetime) -> int:
         """Drop what can no longer be undone, and cases decided two years ago; returns how many cases."""
         await self._sql.forget_undo(before=to_ms(now - UNDO_LASTS))
+        await self._sql.forget_put_aside(now=to_ms(now))
         return int(await self._sql.prune(before=to_ms(now - KEPT_DECIDED), most=MOST_PRUNED))
 
     def _case(self, row: Any) -> Case:
@@ -212,5 +279,7 @@ class Cases(Noun):
             reason=row["reason"],
             decided_by=row["decided_by"],
             decided_at=maybe_from_ms(row["decided_at"]),
+            first_at=maybe_from_ms(row["first_at"]),
+            expert_said=row["expert_said"],
             undo=self._open(row["undo"], "undo", row["id"]) if row["undo"] else None,
         )

@@ -8,6 +8,8 @@ from storage.experiences import CASE_KIND, Experiences
 from storage.gaps import Gaps
 from storage.noun import Means
 from storage.targets import Targets
+from storage.voices import CASE_KIND as VOICE_KIND
+from storage.voices import Voices
 
 
 async def erase(means: Means, target: int) -> None:
@@ -26,6 +28,7 @@ async def erase(means: Means, target: int) -> None:
         sql.saved,
         sql.staff,
         sql.grants,
+        sql.put_aside,
         sql.price_choices,
         sql.price_alerts,
         sql.jobs,
@@ -64,3 +67,5 @@ async def _erase_stories(means: Means, target: int) -> None:
     """Withdraw what a member told, published or not, and close what is reviewed of it."""
     for id in await Experiences(means).withdraw_all(target):
         await Cases(means).close(CASE_KIND, id, "withdrawn", means.now())
+    for id in await Voices(means).forget(target):
+        await Cases(means).close(VOICE_KIND, id, "withdrawn", means.now())

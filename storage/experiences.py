@@ -168,6 +168,10 @@ class Experiences(Noun):
         ids = [one.id for one in await self.of(member)]
         return [id for id in ids if await self.withdraw(id)]
 
+    async def withdrawn(self) -> list[int]:
+        """Return the ids of all that was withdrawn, whoever did it."""
+        return [row["id"] async for row in self._sql.withdrawn()]
+
     async def published(self, after: int, limit: int) -> list[Experience]:
         """Return published stories with an id above `after`, by id: a page of all of them."""
         return [self._experience(row) async for row in self._sql.published(after=after, most=limit)]
@@ -201,6 +205,14 @@ class Experiences(Noun):
             self._vault.open(row["content"], f"pictures.content:{row['id']}")
             async for row in self._sql.pictures(experience=experience)
         ]
+
+    async def drop_pictures(self, experience: int) -> int:
+        """Erase the pictures of a story; returns how many there were."""
+        return int(await self._sql.drop_pictures(experience=experience))
+
+    async def count_pictures(self, experience: int) -> int:
+        """Return how many pictures a story has."""
+        return int(await self._sql.count_pictures(experience=experience))
 
     async def prune(self, now: datetime) -> int:
         """Forget whose a story is after a year, and withdraw it when its consent has run out; returns how many."""

@@ -23,6 +23,8 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "gaps": session.gaps.prune,
         "experiences": session.experiences.prune,
         "cases": session.cases.prune,
+        "outside": session.outside.prune,
+        "voices": session.voices.prune,
         "reports": session.reports.prune,
         "team": session.team.prune,
         "audit": session.audit.prune,

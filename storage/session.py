@@ -17,6 +17,7 @@ from storage.members import Members
 from storage.menus import Menus
 from storage.noun import Means
 from storage.outbox import Outbox
+from storage.outside import Outside
 from storage.price_alerts import PriceAlerts
 from storage.price_choices import Choices
 from storage.price_sources import PriceSources
@@ -26,6 +27,7 @@ from storage.reports import Reports
 from storage.saved import Saved
 from storage.targets import Targets
 from storage.team import Team
+from storage.voices import Voices
 
 
 class Session:
@@ -138,6 +140,16 @@ class Session:
     def team(self) -> Team:
         """Who works here."""
         return Team(self._means)
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Outside experts, asked by links."""
+        return Outside(self._means)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Voice notes to be written down."""
+        return Voices(self._means)
 
     @cached_property
     def audit(self) -> Audit:

@@ -1,7 +1,5 @@
 """Who works here: by the member's random id and a small number, never by a name. Of an invitation only its hash."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from storage.columns import day_ms, maybe_from_ms, to_ms
 from storage.noun import Noun
+from storage.tokens import LONGEST_TOKEN, hashed, new_token
 
 ROLES = ("moderator", "expert", "editor", "coordinator", "administrator", "analyst", "collector")
 FIELDS = ("doctor", "engineer", "lawyer", "geologist", "trade", "social")
@@ -17,8 +16,6 @@ FIELDS = ("doctor", "engineer", "lawyer", "geologist", "trade", "social")
 SCOPED = ("expert", "editor")
 INVITATION_LASTS = timedelta(hours=72)
 INVITATION_KEPT = timedelta(days=30)
-TOKEN_BYTES = 16
-LONGEST_TOKEN = 60
 DAILY_CAP = 5
 FROM_HOUR, TO_HOUR = 8, 18
 
@@ -90,20 +87,20 @@ class Team(Noun):
 
     async def invite(self, grants: Iterable[Grant], now: datetime) -> str:
         """Keep a one-time invitation for 72 hours and return its token of 128 bits; only the hash is stored."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_token()
         written = ",".join(sorted(map(str, grants)))
         expires_at = to_ms(now + INVITATION_LASTS)
-        await self._sql.invite(hash=_hash(token), grants=written, now=to_ms(now), expires_at=expires_at)
+        await self._sql.invite(hash=hashed(token), grants=written, now=to_ms(now), expires_at=expires_at)
         return token
 
     async def use(self, token: str, now: datetime) -> Sequence[Grant] | Literal["unknown", "used", "expired"]:
         """Use up an invitation and return what it grants; or why it can't be used."""
         if len(token) > LONGEST_TOKEN:
             return "unknown"
-        row = await self._sql.invitation(hash=_hash(token))
+        row = await self._sql.invitation(hash=hashed(token))
         if row is None:
             return "unknown"
-        if not await self._sql.use(hash=_hash(token), now=to_ms(now)):
+        if not await self._sql.use(hash=hashed(token), now=to_ms(now)):
             return "used" if row["used_at"] is not None else "expired"
         return [read_grant(one) for one in row["grants"].split(",")]
 
@@ -185,16 +182,16 @@ class Team(Noun):
         """Count one distressing item of someone's day; False, and nothing counted, when it would be over their cap."""
         return bool(await self._sql.see_distressing(member=member, day=day_ms(day)))
 
+    async def can_see_distressing(self, member: int, day: date) -> bool:
+        """Tell whether one more distressing item of this day is within someone's cap."""
+        return bool(await self._sql.can_see_distressing(member=member, day=day_ms(day)))
+
     async def prune(self, now: datetime) -> int:
         """Drop invitations 30 days after their end; returns how many."""
         return int(await self._sql.prune_invitations(before=to_ms(now - INVITATION_KEPT)))
 
     async def _with_grants(self, row: Any) -> Staff:
         return _staff(row, [_grant(one) async for one in self._sql.grants(member=row["member"])])
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _grant(row: Any) -> Grant:

@@ -22,6 +22,9 @@ DELETE FROM staff WHERE member = :target;
 -- name: grants(target)!
 DELETE FROM grants WHERE member = :target;
 
+-- name: put_aside(target)!
+DELETE FROM put_aside WHERE member = :target;
+
 -- name: saved(target)!
 DELETE FROM saved WHERE target = :target;
 

@@ -83,6 +83,12 @@ SELECT id, content FROM pictures WHERE experience = :experience ORDER BY place;
 -- name: drop_pictures(experience)!
 DELETE FROM pictures WHERE experience = :experience;
 
+-- name: count_pictures(experience)$
+SELECT count(*) FROM pictures WHERE experience = :experience;
+
+-- name: withdrawn()
+SELECT id FROM experiences WHERE state = 'withdrawn';
+
 -- name: lose_contact(before)!
 UPDATE experiences SET contact = NULL, author = NULL WHERE contact IS NOT NULL AND received_on < :before;
 

@@ -68,6 +68,10 @@ UPDATE grants SET paused = :now WHERE member = :member AND role = :role AND scop
 UPDATE grants SET paused = NULL
 WHERE member = :member AND role = :role AND scope = :scope AND paused IS NOT NULL;
 
+-- name: can_see_distressing(member, day)$
+SELECT count(*) FROM staff
+WHERE member = :member AND daily_cap > 0 AND (distress_day <> :day OR distress_seen < daily_cap);
+
 -- name: see_distressing(member, day)!
 UPDATE staff
 SET distress_seen = CASE WHEN distress_day = :day THEN distress_seen + 1 ELSE 1 END, distress_day = :day

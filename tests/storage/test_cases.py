@@ -119,3 +119,42 @@ async def test_the_queue_is_counted_by_what_it_holds(store: Store) -> None:
         await w.cases.claim(first.id, ALI, NOON)
         counts = {(one.field, one.danger): (one.times, one.claimed) for one in await w.cases.open_counts(NOON)}
     assert counts == {("", 0): (2, 1), ("doctor", 2): (1, 0)}
+
+
+async def test_someone_is_shown_only_what_they_read_and_have_not_put_aside(store: Store) -> None:
+    async with store.write() as w:
+        for subject, (language, danger) in enumerate([("sw", 0), ("fr", 2), ("", 1), ("en", 0), ("sw", 2)]):
+            await w.cases.open("experience", subject, language=language, danger=danger, now=NOON)
+        assert [case.subject async for case in w.cases.waiting_for(ALI, ["sw", "en"], NOON)][:2] == [4, 2]
+        dangerous = await w.cases.of_subject("experience", 4)
+        assert dangerous is not None
+        await w.cases.put_aside(dangerous.id, ALI, NOON + timedelta(hours=1))
+        assert 4 not in [case.subject async for case in w.cases.waiting_for(ALI, ["sw"], NOON)]
+        assert 4 in [case.subject async for case in w.cases.waiting_for(BEA, ["sw"], NOON)]
+        later = NOON + timedelta(hours=1)
+        assert 4 in [case.subject async for case in w.cases.waiting_for(ALI, ["sw"], later)]
+
+
+async def test_a_parked_case_is_shown_to_nobody_until_it_wakes(store: Store) -> None:
+    case = await opened(store)
+    async with store.write() as w:
+        assert not await w.cases.park(case.id, ALI, NOON, NOON + timedelta(days=1))
+        await w.cases.claim(case.id, ALI, NOON)
+        assert await w.cases.holders(NOON) == {ALI: 1}
+        assert await w.cases.park(case.id, ALI, NOON, NOON + timedelta(days=1))
+        assert [one async for one in w.cases.waiting_for(BEA, ["sw"], NOON)] == []
+        assert await w.cases.wake("experience", 1)
+        assert [one.id async for one in w.cases.waiting_for(BEA, ["sw"], NOON)] == [case.id]
+
+
+async def test_what_an_expert_outside_says_stands_in_the_place_of_the_field(store: Store) -> None:
+    case = await opened(store, danger=2, field="doctor")
+    async with store.write() as w:
+        await w.cases.claim(case.id, ALI, NOON)
+        assert await w.cases.pass_first(case.id, ALI, "doctor", NOON)
+        assert [one.id for one in await w.cases.dangers(NOON, 10)] == [case.id]
+        assert await w.cases.note_expert(case.id, "safe")
+        heard = await w.cases.get(case.id)
+        [count] = await w.cases.open_counts(NOON)
+    assert heard is not None and (heard.expert_said, heard.field, heard.first_at) == ("safe", "", NOON)
+    assert (count.first_by, count.expert_said) == (ALI, "safe")
