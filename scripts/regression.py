@@ -65,7 +65,7 @@ def packed(labels: Sequence[str], weights: np.ndarray, intercepts: np.ndarray) -
     scales = np.maximum(np.abs(columns[:BUCKETS]).max(axis=0), 1e-9) / FINEST
     return {
         "labels": list(labels),
-        "of_pieces": np.rint(columns[:BUCKETS] / scales).astype(np.int8),
+        "of_pieces": np.ascontiguousarray(np.rint(columns[:BUCKETS] / scales).astype(np.int8)),
         "scales": (scales * PIECES).astype(np.float32),
         "of_pooled": (columns[BUCKETS:] * strengths()[:, None]).astype(np.float32),
         "bias": intercepts.astype(np.float32),
