@@ -9,6 +9,8 @@ from handlers.context import Context
 from handlers.members.emergency import FOLLOW_UP
 from storage.members import Member
 from storage.outbox import MESSAGE_IDS_KEPT
+from storage.price_alerts import PriceAlert
+from storage.price_choices import PriceChoices
 from storage.session import Session
 from storage.team import Staff
 
@@ -26,6 +28,8 @@ class Holdings:
     follow_up_at: datetime | None
     menu: list[str]
     team: dict[str, Any] | None
+    prices: dict[str, str]
+    price_alerts: list[dict[str, str]]
     # The last, so that only a very long text loses its end in one message.
     kept_for_later: list[dict[str, Any]]
     unfinished: dict[str, Any] | None
@@ -53,6 +57,11 @@ class Holdings:
                 say("• Message numbers of the last 48 hours, to erase the messages: {n}.", n=say.number(messages)),
             ),
             (self.follow_up_at, say("• That I will ask you once whether help is there.")),
+            (self.prices, say("• How you like prices: your money, unit, purity or own rate.")),
+            (
+                self.price_alerts,
+                say("• Prices that you want to be told of: {n}.", n=say.number(len(self.price_alerts))),
+            ),
             (self.team, say("• Your place in the team: what you do there and when. /forget ends it.")),
             (self.menu, say("• The choices of my last message, so that you can type a number.")),
         ]
@@ -80,10 +89,30 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         message_numbers_of_48_hours=len(ids),
         follow_up_at=await r.jobs.due_at(FOLLOW_UP, member.id),
         team=_place(await r.team.find(member.id)),
+        prices=_liked(await r.price_choices.of(member.id)),
+        price_alerts=[_awaited(one) for one in await r.price_alerts.of(member.id)],
         menu=[label for label, _ in menu.choices] if menu else [],
         kept_for_later=[one.answers for one in await r.drafts.all_aside(member.id, member.id)],
         unfinished=draft.answers if draft else None,
     )
+
+
+def _liked(choices: PriceChoices) -> dict[str, str]:
+    """Return what someone has chosen for prices; nothing where they have not."""
+    rate = choices.own_rate
+    liked = {
+        "currency": choices.currency,
+        "unit": choices.unit,
+        "purity": format(choices.purity, "f") if choices.purity else None,
+        "own_rate": f"{rate.per_usd:f} {rate.currency}" if rate else None,
+        "own_rate_set_at": rate.set_at.isoformat() if rate else None,
+    }
+    return {name: value for name, value in liked.items() if value}
+
+
+def _awaited(alert: PriceAlert) -> dict[str, str]:
+    told = {"mineral": alert.mineral, "currency": alert.currency, "kind": alert.kind}
+    return {**told, "threshold": format(alert.threshold, "f")}
 
 
 def _place(staff: Staff | None) -> dict[str, Any] | None:

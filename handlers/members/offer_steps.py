@@ -62,7 +62,9 @@ def _purities(say: Speaker, answers: Answers) -> list[Option]:
 
 def _typed_purity(text: str, answers: Answers, say: Speaker) -> Outcome | None:
     outcome = read_purity(text, answers, say)
-    return None if isinstance(outcome, Refused) else outcome
+    # Words without a figure may be one of the buttons' own.
+    is_word = not any(sign.isdigit() for sign in text)
+    return None if isinstance(outcome, Refused) and is_word else outcome
 
 
 def _ask_money(say: Speaker, answers: Answers) -> str:

@@ -26,6 +26,8 @@ async def policy(context: Context) -> None:
         say("Your country I keep only if you choose one."),
         say("A text that you have not finished is kept 8 days."),
         say("Cards that you save with ⭐ I keep, sealed, until you take them out."),
+        say("How you like prices, and which you want to be told of, I keep until you change it."),
+        say("A share that you count goes in without you. For two days a mark that names nobody stops a second one."),
         say("For 48 hours I keep the numbers of the messages here, to erase them, and the choices of my last one."),
         say("After an emergency I keep, sealed, when to ask you once whether help is there."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),

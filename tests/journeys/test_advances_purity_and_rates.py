@@ -102,6 +102,12 @@ async def test_a_rate_by_steps_asks_for_the_money(shop: Workshop, grace: Person)
     assert "1 USD = 2,500 TZS" in await _typed(shop, grace, "TZS")
 
 
+async def test_an_own_rate_is_told_among_what_is_held(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "/rate 2750 TZS", "/privacy")
+    held = (await press(shop, grace, "What you hold"))[0]
+    assert "How you like prices" in held and "2750 TZS" in held
+
+
 async def test_a_rate_that_was_turned_over_is_doubted(shop: Workshop, grace: Person) -> None:
     shown = await _typed(shop, grace, "/start", "/rate 0.0004 TZS")
     assert "very far from the official rate" in shown and "2,500 TZS" in shown

@@ -1,6 +1,7 @@
 """What is held about a person is told to them in words, in their language, with a copy; all of it and nothing else."""
 
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -49,6 +50,8 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
         member = await w.members.find(grace.id)
         assert member
         await w.members.set_country(member.id, "GH")
+        await w.price_choices.set_own_rate(member.id, "GHS", Decimal("12.5"), shop.clock.now())
+        await w.price_alerts.add(member.id, "gold", "GHS", "above", Decimal(1800), Decimal(1700), shop.clock.now())
     await say(shop, grace, "/tell")
     await say(shop, grace, "we line the sluice with a carpet")
     told, copy = await _held(shop, grace, code)
@@ -59,10 +62,13 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
     for sentence in (
         "• A text that you have not finished. /cancel drops it.",
         "• That I will ask you once whether help is there.",
+        "• How you like prices: your money, unit, purity or own rate.",
         "• The choices of my last message, so that you can type a number.",
     ):
         assert say_it(sentence) in told
-    assert len(told) == 10
+    assert say_it("• Prices that you want to be told of: {n}.", n=1) in told
+    assert json.dumps("12.5 GHS") in json.dumps(copy["prices"])
+    assert len(told) == 12
     assert all(value for name, value in copy.items() if name not in ("kept_for_later", "team"))
 
 

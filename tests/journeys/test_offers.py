@@ -70,6 +70,10 @@ async def test_a_purity_that_is_typed_is_that_one(shop: Workshop, grace: Person,
     assert f"Gold · 3 g · {read} · 600,000 TZS" in await _typed(shop, grace, typed)
 
 
+async def test_a_purity_that_cannot_be_is_refused(shop: Workshop, grace: Person) -> None:
+    assert "can't read this as a purity" in await _typed(shop, grace, "/start", "3 g 600000 TZS", "25k")
+
+
 async def test_unknown_purity_gives_both_ends_and_no_figure_to_count(shop: Workshop, grace: Person) -> None:
     shown = await _typed(shop, grace, "/start", "3 g 650000 TZS", "I don't know")
     assert "purity not known" in shown and "67.6% to 80.2%" in shown and "Test the purity" in shown
