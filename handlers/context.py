@@ -1,7 +1,7 @@
 """What a conversation is given: what was heard, who answers, and the one place where it decides."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -45,6 +45,7 @@ class Turn:
     target: int | None = None
     is_written: bool = False
     staged: list[Staged] = field(default_factory=list)
+    others: list[Staged] = field(default_factory=list)
     error: BaseException | None = None
 
     @cached_property
@@ -146,6 +147,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         picture = {"name": name, "base64": b64encode(content).decode("ascii")}
         self._stage("sendPhoto", {"photo": picture, "caption": caption}, rows, priority)
 
+    def reply_voice(self, file_id: str, caption: str = "") -> None:
+        """Stage one new message with a voice note that Telegram has; `caption` is Telegram-HTML."""
+        self._stage("sendVoice", {"voice": file_id, "caption": caption}, (), REPLY)
+
+    def send_too(self, notices: Iterable[Staged]) -> None:
+        """Send what was staged for others inside `write()` as soon as it is committed."""
+        self.turn.others.extend(notices)
+
     def edit(self, text: str, rows: Rows = ()) -> None:
         """Change the message whose button was pressed; what was typed gets a new message instead."""
         if not self.hearing.is_pressed or self.hearing.message_id is None:
@@ -217,7 +226,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             if turn.introduces and turn.target is not None:
                 await w.members.introduce(turn.target)
             yield w
-            turn.staged = [] if forgets else await self._stage_all(w)
+            turn.staged = [] if forgets else [*turn.others, *await self._stage_all(w)]
             await w.inbox.finish(
                 turn.update_id,
                 target=turn.target,
