@@ -7,7 +7,7 @@ from pathlib import Path
 from content.files import read_toml
 from content.privacy.hearing import Heard, WordLists
 from content.privacy.names import common
-from content.privacy.plain import Token
+from content.privacy.plain import Plain, Token
 
 _FILE = Path(__file__).with_name("accused.toml")
 _NEAR, _AFTER, _DENIED = 8, 3, 2  # words between who and what; what and who; what and its denial
@@ -20,22 +20,25 @@ def _lists() -> WordLists:
 
 
 def accusations(
-    text: str, tokens: Sequence[Token], language: str, named: Sequence[tuple[int, int]]
+    plain: Plain, tokens: Sequence[Token], language: str, named: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """Yield where in the plain text someone is accused; `named` says where names stand in it.
 
     Who is hurt comes after what was done, or nobody did it: only who stands before it, or after "by", is accused.
     """
+    text = plain.text
     heard = _lists().hear([token.folded for token in tokens], language)
-    crimes = [one for one in heard if one.name in ("crime", "is")]
+    crimes = [one for one in heard if one.name in ("crime", "is", "done")]
     if not crimes:
         return
     people = [one for one in heard if one.name == "who"]
     starts = {start for start, _ in named}
     people += [Heard("named", at, at) for at, token in enumerate(tokens) if token.start in starts]
-    written = [at for at in range(len(tokens) - 1) if _are_written(text, *tokens[at : at + 2])]
-    nearly = {crime.first - between for crime in crimes for between in (1, 2)}
-    people += [Heard("written", at, at + 1) for at in written if at + 1 in nearly]
+    pairs = range(0 if plain.is_shouted else len(tokens) - 1)
+    written = [at for at in pairs if _are_written(text, *tokens[at : at + 2])]
+    nearly = {crime.first - 1 - between for crime in crimes for between in (1, 2)}
+    nearly |= {crime.last + between for crime in crimes for between in (1, 2, 3)}
+    people += [Heard("written", at, at + 1) for at in written if at in nearly]
     denied = [one.last for one in heard if one.name == "denied"]
     supposed = [one.first for one in heard if one.name == "if"]
     by = {one.last for one in heard if one.name == "by"}
@@ -57,7 +60,7 @@ def _are_written(text: str, one: Token, other: Token) -> bool:
 
 def _accused(crime: Heard, people: Sequence[Heard], by: set[int], ends: Sequence[int]) -> Heard | None:
     """Return who is said to have done it, in the same sentence."""
-    before = [who for who in people if 0 <= crime.first - who.last - 1 <= _NEAR and who.last not in by]
+    before = [who for who in people if 0 <= crime.first - who.last - 1 <= _NEAR and crime.name != "done"]
     after = [
         who
         for who in people

@@ -43,7 +43,7 @@ def _marks(plain: Plain, language: str) -> Iterable[Mark]:
         ("id-number", ids),
         ("phone", called),
         ("name", named),
-        ("third-person-accused", accusations(plain.text, tokens, language, named)),
+        ("third-person-accused", accusations(plain, tokens, language, named)),
     )
     for kind, spans in found:
         for span in spans:

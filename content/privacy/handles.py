@@ -11,6 +11,7 @@ from content.privacy.plain import Plain
 
 _FILE = Path(__file__).with_name("handles.toml")
 _AT_NAME = re.compile(r"(?<![\w.@])@ ?[^\W\d_][\w.]{3,31}(?!\w)")
+_UNDERSCORED = re.compile(r"(?<![\w@/.-])[a-z][a-z\d.]{1,30}_[a-z\d_.]{0,30}[a-z\d](?![\w/])", re.IGNORECASE)
 _HANDLE_SHAPE = re.compile(r".*[\d_].*|.*\w\.\w.*|@.*")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{2,64}$")
 _LONGEST_BOX = 66
@@ -55,7 +56,7 @@ def _patterns() -> _Patterns:
         ),
         re.compile(rf"(?<!\w)(?:{service})(?!\w)({link}{{0,3}}?{named}?{link}{{0,2}})\s{{0,2}}{handle}", re.IGNORECASE),
         re.compile(
-            rf"(?<![\w.@])((?=[\w.]{{0,31}}[\d_.])[a-z][\w.]{{3,31}})[\"'»”]?,?\s(?:(?:{on})\s){{1,2}}(?:{service})(?!\w)",
+            rf"(?<![\w.@])((?:(?=[\w.]{{0,31}}[\d_.])|(?<=[\"«“]))[a-z][\w.]{{3,31}})[\"'»”]?,?\s(?:(?:{on})\s){{1,2}}(?:{service})(?!\w)",
             re.IGNORECASE,
         ),
         no_handle,
@@ -73,7 +74,7 @@ def handles(plain: Plain) -> Iterator[tuple[int, int]]:
     for found in _AT_NAME.finditer(text):
         if " " not in found[0] or _HANDLE_SHAPE.fullmatch(found[0][2:]):
             yield found.span()
-    for pattern in patterns.links:
+    for pattern in (*patterns.links, _UNDERSCORED):
         for found in pattern.finditer(text):
             yield found.span()
     yield from _on_services(text, patterns)

@@ -20,7 +20,7 @@ _LONGEST = 4  # words of a name
 _NEAREST = 4  # characters between two words that belong together
 _SHORTEST = 3  # letters of a name that is heard again
 _ENDS = ".!?؟\n"
-_OPENS = "¿¡\"'«“‘*(-–—:•\t "
+_OPENS = "#>¿¡\"'«“‘*(-–—:•\t "
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class _Lists:
 def _lists() -> _Lists:
     table = read_toml(_FILE)
     words = {kind: frozenset(map(fold, listed.split())) for kind, listed in table["words"].items()}
-    titles = Rows({"title": table["cue"]["title"]}).single()
+    titles = Rows({"title": f"{table['cue']['title']}, {table['cue']['mister']}"}).single()
     common = frozenset[str]().union(*weightless().values(), *ordinary().values())
     return _Lists(
         Rows(table["cue"]),
@@ -68,7 +68,7 @@ def common() -> frozenset[str]:
 
 def names(plain: Plain, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield where in the plain text the name of a person stands; a name told once is heard again."""
-    told = _Told(plain.text, tokens)
+    told = _Told(plain, tokens)
     spans = sorted({*told.after_cues(), *told.known()})
     again = {tokens[at].folded for first, last in spans for at in range(first, last + 1)}
     again = {word for word in again if len(word) >= _SHORTEST} - _lists().common - _lists().links
@@ -82,11 +82,11 @@ def names(plain: Plain, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 class _Told:
     """One text in which names are looked for, word by word."""
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        self._text = text
+    def __init__(self, plain: Plain, tokens: Sequence[Token]) -> None:
+        self._text = plain.text
         self._tokens = tokens
         self._words = [token.folded for token in tokens]
-        self._shouts = sum(map(str.isupper, text)) * 2 > sum(map(str.isalpha, text))
+        self._shouts = plain.is_shouted
 
     def after_cues(self) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of each name that a cue introduces."""
@@ -95,9 +95,9 @@ class _Told:
             if kind == "person" and lists.denied.intersection(self._words[max(0, first - 2) : first]):
                 continue
             at, is_named = self._past_between(at)
-            while kind != "title" and at < len(self._words) - 1 and self._words[at] in lists.titles:
+            while kind not in ("title", "mister") and at < len(self._words) - 1 and self._words[at] in lists.titles:
                 at += 1
-            if at < len(self._words) and self._is_joined(at - 1, at, past="," if kind == "thanks" else ""):
+            if at < len(self._words) and self._is_joined(at - 1, at, past="," if kind in ("thanks", "signed") else ""):
                 surely = is_named and kind == "title" and (self._is_written(at) or _is_arabic(self._tokens[at].typed))
                 yield from self._named(at, "person" if surely else kind)
 
@@ -115,11 +115,13 @@ class _Told:
         lists = _lists()
         if word in lists.no_name or word in lists.places or len(word) < 2 or word.isdigit():
             return
-        last = self._last(at, is_free=kind == "person")
+        last = self._last(at, is_free=kind in ("person", "signed"))
         known = word in lists.given or word in lists.word_too
         is_whole = last > at or self._ends_after(last)
         enough = {
             "person": word not in lists.ordinary or self._is_written(at) or known,
+            "mister": word not in lists.ordinary,
+            "signed": word not in lists.ordinary and self._ends_after(last),
             "called": (known and len(word) > 2) or self._is_written(at),
             "title": (known and _is_arabic(word)) or (word in lists.given and len(word) > 3) or self._is_written(at),
             "self": word in lists.given or (self._is_written(at) and (known or last > at)),
@@ -147,12 +149,24 @@ class _Told:
         word, typed = self._words[at], self._tokens[at].typed
         if _is_arabic(typed):
             return word in lists.given or (word[:1] in "وب" and len(word) > 4 and word[1:] in lists.given)
-        if not typed[0].isupper() or len(word) < 3:
+        if len(word) < 3:
             return False
+        if not typed[0].isupper():
+            return (
+                self._is_listed(at)
+                and at + 1 < len(self._words)
+                and self._is_joined(at, at + 1)
+                and self._is_listed(at + 1)
+            )
         if word in lists.given:
             return True
         follows = at + 1 < len(self._words) and self._is_joined(at, at + 1) and self._is_given_next(at + 1)
         return word in lists.word_too and (follows or not (self._shouts or self._begins(at)))
+
+    def _is_listed(self, at: int) -> bool:
+        """Return whether a word is a given name and nothing else: two of them written small are a name."""
+        word = self._words[at]
+        return word in _lists().given and len(word) > 3 and word not in _lists().common
 
     def _is_given_next(self, at: int) -> bool:
         lists = _lists()
@@ -184,7 +198,7 @@ class _Told:
 
     def _is_joined(self, one: int, other: int, past: str = "") -> bool:
         gap = self._text[self._tokens[one].end : self._tokens[other].start]
-        ends = gap.strip(" ") == "." and self._words[one] in _lists().short  # "Mr. Mwita" is no end
+        ends = gap.strip(" :") == "." and self._words[one] in _lists().short  # "Mr. Mwita" is no end
         return len(gap) <= _NEAREST and (ends or not (set(gap) - set(past)) & set(_ENDS + ",;"))
 
     def _begins(self, at: int) -> bool:

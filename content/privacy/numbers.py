@@ -59,17 +59,21 @@ def is_told_phone(text: str, start: int, end: int) -> bool:
     return any(word in lists["phone.number"] for word in before) and any(word in lists["phone.mine"] for word in before)
 
 
+def is_told_vehicle(text: str, start: int) -> bool:
+    """Return whether one of the last words before `start` is a vehicle or its plate."""
+    return any(word in _lists()["id.vehicle"] for word in _around(text, start, start)[0][-3:])
+
+
 def is_told_money(text: str, start: int) -> bool:
     """Return whether one of the last words before the number names a way to send money: "m-pesa", "orange money"."""
-    before = _around(text, start, start)[0][-5:]
-    pairs = [one + other for one, other in pairwise(before)]
-    return any(word in _lists()["money.near"].whole for word in [*before, *pairs])
+    before = _with_pairs(_around(text, start, start)[0][-5:])
+    return any(word in _lists()["money.near"].whole for word in before)
 
 
 def is_told_identity(text: str, start: int, *, digits: int) -> bool:
     """Return whether one of the last words before `start` says that a number of a person or thing follows."""
     lists = _lists()
-    before = _around(text, start, start)[0][-6:]
+    before = _with_pairs(_around(text, start, start)[0][-6:])
     if any(word in lists["id.account"] for word in before):
         return True
     if any(word in lists["id.cost"] for word in before):
@@ -111,6 +115,12 @@ def are_emergency_numbers(typed: str) -> bool:
 def _around(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """Return the folded words shortly before and after a number."""
     return list(_folded(text[max(0, start - _BEFORE) : start])), list(_folded(text[end : end + _AFTER]))
+
+
+def _with_pairs(words: list[str]) -> list[str]:
+    """Return words and, before each, the pair that it ends: "orange money", "a/c"."""
+    pairs = [one + other for one, other in pairwise(words)]
+    return [*pairs, *words]
 
 
 def _folded(text: str) -> Iterator[str]:

@@ -53,8 +53,9 @@ def places(plain: Plain, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     for shape in patterns.shapes:
         for found in shape.finditer(plain.text):
             yield found.span()
+    text = plain.lowered() if plain.is_shouted else plain.text
     for spot in patterns.spots:
-        for found in spot.finditer(plain.text):
+        for found in spot.finditer(text):
             if _is_name(found["called"], patterns.no_name):
                 yield found.span()
     yield from _said_coordinates(tokens, patterns)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from content.search.fold import fold
 
@@ -23,6 +24,8 @@ _SIGNS = {"٫": ".", "٬": ",", "،": ",", "؛": ";", "۔": "."}
 _KEPT_CONTROLS = "\n\t\r"
 _TOKEN = re.compile(r"[^\W_]+")
 _SPELLED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·•,|/~+]{1,2}[^\W\d_](?![^\W_])){3,}")
+_LATIN = re.compile(r"[^\W\d_\u0600-\u06ff]{2,}")
+_FEWEST_WORDS, _TITLED = 6, 0.75
 _LETTER = re.compile(r"[^\W\d_]")
 _LEET = re.compile(r"(?<![\w@/.])(?=[a-zA-Z\d$@]*[a-zA-Z]{2})[a-zA-Z]+[0134578$@][a-zA-Z\d$@]*[a-zA-Z](?!\w)")
 _LEET_LETTERS = str.maketrans("0134578$@", "oieastbsa")
@@ -74,12 +77,14 @@ class Plain:
     @classmethod
     def of(cls, text: str) -> "Plain":
         """Make the plain text of `text`. Never raises."""
-        if text.isascii() and text.isprintable():
+        if text.isascii() and text.isprintable() and "  " not in text:
             return cls(text, range(len(text)))
         characters: list[str] = []
         origins: list[int] = []
         for place, character in enumerate(text):
             for plain in _CHARACTERS[character]:
+                if plain == " " and characters[-1:] == [" "]:
+                    continue
                 characters.append(plain)
                 origins.append(place)
         return cls("".join(characters), origins)
@@ -95,6 +100,19 @@ class Plain:
             for found in _TOKEN.finditer(self.text)
             if (folded := fold(found[0]))
         ]
+
+    @cached_property
+    def is_shouted(self) -> bool:
+        """Return whether capitals tell nothing here: most letters are, or nearly every word begins with one."""
+        words = [found[0] for found in _LATIN.finditer(self.text)]
+        letters = sum(map(len, words))
+        capitals = sum(character.isupper() for word in words for character in word)
+        begun = sum(word[0].isupper() for word in words)
+        return capitals * 2 > letters or (len(words) >= _FEWEST_WORDS and begun > len(words) * _TITLED)
+
+    def lowered(self) -> str:
+        """Return the text in small letters, each where it stood."""
+        return "".join(small if len(small := character.lower()) == 1 else character for character in self.text)
 
     def spelled_out(self) -> "Plain":
         """Return the text with letters that were typed one by one ("m e r c u r y") put together."""

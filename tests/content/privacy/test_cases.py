@@ -37,3 +37,17 @@ def test_every_language_has_hits_of_all_kinds_and_look_alikes(language: str) -> 
     assert sum(flag == HARMLESS for flag in flags) >= FEWEST
     assert sum(flag != HARMLESS for flag in flags) >= FEWEST
     assert {flag for row in flags if row != HARMLESS for flag in row.split(",")} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language, flags, text in CASES if flags == HARMLESS]
+)
+def test_what_is_harmless_stays_so_however_it_is_typed(language: str, text: str) -> None:
+    for typed in (text.upper(), text.lower(), text.replace(" ", "  "), text.replace(",", "")):
+        assert not personal(typed, language), typed
+
+
+@pytest.mark.parametrize(("language", "flags", "text"), [case for case in CASES if case[1] != HARMLESS])
+def test_nothing_is_hidden_by_signs_that_nobody_sees(language: str, flags: str, text: str) -> None:
+    for typed in ("\u200b".join(text), text.replace(" ", " \u00a0")):
+        assert set(flags.split(",")) <= {mark.kind for mark in personal(typed, language)}, typed
