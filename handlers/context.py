@@ -220,6 +220,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         turn = self.turn
         if turn.is_written:
             raise RuntimeError("a conversation decides once")
+        turn.others.clear()
         async with self.services.store.write() as w:
             if not forgets:
                 turn.target = await self._meet(w)
