@@ -40,6 +40,11 @@ async def reported(r: Session, say: Speaker, place: Place, today: date) -> str:
     return ""
 
 
+def subject_of(place: Place) -> int:
+    """Return the number under which a case is about a place: staff find it again among `reports.held()`."""
+    return crc32("/".join((place.mineral, place.country, place.region, place.step)).encode())
+
+
 def place_name(say: Speaker, place: Place) -> str:
     """Return a coarse place as it is said."""
     country = say.country(place.country)
@@ -109,8 +114,7 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
         context.reply(say("You have told me one today, so I count no more until tomorrow. Thank you."))
         return
     if is_held:
-        subject = crc32("/".join((place.mineral, place.country, place.region, place.step)).encode())
-        await w.cases.open(CASE, subject, language=say.language.code, now=context.now)
+        await w.cases.open(CASE, subject_of(place), language=say.language.code, now=context.now)
     lines = [say("🤝 Counted, without you: I keep the share, the place and the week, and not who told it.")]
     said = await reported(w, say, place, today)
     lines.append(said or say("From five reports on three days on I show what people get."))

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from handlers.members.reporting import subject_of
 from storage.reports import Place
 from tests.journeys.conversing import press, say
 from tests.journeys.market import believe
@@ -65,7 +66,8 @@ async def test_a_sudden_shift_waits_for_staff(shop: Workshop, grace: Person) -> 
     shares, held = await _known(shop)
     assert "43.1" not in shares and held == [GEITA]
     async with shop.store.read() as r:
-        assert [case.kind async for case in r.cases.waiting(shop.clock.now())] == ["reports"]
+        cases = [(case.kind, case.subject) async for case in r.cases.waiting(shop.clock.now())]
+    assert cases == [("reports", subject_of(GEITA))]
 
 
 async def test_what_nobody_is_paid_waits_too(shop: Workshop, grace: Person) -> None:
