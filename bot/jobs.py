@@ -15,6 +15,7 @@ from bot.api import BotApi, fate_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import where
+from bot.price_moves import PriceMoves
 from bot.prices import PriceFeed
 from handlers.conversations import JOBS
 from handlers.members.privacy import ERASE_MESSAGES
@@ -39,6 +40,7 @@ class Jobs:
     def __init__(self, store: Store, api: BotApi, delivery: Delivery, clock: Clock, prices: PriceFeed) -> None:
         self._store, self._api, self._delivery, self._clock = store, api, delivery, clock
         self._prices = prices
+        self._moves = PriceMoves(store, delivery, clock)
         self._ticking = asyncio.Lock()
 
     async def tick(self) -> None:
@@ -113,8 +115,9 @@ class Jobs:
         log.info("retention.swept", count=sum(erased.values()))
 
     async def refresh_prices(self) -> None:
-        """Ask the price sources that are due."""
+        """Ask the price sources that are due, then tell who wanted to be told."""
         await self._prices.refresh()
+        await self._moves.tell()
 
 
 # name, seconds between two runs, what runs. The docs test reads this table.

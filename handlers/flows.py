@@ -9,6 +9,7 @@ from handlers.members.advance import ADVANCE
 from handlers.members.ask import answer, remember
 from handlers.members.emergency import warn
 from handlers.members.offer import OFFER
+from handlers.members.price_alerts import ALERT
 from handlers.members.purity import PURITY
 from handlers.members.rate import RATE
 from handlers.members.reporting import REPORT
@@ -18,7 +19,7 @@ from handlers.steps import Consent, Flow, Preview, Text
 from handlers.words import holds_words
 from storage.drafts import Draft
 
-FLOWS: dict[str, Flow] = {one.name: one for one in (TELL, OFFER, REPORT, ADVANCE, PURITY, RATE)}
+FLOWS: dict[str, Flow] = {one.name: one for one in (TELL, OFFER, REPORT, ADVANCE, PURITY, RATE, ALERT)}
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
 ALBUM = timedelta(minutes=1)
@@ -60,7 +61,7 @@ async def _answer_aside(context: Context, going: Flow, draft: Draft) -> bool:
     found = context.finder.find(hearing.text, language=hearing.written_in)
     if found.outcome != "sure" and not is_preview:
         return False
-    answer(context, found)
+    await answer(context, found)
     flow.ask_again(context, going, draft)
     if hearing.alarm:
         # What is said about a danger is not kept.

@@ -10,6 +10,7 @@ from content.places import Places
 from content.search.answer import Finder
 from content.search.experiences import ExperienceIndex
 from content.search.second_opinion import SecondOpinion
+from handlers.charts import Charts
 from handlers.repeats import Repeats
 from handlers.shown import Shown
 from storage.store import Store
@@ -27,6 +28,7 @@ class Services:
     shown: Shown = field(default_factory=Shown)
     countries: Mapping[str, Country] = field(default_factory=load_countries)
     places: Places = field(default_factory=Places.load)
+    charts: Charts = field(default_factory=Charts)
     experiences: ExperienceIndex = field(default_factory=ExperienceIndex)
     second_opinion: SecondOpinion | None = None
 

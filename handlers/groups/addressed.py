@@ -4,12 +4,11 @@ from html import escape
 
 from content.guidance.library import Card
 from content.languages import speaker
-from content.search.answer import Hit
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.members.ask import without_person
-from handlers.members.prices import HOW_PRICES_ARE_MADE
+from handlers.members.tools import TOOLS
 from handlers.members.topics import emergencies
 from handlers.routing import On
 
@@ -22,7 +21,11 @@ async def question(context: Context) -> None:
         await introduce(context)
         return
     found = context.finder.find(text, language=hearing.written_in)
-    card = _card(context, found.hits[0]) if found.outcome == "sure" and found.hits else None
+    best = found.hits[0] if found.outcome == "sure" and found.hits else None
+    if best and best.kind == "tool" and best.id in TOOLS:
+        await TOOLS[best.id].open(context, hearing.written_in)
+        return
+    card = context.library.cards.get(best.id) if best else None
     if card:
         context.reply(_short(card, hearing.written_in), _whole_card(context, card, hearing.written_in))
         return
@@ -43,13 +46,6 @@ async def question(context: Context) -> None:
             wording, found.language, found.outcome, near, sorted(found.concepts), context.now
         )
         await w.questions.gap(known, "none")
-
-
-def _card(context: Context, hit: Hit) -> Card | None:
-    """Return the card that answers; asked for a price, the one on how it is made."""
-    if hit.kind == "tool":
-        return context.library.cards.get(HOW_PRICES_ARE_MADE) if hit.id == "prices" else None
-    return context.library.cards.get(hit.id)
 
 
 def _short(card: Card, language: str) -> str:

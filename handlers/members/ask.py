@@ -14,7 +14,7 @@ from handlers.members.cards import show_card, switch_rows
 from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on, with_what_was_said
 from handlers.members.held import show_held
 from handlers.members.offer import open_offer
-from handlers.members.prices import show_price
+from handlers.members.tools import TOOLS
 from handlers.members.two_things import two_things
 from handlers.routing import On, on_action, on_command
 from handlers.words import holds_words
@@ -57,7 +57,7 @@ async def ask(context: Context) -> None:
         experiences=context.services.experiences,
     )
     if not holds_words(question):
-        _answer_signs(context, found, question)
+        await _answer_signs(context, found, question)
         return
     found = with_what_was_said(context, found)
     if await open_offer(context, question, found):
@@ -69,19 +69,19 @@ async def ask(context: Context) -> None:
     elif pair := two_things(context.finder, question, found, lambda hit: _is_shown(context, hit)):
         found = replace(found, outcome="sure", hits=pair)
         for hit in pair:
-            _show(context, hit, found.language)
+            await _show(context, hit, found.language)
     else:
-        answer(context, found)
+        await answer(context, found)
     introduce_after(context)
     async with context.write() as w:
         await remember(context, w, question, found)
 
 
-def _answer_signs(context: Context, found: Found, typed: str) -> None:
+async def _answer_signs(context: Context, found: Found, typed: str) -> None:
     """Open the card whose number was typed; nothing is kept of what holds no word."""
     say = context.say
     if found.outcome == "sure":
-        answer(context, found)
+        await answer(context, found)
     elif any(sign.isdecimal() for sign in typed):
         text = say("No card has this number. Type a number that you see, or write your question.")
         context.reply(text, topics_row(context, say.language.code))
@@ -103,7 +103,7 @@ async def remember(context: Context, w: Session, question: str, found: Found) ->
         context.rename_action(NONE_OF_THESE, f"{NONE_OF_THESE}:{known}")
 
 
-def answer(context: Context, found: Found) -> None:
+async def answer(context: Context, found: Found) -> None:
     """Stage the answer to a question: the card itself, guesses as buttons, or that nothing is known."""
     outcome = found.answer or found.outcome
     found_hits = found.hits[1:] if found.outcome == "maybe_emergency" else found.hits
@@ -112,7 +112,7 @@ def answer(context: Context, found: Found) -> None:
     if held:
         show_held(context, held, speaker(found.language), [hit.id for hit in hits])
     elif outcome == "sure" and hits:
-        _show(context, hits[0], found.language)
+        await _show(context, hits[0], found.language)
     elif outcome == "unsure" and hits:
         _guess(context, hits[:GUESSES], found.language)
     else:
@@ -120,12 +120,12 @@ def answer(context: Context, found: Found) -> None:
 
 
 def _is_shown(context: Context, hit: Hit) -> bool:
-    return hit.id in context.library.cards if hit.kind == "card" else hit.kind == "tool" and hit.id == "prices"
+    return hit.id in context.library.cards if hit.kind == "card" else hit.kind == "tool" and hit.id in TOOLS
 
 
-def _show(context: Context, hit: Hit, language: str) -> None:
+async def _show(context: Context, hit: Hit, language: str) -> None:
     if hit.kind == "tool":
-        show_price(context, language)
+        await TOOLS[hit.id].open(context, language)
     else:
         show_card(context, context.library.cards[hit.id], language=language)
 
@@ -135,7 +135,7 @@ def _guess(context: Context, hits: list[Hit], language: str) -> None:
     rows: list[list[Button]] = []
     for hit in hits:
         if hit.kind == "tool":
-            rows.append([Button(say("💰 Price"), "prices")])
+            rows.append([TOOLS[hit.id].button(say)])
         else:
             card = context.library.cards[hit.id]
             rows.append([Button(f"{card.pictogram} {card.text(language)[0].title}", f"card:{card.number}:{language}")])

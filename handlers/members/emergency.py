@@ -108,7 +108,7 @@ async def _maybe(context: Context, alarm: Alarm) -> None:
     text = hearing.argument or hearing.text
     found = context.finder.find(text, language=hearing.written_in)
     if hearing.is_private and (found.answer or found.outcome) in ("sure", "unsure"):
-        answer(context, found)
+        await answer(context, found)
     # Nothing is recorded: what is said about a danger is not kept, not even without a name.
 
 

@@ -11,6 +11,7 @@ from content.search.frequent import weightless
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.cards import note_shown
+from handlers.members.tools import TOOLS
 from handlers.members.topics import card_button
 
 LONGEST = 6  # words
@@ -101,8 +102,8 @@ def _others(context: Context, card: Card, found: Found, say: Speaker) -> list[li
     """Return what the words alone are about, besides this card."""
     rows = []
     for hit in found.hits:
-        if hit.kind == "tool" and hit.id == "prices":
-            rows.append([Button(say("💰 Price"), "prices")])
+        if hit.kind == "tool" and hit.id in TOOLS:
+            rows.append([TOOLS[hit.id].button(say)])
         elif hit.kind == "card" and hit.id != card.id and hit.id in context.library.cards:
             rows.append([card_button(context.library.cards[hit.id], say)])
     return rows[:MOST_OTHERS]

@@ -39,9 +39,13 @@ async def test_the_whole_answer_is_in_the_language_of_the_question(shop: Worksho
     assert buttons(answer) == ["Ouvrir la fiche entière"]
 
 
-async def test_who_asks_for_the_price_is_pointed_to_how_it_is_made(shop: Workshop, group: Group, grace: Person) -> None:
+async def test_who_asks_for_the_price_hears_it_and_settles_the_rest_in_private(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
     answer = (await heard(shop, group, lambda: grace.say("/ask cuanto vale el oro hoy", group)))[0]
-    assert "precio mundial" in text_of(answer).casefold()
+    assert "COP" in text_of(answer)
+    assert "Londres" in text_of(answer)
+    assert [list(button) for row in answer["reply_markup"]["inline_keyboard"] for button in row] == [["text", "url"]]
 
 
 async def test_a_greeting_is_answered_and_small_talk_is_not(shop: Workshop, group: Group, grace: Person) -> None:

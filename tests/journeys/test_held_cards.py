@@ -18,7 +18,7 @@ from content.search.answer import Finder
 from tests.journeys.conversing import do, from_bot, pass_by, press, say
 from tests.journeys.test_judging_answers import BURN
 
-RETORT, FALL, PRICE = "hs-mercury-retort", "emg-fall", "mkt-how-price-made"
+RETORT, FALL = "hs-mercury-retort", "emg-fall"
 TITLE = "Burn amalgam in a closed retort"
 HELD = "We are checking this card again, so I do not show it now: " + TITLE
 VAGUE = ("water in the pit", "gold", "the buyer", "dust", "money for the group", "my papers", "tools", "river")
@@ -122,14 +122,6 @@ async def test_a_held_emergency_falls_back_to_its_never_line_and_whom_to_call(
     assert answer.splitlines()[-1].startswith("We are checking this card again. Until then only")
     assert "⬇️ More" not in labels(grace)
     assert text.never in (await say(shop, grace, FELL))[0]
-
-
-async def test_the_price_answers_without_its_card(shop: Workshop, grace: Person, cards: Cards) -> None:
-    await cards("hold", PRICE)
-    await cards("hold", "mkt-weigh")
-    answers = await say(shop, grace, "/price")
-    assert answers[0].startswith("I have no checked price")
-    assert answers[1].startswith("We are checking this card again")
 
 
 async def test_a_hold_outlasts_a_restart(shop: Workshop, grace: Person, cards: Cards) -> None:

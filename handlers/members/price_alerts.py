@@ -1,0 +1,248 @@
+"""🔔 a member is told when a price reaches what they named, or moves so much; each alert at most once a day."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from html import escape
+
+from content.languages import Speaker, sentence, speaker
+from content.market.alerting import is_armed_again, is_reached
+from content.market.minerals import MINERALS
+from content.market.prices.quote import Board
+from content.market.prices.reading import NoQuote, Price, latest, needed
+from content.market.units import UNITS
+from handlers import figures
+from handlers.context import Context
+from handlers.flow import begin
+from handlers.keyboards import Button, inline
+from handlers.members.price_texts import Wanted, purity_name, wanted_of
+from handlers.members.prices import choices_of, currency_of, pressed_mineral, price_of
+from handlers.price_origins import origin_lines
+from handlers.priorities import REPLY
+from handlers.quantities import read_money, show_money
+from handlers.routing import On, on_action, on_command
+from handlers.steps import Amount, Answers, Choice, Flow, Option, Outcome, Refused, Taken
+from storage.outbox import Notice, Staged
+from storage.price_alerts import MOST_ALERTS, PriceAlert
+from storage.session import Session
+
+KIND = "price-alert"
+# As many alerts are looked at in one transaction.
+PAGE = 200
+# What arrives later than this tells of a price that is no more.
+LATEST = timedelta(hours=12)
+LONGEST_ID = 19
+# An older price tells of no move today.
+_FRESH = frozenset({"live", "today"})
+_MOVES = ("0.02", "0.05", "0.1")
+_KINDS = {
+    "above": sentence("Rises to a price"),
+    "below": sentence("Falls to a price"),
+}
+
+
+def _options(say: Speaker, _answers: Answers) -> Sequence[Option]:
+    moves = [Option(one, say("Moves by {percent}", percent=figures.percent(say, Decimal(one) * 100))) for one in _MOVES]
+    return [*(Option(key, say(label)) for key, label in _KINDS.items()), *moves]
+
+
+def _ask_price(say: Speaker, answers: Answers) -> str:
+    return say(
+        "At which price, for 1 {unit} in {currency}? Now it is {money}.",
+        unit=figures.unit_name(answers["unit"]),
+        currency=answers["usual"],
+        money=figures.money(say, Decimal(answers["now"]), answers["usual"]),
+    )
+
+
+def _read_price(text: str, answers: Answers, say: Speaker) -> Outcome:
+    """Read a price in the money it is watched in, on the side from which it can still be reached."""
+    outcome = read_money(text, answers, say)
+    if not isinstance(outcome, Taken):
+        return outcome
+    unit, currency = answers["unit"], answers["usual"]
+    if outcome.value["currency"] != currency or outcome.value["per"] not in (None, unit):
+        told = say("Please write it in {currency} for 1 {unit}.", currency=currency, unit=figures.unit_name(unit))
+        return Refused(told)
+    named, now = Decimal(outcome.value["money"]), Decimal(answers["now"])
+    if named <= 0 or (named <= now if answers["when"] == "above" else named >= now):
+        return Refused(say("The price is there already: now it is {money}.", money=figures.money(say, now, currency)))
+    return Taken({**outcome.value, "per": None})
+
+
+async def alert(context: Context) -> None:
+    """Begin an alert on the mineral of the button, as its price was shown."""
+    say, known = context.say, MINERALS[pressed_mineral(context.argument)]
+    async with context.read() as r:
+        choices = await choices_of(context, r)
+        price = await price_of(context, r, known.key, currency_of(context, say, choices), choices)
+    if not isinstance(price, Price):
+        context.reply(say("I have no price of this now that I could watch. Ask again later."))
+        return
+    wanted = wanted_of(known, choices)
+    await begin(
+        context,
+        ALERT,
+        {
+            "mineral": known.key,
+            "usual": price.currency,
+            "unit": wanted.unit,
+            "fineness": str(wanted.fineness),
+            "pure": str(price.per_gram),
+            "now": str(wanted.worth(price)),
+        },
+    )
+
+
+async def _finish(context: Context, answers: Answers, w: Session) -> None:
+    say, when = context.say, answers["when"]
+    pure = Decimal(answers["pure"])
+    if when in _KINDS:
+        unit = UNITS[answers["unit"]].grams or Decimal(1)
+        kind, threshold = when, Decimal(answers["price"]["money"]) / unit / Decimal(answers["fineness"])
+    else:
+        kind, threshold = "moves", Decimal(when)
+    kept = await w.price_alerts.add(
+        context.target, answers["mineral"], answers["usual"], kind, threshold, pure, context.now
+    )
+    if kept is None:
+        context.reply(say("You have {n} alerts, and I keep no more. Take one away first: /alerts", n=MOST_ALERTS))
+        return
+    context.reply(
+        say("🔔 I tell you when it happens, at most once a day. See and stop alerts: /alerts"), with_lasting=True
+    )
+
+
+ALERT = Flow(
+    "alert",
+    (
+        Choice(
+            name="when",
+            question=sentence("When shall I tell you? When the price …"),
+            label=sentence("When"),
+            options=_options,
+        ),
+        Amount(
+            name="price",
+            question=_ask_price,
+            label=sentence("Price"),
+            read=_read_price,
+            show=show_money,
+            when=lambda answers: answers.get("when") in _KINDS,
+        ),
+    ),
+    finish=_finish,
+)
+
+
+async def alerts(context: Context) -> None:
+    """List the member's alerts; a press takes one away."""
+    say, member = context.say, context.hearing.member
+    async with context.read() as r:
+        kept = await r.price_alerts.of(member.id) if member else []
+        choices = await choices_of(context, r)
+    if not kept:
+        rows = [[Button(say("💰 Price"), "prices")]]
+        context.reply(say("You have no price alert. Look at a price and press “Tell me when”."), rows)
+        return
+    lines = [
+        f"{number}. {_told(say, one, wanted_of(MINERALS[one.mineral], choices))}"
+        for number, one in enumerate(kept, start=1)
+    ]
+    rows = [[Button(say("🔕 Stop {n}", n=number), f"alert-stop:{one.id}")] for number, one in enumerate(kept, start=1)]
+    context.reply("\n".join(escape(line, quote=False) for line in lines), rows)
+
+
+async def stop(context: Context) -> None:
+    """Take the alert on the button away, if it is this member's."""
+    say, argument = context.say, context.argument
+    id = int(argument) if argument.isdecimal() and len(argument) <= LONGEST_ID else 0
+    context.reply(say("🔕 Stopped. I no longer tell you of this."), [[Button(say("🔔 My alerts"), "alerts")]])
+    async with context.write() as w:
+        await w.price_alerts.drop(id, context.target)
+
+
+def _told(say: Speaker, alert: PriceAlert, wanted: Wanted) -> str:
+    """Return what an alert waits for, in the unit and purity in which this member sees prices."""
+    mineral = say(figures.MINERAL_NAMES[alert.mineral])
+    if alert.kind == "moves":
+        return say("{mineral} moves by {percent}", mineral=mineral, percent=figures.percent(say, alert.threshold * 100))
+    told = {
+        "mineral": mineral,
+        "money": figures.money(say, alert.threshold * _factor(wanted), alert.currency),
+        "what": _what(say, wanted),
+    }
+    if alert.kind == "above":
+        return say("{mineral} rises to {money} ({what})", **told)
+    return say("{mineral} falls to {money} ({what})", **told)
+
+
+def _factor(wanted: Wanted) -> Decimal:
+    return (UNITS[wanted.unit].grams or Decimal(1)) * wanted.fineness
+
+
+def _what(say: Speaker, wanted: Wanted) -> str:
+    unit = figures.unit_name(wanted.unit)
+    if wanted.fineness == 1:
+        return say("1 {unit}, pure", unit=unit)
+    return say("1 {unit} of {purity}", unit=unit, purity=purity_name(say, wanted.fineness))
+
+
+async def tell_reached(w: Session, alerts: Sequence[PriceAlert], board: Board, now: datetime) -> list[Staged]:
+    """Stage a notice for each alert that the believed prices reach; one that told today waits until tomorrow."""
+    staged = []
+    for one in alerts:
+        price = latest(board, one.mineral, one.currency, now=now)
+        if isinstance(price, NoQuote) or price.age not in _FRESH:
+            continue
+        worth = price.per_gram
+        if is_reached(one.kind, one.threshold, one.base, worth):
+            if await w.price_alerts.fire(one.id, now.date(), worth):
+                staged.append(await _stage(w, one, price, now))
+        elif is_armed_again(one.kind, one.threshold, one.base, worth):
+            await w.price_alerts.rearm(one.id, worth)
+    return [notice for notice in staged if notice]
+
+
+async def _stage(w: Session, alert: PriceAlert, price: Price, now: datetime) -> Staged | None:
+    member = await w.members.get(alert.target)
+    if member is None:
+        return None
+    say = speaker(member.language or member.guessed)
+    wanted = wanted_of(MINERALS[alert.mineral], await w.price_choices.of(alert.target))
+    money = figures.money(say, wanted.worth(price), price.currency)
+    lines = [
+        *([say("🧪 A demo price, not a real one.")] if price.is_demo else []),
+        say("🔔 {what_happened}. Now it is {money}.", what_happened=_told(say, alert, wanted), money=money),
+        *origin_lines(say, price),
+    ]
+    rows = inline(
+        [[Button(say("💰 Price"), f"price:{alert.mineral}"), Button(say("🔕 Stop"), f"alert-stop:{alert.id}")]]
+    )
+    notice = Notice(
+        target=alert.target,
+        kind=KIND,
+        period=f"{alert.id}:{now.date().isoformat()}",
+        priority=REPLY,
+        call={
+            "method": "sendMessage",
+            "text": "\n".join(escape(line, quote=False) for line in lines),
+            "parse_mode": "HTML",
+            "reply_markup": rows.markup,
+        },
+        expires_at=now + LATEST,
+    )
+    return await w.outbox.stage(notice)
+
+
+def series_of(alerts: Sequence[PriceAlert]) -> frozenset[str]:
+    """Return the series whose prices these alerts hang on."""
+    return needed({one.mineral for one in alerts}, {one.currency for one in alerts})
+
+
+HANDLERS: tuple[On, ...] = (
+    on_command("alerts", alerts),
+    on_action("alerts", alerts),
+    on_action("alert", alert),
+    on_action("alert-stop", stop),
+)
