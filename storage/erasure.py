@@ -31,6 +31,8 @@ async def erase(means: Means, target: int) -> None:
         sql.put_aside,
         sql.price_choices,
         sql.price_alerts,
+        sql.unasked,
+        sql.unasked_limits,
         sql.jobs,
         sql.inbox,
     ):
@@ -67,5 +69,6 @@ async def _erase_stories(means: Means, target: int) -> None:
     """Withdraw what a member told, published or not, and close what is reviewed of it."""
     for id in await Experiences(means).withdraw_all(target):
         await Cases(means).close(CASE_KIND, id, "withdrawn", means.now())
+    await Experiences(means).forget_reactions(target)
     for id in await Voices(means).forget(target):
         await Cases(means).close(VOICE_KIND, id, "withdrawn", means.now())

@@ -1,7 +1,7 @@
 """What members told: sealed until it is decided, then public or gone. Knows neither who reviews nor how it is found."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,7 +22,8 @@ class Experience:
 
     `state` is waiting, announced (changed wording, published at `publish_at` unless its author objects), published,
     rejected or withdrawn. `contact` is the member's id of ours, None when nobody is to be told any more. `readers`,
-    `helped` and `tried` are counts. A change names `revision`.
+    `helped` and `tried` are counts, `concepts` what a published one is found by (None: not heard yet). A change names
+    `revision`.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Experience:
     readers: int
     helped: int
     tried: int
+    concepts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ class Experiences(Noun):
     async def withdraw(self, id: int) -> bool:
         """Erase a story in any state; its counts stay, tied to nobody. Tells whether it was there."""
         await self._sql.drop_pictures(experience=id)
+        await self._sql.drop_reactions(experience=id)
         return bool(await self._sql.withdraw(id=id))
 
     async def withdraw_all(self, member: int) -> list[int]:
@@ -188,6 +191,23 @@ class Experiences(Noun):
         """Count one reader, one whom it helped or one who tried it; `what` is "reader", "helped" or "tried"."""
         counts = {"reader": self._sql.count_reader, "helped": self._sql.count_helped, "tried": self._sql.count_tried}
         return bool(await counts[what](id=id))
+
+    async def react(self, id: int, member: int, what: str) -> bool:
+        """Count that it helped a member or that they tried it, once for each; False when it was counted before."""
+        marks = [self._vault.lookup("reaction", member, version=version) for version in self._vault.versions]
+        newest = self._vault.lookup("reaction", member)
+        if any([await self._sql.has_reacted(experience=id, mark=mark, kind=what) for mark in marks]):
+            return False
+        return bool(await self._sql.react(experience=id, mark=newest, kind=what)) and await self.count(id, what)
+
+    async def forget_reactions(self, member: int) -> None:
+        """Erase what a member said of stories; the counts stay."""
+        for version in self._vault.versions:
+            await self._sql.forget_reactions(mark=self._vault.lookup("reaction", member, version=version))
+
+    async def keep_concepts(self, id: int, concepts: Iterable[str]) -> bool:
+        """Keep by which concepts a published story is found, so that they need not be heard anew at each start."""
+        return bool(await self._sql.keep_concepts(id=id, concepts=json.dumps(sorted(concepts))))
 
     async def counts(self) -> dict[str, int]:
         """Return how many stories are in each state."""
@@ -240,4 +260,5 @@ class Experiences(Noun):
             readers=row["readers"],
             helped=row["helped"],
             tried=row["tried"],
+            concepts=frozenset(json.loads(row["concepts"])) if row["concepts"] else None,
         )

@@ -13,6 +13,8 @@ from storage.noun import MOST_PRUNED, Noun
 ASKED_FOR = timedelta(days=30)
 LONGEST_ASKED = timedelta(days=90)
 KEPT = timedelta(days=180)
+# How long it takes is told once so many gaps were answered, from the newest of them.
+FEWEST_MEASURED, MOST_MEASURED = 5, 50
 # One member is asked for an answer at most this often.
 BETWEEN_ASKS = timedelta(days=7)
 
@@ -114,9 +116,18 @@ class Gaps(Noun):
         """Take back what was passed or closed."""
         return bool(await self._sql.reopen(id=id))
 
-    async def finish(self, id: int, state: str) -> bool:
-        """End a gap as "answered" or "closed"; its askers are told by the caller and dropped then."""
-        return bool(await self._sql.finish(id=id, state=state))
+    async def finish(self, id: int, state: str, today: date | None = None) -> bool:
+        """End a gap as "answered" (`today`) or "closed"; its askers are told by the caller and dropped then."""
+        return bool(await self._sql.finish(id=id, state=state, answered_on=None if today is None else day_ms(today)))
+
+    async def usual_wait(self) -> timedelta | None:
+        """Return after how long half of the gaps that were answered last were; None while that says little."""
+        waits = sorted([row["answered_on"] - row["first_on"] async for row in self._sql.answered(most=MOST_MEASURED)])
+        return timedelta(milliseconds=waits[len(waits) // 2]) if len(waits) >= FEWEST_MEASURED else None
+
+    async def waiting(self) -> dict[int, int]:
+        """Return how many want to be told of which gap."""
+        return {row["gap"]: row["times"] async for row in self._sql.waiting()}
 
     async def count_group(self, id: int) -> bool:
         """Note that one more group was asked."""

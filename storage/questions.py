@@ -24,6 +24,17 @@ class Gap:
     concepts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Question:
+    """A wording, the cards that were offered for it, best first, and the concepts heard in it."""
+
+    id: int
+    wording: str
+    language: str
+    cards: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
 class Questions(Noun):
     """Wordings that were cleaned of names and numbers before they came here. Only the day is kept, for 30 days."""
 
@@ -53,6 +64,18 @@ class Questions(Noun):
     async def gap(self, question_id: int, kind: str) -> bool:
         """Note that a question got no good answer; `kind` is none, none-of-these, not-helpful or told."""
         return bool(await self._sql.gap(id=question_id, kind=kind))
+
+    async def get(self, question_id: int) -> Question | None:
+        """Return a question that is still kept, or None."""
+        row = await self._sql.get(id=question_id)
+        if row is None:
+            return None
+        wording, cards, concepts = self._open(row["body"], "body", row["id"])
+        return Question(row["id"], wording, row["language"], tuple(cards), tuple(concepts))
+
+    async def join(self, question_id: int, gap: int) -> bool:
+        """Note of which gap a question is one wording."""
+        return bool(await self._sql.join_gap(id=question_id, gap=gap))
 
     async def feedback(self, card: str, language: str, verdict: str, reason: str | None, now: datetime) -> None:
         """Count one verdict on a card for this day."""

@@ -25,6 +25,7 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "cases": session.cases.prune,
         "outside": session.outside.prune,
         "voices": session.voices.prune,
+        "unasked": session.unasked.prune,
         "reports": session.reports.prune,
         "team": session.team.prune,
         "audit": session.audit.prune,

@@ -27,6 +27,7 @@ from storage.reports import Reports
 from storage.saved import Saved
 from storage.targets import Targets
 from storage.team import Team
+from storage.unasked import Unasked
 from storage.voices import Voices
 
 
@@ -150,6 +151,11 @@ class Session:
     def voices(self) -> Voices:
         """Voice notes to be written down."""
         return Voices(self._means)
+
+    @cached_property
+    def unasked(self) -> Unasked:
+        """How often someone hears from us without having asked."""
+        return Unasked(self._means)
 
     @cached_property
     def audit(self) -> Audit:

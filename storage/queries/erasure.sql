@@ -34,6 +34,12 @@ DELETE FROM price_choices WHERE target = :target;
 -- name: price_alerts(target)!
 DELETE FROM price_alerts WHERE target = :target;
 
+-- name: unasked(target)!
+DELETE FROM unasked WHERE target = :target;
+
+-- name: unasked_limits(target)!
+DELETE FROM unasked_limits WHERE target = :target;
+
 -- name: jobs(target)!
 DELETE FROM jobs WHERE target = :target;
 

@@ -39,7 +39,8 @@ SELECT * FROM experiences WHERE state = 'announced' AND publish_at <= :now ORDER
 
 -- name: review_again(id, body, revision)!
 UPDATE experiences
-SET state = 'waiting', body = :body, shown = NULL, publish_at = NULL, published_at = NULL, revision = revision + 1
+SET state = 'waiting', body = :body, shown = NULL, concepts = NULL, publish_at = NULL, published_at = NULL,
+    revision = revision + 1
 WHERE id = :id AND state IN ('announced', 'published', 'rejected') AND revision = :revision;
 
 -- name: reject(id, revision)!
@@ -48,7 +49,7 @@ WHERE id = :id AND state IN ('waiting', 'announced') AND revision = :revision;
 
 -- name: withdraw(id)!
 UPDATE experiences
-SET state = 'withdrawn', body = NULL, shown = NULL, publish_at = NULL, contact = NULL, author = NULL,
+SET state = 'withdrawn', body = NULL, shown = NULL, concepts = NULL, publish_at = NULL, contact = NULL, author = NULL,
     revision = revision + 1
 WHERE id = :id AND state <> 'withdrawn';
 
@@ -69,6 +70,22 @@ UPDATE experiences SET helped = helped + 1 WHERE id = :id AND state = 'published
 
 -- name: count_tried(id)!
 UPDATE experiences SET tried = tried + 1 WHERE id = :id AND state = 'published';
+
+-- name: keep_concepts(id, concepts)!
+UPDATE experiences SET concepts = :concepts WHERE id = :id AND state = 'published';
+
+-- name: react(experience, mark, kind)!
+INSERT INTO reactions (experience, mark, kind) VALUES (:experience, :mark, :kind)
+ON CONFLICT (experience, mark, kind) DO NOTHING;
+
+-- name: has_reacted(experience, mark, kind)$
+SELECT 1 FROM reactions WHERE experience = :experience AND mark = :mark AND kind = :kind;
+
+-- name: drop_reactions(experience)!
+DELETE FROM reactions WHERE experience = :experience;
+
+-- name: forget_reactions(mark)!
+DELETE FROM reactions WHERE mark = :mark;
 
 -- name: counts()
 SELECT state, count(*) AS times FROM experiences GROUP BY state;

@@ -17,10 +17,17 @@ SELECT * FROM gaps WHERE state IN ('open', 'passed') ORDER BY danger DESC, times
 UPDATE gaps SET state = 'passed', passed = :passed WHERE id = :id AND state IN ('open', 'passed');
 
 -- name: reopen(id)!
-UPDATE gaps SET state = 'open', passed = NULL WHERE id = :id AND state IN ('passed', 'answered', 'closed');
+UPDATE gaps SET state = 'open', passed = NULL, answered_on = NULL WHERE id = :id AND state IN ('passed', 'answered', 'closed');
 
--- name: finish(id, state)!
-UPDATE gaps SET state = :state WHERE id = :id AND state IN ('open', 'passed');
+-- name: finish(id, state, answered_on)!
+UPDATE gaps SET state = :state, answered_on = :answered_on WHERE id = :id AND state IN ('open', 'passed');
+
+-- name: answered(most)
+SELECT first_on, answered_on FROM gaps
+WHERE state = 'answered' AND answered_on IS NOT NULL ORDER BY answered_on DESC, id LIMIT :most;
+
+-- name: waiting()
+SELECT gap, count(*) AS times FROM askers GROUP BY gap;
 
 -- name: count_group(id)!
 UPDATE gaps SET groups_asked = groups_asked + 1 WHERE id = :id;

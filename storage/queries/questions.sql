@@ -5,6 +5,12 @@ VALUES (:id, :body, :stamp, :language, :outcome, :asked_on);
 -- name: gap(id, kind)!
 UPDATE questions SET gap = :kind WHERE id = :id;
 
+-- name: get(id)^
+SELECT * FROM questions WHERE id = :id;
+
+-- name: join_gap(id, gap)!
+UPDATE questions SET cluster = :gap WHERE id = :id;
+
 -- name: feedback(card, language, verdict, reason, day)!
 INSERT INTO feedback (card, language, verdict, reason, day, times)
 VALUES (:card, :language, :verdict, :reason, :day, 1)

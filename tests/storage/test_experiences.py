@@ -128,3 +128,48 @@ async def test_after_a_year_nobody_can_tell_whose_a_published_story_is(store: St
         assert await w.experiences.of(member) == []
         assert await w.experiences.prune(NOON + timedelta(days=731)) == 1
         assert await w.experiences.counts() == {"withdrawn": 1}
+
+
+async def test_one_person_says_once_that_it_helped(store: Store, member: int) -> None:
+    id = await told(store, member)
+    async with store.write() as w:
+        one = await w.experiences.get(id)
+        assert one is not None
+        assert await w.experiences.publish(one, {"text": "x"}, card=None, now=NOON)
+        assert [await w.experiences.react(id, 8, "helped") for _ in range(2)] == [True, False]
+        assert await w.experiences.react(id, 8, "tried")
+        assert await w.experiences.react(id, 9, "helped")
+        await w.experiences.forget_reactions(8)
+        kept = await w.experiences.get(id)
+    assert kept is not None
+    assert (kept.helped, kept.tried) == (2, 1)
+
+
+async def test_who_said_it_under_an_older_key_says_it_no_second_time(sqlite_url: str, opened: Opener) -> None:
+    store = await opened(sqlite_url)
+    id = await told(store, 7)
+    async with store.write() as w:
+        one = await w.experiences.get(id)
+        assert one is not None
+        await w.experiences.publish(one, {"text": "x"}, card=None, now=NOON)
+        await w.experiences.react(id, 8, "helped")
+    await store.close()
+    newer = await opened(sqlite_url, vault=Vault({1: b"k" * 32, 2: b"n" * 32}))
+    async with newer.write() as w:
+        assert not await w.experiences.react(id, 8, "helped")
+
+
+async def test_the_concepts_of_a_story_are_kept_as_long_as_it_is_public(store: Store, member: int) -> None:
+    id = await told(store, member)
+    async with store.write() as w:
+        assert not await w.experiences.keep_concepts(id, ["retort"])
+        one = await w.experiences.get(id)
+        assert one is not None
+        await w.experiences.publish(one, {"text": "x"}, card=None, now=NOON)
+        assert await w.experiences.keep_concepts(id, ["retort", "mercury"])
+        (kept,) = await w.experiences.published(-1, 5)
+        assert kept.concepts == {"retort", "mercury"}
+        await w.experiences.withdraw(id)
+        gone = await w.experiences.get(id)
+    assert gone is not None
+    assert gone.concepts is None

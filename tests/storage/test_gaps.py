@@ -127,3 +127,27 @@ async def test_an_old_gap_goes_unless_somebody_waits(store: Store, is_waited_for
             await w.gaps.ask(gap.id, 7, "sw", NOON)
         assert await w.gaps.prune(NOON + timedelta(days=180)) == 0
         assert await w.gaps.prune(NOON + timedelta(days=182)) == (0 if is_waited_for else 1)
+
+
+async def test_how_long_an_answer_usually_takes_is_known_from_five_on(store: Store) -> None:
+    async with store.write() as w:
+        for number, days in enumerate((2, 30, 4, 9)):
+            gap = await noted(w, f"q{number}", [f"a{number}", f"b{number}"])
+            await w.gaps.finish(gap.id, "answered", TODAY + timedelta(days=days))
+        closed = await noted(w, "z", ["y", "z"])
+        await w.gaps.finish(closed.id, "closed")
+        assert await w.gaps.usual_wait() is None
+        fifth = await noted(w, "v", ["v", "w"])
+        await w.gaps.finish(fifth.id, "answered", TODAY + timedelta(days=3))
+        assert await w.gaps.usual_wait() == timedelta(days=4)
+        await w.gaps.reopen(fifth.id)
+        assert await w.gaps.usual_wait() is None
+
+
+async def test_who_waits_is_counted_by_gap(store: Store) -> None:
+    async with store.write() as w:
+        gap, other = await noted(w), await noted(w, "e", ["e", "f"])
+        for member in (7, 8):
+            await w.gaps.ask(gap.id, member, "sw", NOON)
+        assert await w.gaps.waiting() == {gap.id: 2}
+        assert other.id not in await w.gaps.waiting()
