@@ -100,8 +100,11 @@ def _answer(services: Services, application: Any, usual: str, text: str) -> None
     language = guess(text, default=usual)
     is_calm = alarm(text) is None
     found = services.finder.find(text, language=language, is_calm=is_calm, experiences=services.experiences)
+    if any(hit.kind == "tool" for hit in found.hits):
+        # What a tool says it reads from the store, which is none of these times.
+        return
     with _turn(services, language) as turn:
-        ask.answer(Context(application), found)
+        _end(ask.answer(Context(application), found))
         if not turn.replies:
             raise AssertionError("a question without an answer")
 
@@ -131,11 +134,15 @@ def _press(
     services: Services, application: Any, language: str, show: Callable[[Context], Awaitable[None]], action: str
 ) -> None:
     with _turn(services, language, action) as turn:
-        shown = show(Context(application))
-        with suppress(StopIteration):
-            shown.send(None)  # type: ignore[attr-defined]  # a coroutine that waits for nothing ends at once
+        _end(show(Context(application)))
         if not turn.replies:
             raise AssertionError("a press without an answer")
+
+
+def _end(answering: Awaitable[None]) -> None:
+    """Run what waits for nothing to its end."""
+    with suppress(StopIteration):
+        answering.send(None)  # type: ignore[attr-defined]  # a coroutine that waits for nothing ends at once
 
 
 @contextmanager
