@@ -7,6 +7,7 @@ from typing import Any
 from storage.columns import new_id
 from storage.erasure import erase
 from storage.noun import Noun
+from storage.subscriptions import Subscriptions
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Groups(Noun):
             return
         if new is not None:
             await self._sql.move_notices(old=new["id"], new=old["id"])
+            await Subscriptions(self._means).move(new["id"], old["id"])
             await erase(self._means, new["id"])
         await self._sql.rekey(id=old["id"], **self._keyed(old["id"], new_chat_id))
 

@@ -27,6 +27,7 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "voices": session.voices.prune,
         "unasked": session.unasked.prune,
         "reports": session.reports.prune,
+        "editions": session.editions.prune,
         "team": session.team.prune,
         "audit": session.audit.prune,
     }

@@ -6,6 +6,7 @@ from functools import cached_property
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.drafts import Drafts
+from storage.editions import Editions
 from storage.experiences import Experiences
 from storage.facts import Facts
 from storage.gaps import Gaps
@@ -25,6 +26,7 @@ from storage.questions import Questions
 from storage.quotes import Quotes
 from storage.reports import Reports
 from storage.saved import Saved
+from storage.subscriptions import Subscriptions
 from storage.targets import Targets
 from storage.team import Team
 from storage.unasked import Unasked
@@ -136,6 +138,16 @@ class Session:
     def jobs(self) -> Jobs:
         """Moments to come."""
         return Jobs(self._means)
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        """Who gets a digest, and when."""
+        return Subscriptions(self._means)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """How digests were received."""
+        return Editions(self._means)
 
     @cached_property
     def team(self) -> Team:

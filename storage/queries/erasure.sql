@@ -40,6 +40,15 @@ DELETE FROM unasked WHERE target = :target;
 -- name: unasked_limits(target)!
 DELETE FROM unasked_limits WHERE target = :target;
 
+-- name: subscriptions(target)!
+DELETE FROM subscriptions WHERE target = :target;
+
+-- name: editions(target)!
+DELETE FROM editions WHERE target = :target;
+
+-- name: presses(target)!
+DELETE FROM presses WHERE target = :target;
+
 -- name: jobs(target)!
 DELETE FROM jobs WHERE target = :target;
 

@@ -9,7 +9,7 @@ from storage.statements import FOLDER as QUERIES
 FILES = [*sorted(QUERIES.glob("*.sql")), *sorted(MIGRATIONS.glob("*.sql"))]
 COMMON_FUNCTIONS = {"count", "min", "max", "coalesce"}
 # Words before a bracket that are no functions.
-KEYWORDS = {"in", "values", "key", "unique", "conflict", "exists", "from", "and", "or", "where"}
+KEYWORDS = {"as", "in", "values", "key", "unique", "conflict", "exists", "from", "and", "or", "where"}
 ONE_ENGINES_OWN = re.compile(
     r"\bOR (IGNORE|REPLACE)\b|AUTOINCREMENT|SERIAL|::|\bROWID\b|\bILIKE\b|\bGLOB\b|->|\bTRUE\b|\bFALSE\b|\bPRAGMA\b"
     r"|\bCURRENT_\w+|\bRETURNING\b.*\*|\bANY\b|\bARRAY\b|\bJSONB?\b|FOR UPDATE|\bDATE\b|\bTIMESTAMP\b",
@@ -48,6 +48,25 @@ OPEN_TEXTS = {
     "reports": {"mineral", "country", "region", "step", "share", "state"},
     "report_days": {"mineral", "country", "region", "step"},
     "reporters": {"mark"},
+    "subscriptions": {
+        "kind",
+        "languages",
+        "minerals",
+        "topics",
+        "country",
+        "region",
+        "weekdays",
+        "zone",
+        "currency",
+        "unit",
+        "when_empty",
+        "changed_by",
+        "state",
+        "cards",
+    },
+    "editions": {"question"},
+    "presses": {"act"},
+    "marks": {"mark"},
     "price_sources": {"source", "fault"},
 }
 
