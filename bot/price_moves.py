@@ -24,7 +24,7 @@ class PriceMoves:
         """
         try:
             async with self._store.read() as r:
-                newest = max((one.accepted_at for one in (await r.quotes.latest()).values()), default=None)
+                newest = await r.quotes.newest()
             if newest is not None and newest != self._looked_at:
                 await self._look_through()
                 self._looked_at = newest

@@ -207,17 +207,18 @@ async def believe(w: Session, series: Iterable[str], now: datetime) -> list[Doub
     held = await w.quotes.held()
     mixed_up = mixed_up_sources(held)
     latest = await w.quotes.latest(set(names) | needed((), (one for one in names if one not in MINERALS)))
-    doubts = []
+    believed, doubted = [], []
     for one in names:
         rate = peg_rate(one, latest)
         weighed = weigh(one, held.get(one, ()), latest.get(one), now, mixed_up=mixed_up, peg_rate=rate)
         accepted = _accepted(weighed, now)
         if accepted is not None and _is_new(accepted, latest.get(one)):
             latest[one] = accepted
-            await w.quotes.accept(accepted)
+            believed.append(accepted)
         elif doubt := _doubt(weighed, latest.get(one), now):
-            doubts.append(await w.quotes.doubt(doubt))
-    return [doubt for doubt in doubts if doubt is not None]
+            doubted.append(doubt)
+    await w.quotes.accept(*believed)
+    return await w.quotes.doubt(*doubted)
 
 
 def _accepted(weighed: Weighed, now: datetime) -> Accepted | None:

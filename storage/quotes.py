@@ -9,7 +9,7 @@ from typing import Any, Literal
 from content.market.minerals import MINERALS
 from content.market.prices.choosing import Held
 from content.market.prices.quote import PER_UNIT, Accepted, Board, Kind, Quote
-from storage.columns import day_ms, from_day_ms, from_ms, new_id, to_ms
+from storage.columns import day_ms, from_day_ms, from_ms, maybe_from_ms, new_id, to_ms
 from storage.noun import MOST_PRUNED, Noun
 
 # Every figure is kept for two days, then the last of each day: of sources for 400 days, of what was believed for good.
@@ -23,6 +23,8 @@ SLACK = timedelta(days=4)
 # How far back it is looked whether a source says the same all the time.
 REACH = timedelta(days=9)
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
+# What is refused is refused with what is as near to it.
+_SAME = Decimal("0.05")
 State = Literal["waiting", "unconfirmed", "refused", "accepted", "lapsed"]
 
 
@@ -48,17 +50,21 @@ class Quotes(Noun):
 
     async def keep(self, quotes: Iterable[Quote], now: datetime) -> None:
         """Keep what sources said; the same moment of a source again replaces what it said of it before."""
-        for quote in quotes:
-            await self._sql.keep(
-                series=quote.series,
-                source=quote.source,
-                as_of=to_ms(quote.as_of),
-                day=day_ms(quote.as_of.date()),
-                value=_plain(quote.value),
-                kind=quote.kind,
-                coarse=int(quote.is_coarse),
-                now=to_ms(now),
-            )
+        rows = [
+            {
+                "series": quote.series,
+                "source": quote.source,
+                "as_of": to_ms(quote.as_of),
+                "day": day_ms(quote.as_of.date()),
+                "value": _plain(quote.value),
+                "kind": quote.kind,
+                "coarse": int(quote.is_coarse),
+                "now": to_ms(now),
+            }
+            for quote in quotes
+        ]
+        # One statement can't change a row twice: of a moment that is said twice, the last word is kept.
+        await self._sql.many("keep", list({(row["series"], row["source"], row["as_of"]): row for row in rows}.values()))
 
     async def held(self) -> dict[str, list[Held]]:
         """Return each source's newest figure of each series, with since when it says the same."""
@@ -67,25 +73,34 @@ class Quotes(Noun):
             held.setdefault(row["series"], []).append(Held(_quote(row), from_ms(row["since"])))
         return held
 
-    async def accept(self, accepted: Accepted) -> None:
-        """Believe a value from now on; what was doubted of its series lapses."""
-        await self._sql.accept(
-            series=accepted.series,
-            now=to_ms(accepted.accepted_at),
-            day=day_ms(accepted.accepted_at.date()),
-            as_of=to_ms(accepted.as_of),
-            value=_plain(accepted.value),
-            kind=accepted.kind,
-            decision=accepted.decision,
-            sources=",".join(accepted.sources),
-        )
-        await self._sql.lapse(series=accepted.series, now=to_ms(accepted.accepted_at))
+    async def accept(self, *accepted: Accepted) -> None:
+        """Believe values of different series from now on; what was doubted of these series lapses."""
+        rows = [
+            {
+                "series": one.series,
+                "now": to_ms(one.accepted_at),
+                "day": day_ms(one.accepted_at.date()),
+                "as_of": to_ms(one.as_of),
+                "value": _plain(one.value),
+                "kind": one.kind,
+                "decision": one.decision,
+                "sources": ",".join(one.sources),
+            }
+            for one in accepted
+        ]
+        await self._sql.many("accept", rows)
+        await self._sql.many("lapse", [{"series": one.series} for one in accepted])
 
     async def latest(self, series: Iterable[str] | None = None) -> dict[str, Accepted]:
         """Return the newest believed value of each of `series`, or of every one; those without any are left out."""
         if series is None:
             return {row["series"]: _accepted(row) async for row in self._sql.latest()}
-        return {one: _accepted(row) for one in series async for row in self._sql.latest_of(series=one)}
+        rows = await self._sql.many("latest_of", [{"series": one} for one in sorted(set(series))])
+        return {row["series"]: _accepted(row) for row in rows}
+
+    async def newest(self) -> datetime | None:
+        """Return when something was last believed, of any series; None when nothing ever was."""
+        return maybe_from_ms(await self._sql.newest())
 
     async def board(self, now: datetime, series: Iterable[str] | None = None) -> Board:
         """Return what is believed now of `series` (`reading.needed` names them), or of every one, which takes longer.
@@ -93,10 +108,11 @@ class Quotes(Noun):
         It is what `content.market.prices.reading.latest` reads.
         """
         latest = await self.latest(series)
+        metals = [one for one in latest if one in MINERALS]
         return Board(
             latest=latest,
-            day_ago=await self._before(latest, now - DAY),
-            week_ago=await self._before(latest, now - WEEK),
+            day_ago=await self._before(metals, now - DAY),
+            week_ago=await self._before(metals, now - WEEK),
             doubted={one.series: one.value for one in await self.doubts()},
         )
 
@@ -118,31 +134,26 @@ class Quotes(Noun):
         """Return what waits for an operator's word, the oldest first."""
         return [one for one in await self.doubts() if one.state == "waiting"]
 
-    async def doubt(self, doubt: Doubt) -> Doubt | None:
-        """Keep a doubted value, one a series; returns it when an operator must be asked anew, else None.
+    async def doubt(self, *doubts: Doubt) -> list[Doubt]:
+        """Keep doubted values, one a series; returns those of which an operator must be asked anew.
 
         What an operator refused within the last day is not asked again while it is said by the same kind of figure.
         """
-        known = [_doubt(row) async for row in self._sql.doubted(series=doubt.series)]
-        refused = [one for one in known if one.state == "refused" and doubt.raised_at - one.raised_at < DAY]
-        if doubt.state == "waiting" and any(abs(one.value / doubt.value - 1) < Decimal("0.05") for one in refused):
-            return None
-        open_one = next((one for one in known if one.state != "refused"), None)
-        fields = {"value": _plain(doubt.value), "as_of": to_ms(doubt.as_of), "kind": doubt.kind, "state": doubt.state}
-        sources = ",".join(doubt.sources)
-        if open_one is not None:
-            await self._sql.doubt_again(id=open_one.id, sources=sources, **fields)
-            is_new = doubt.state == "waiting" and open_one.state != "waiting"
-            return replace(doubt, id=open_one.id) if is_new else None
-        await self._sql.doubt(
-            id=doubt.id,
-            series=doubt.series,
-            last_good=_plain(doubt.last_good),
-            sources=sources,
-            now=to_ms(doubt.raised_at),
-            **fields,
-        )
-        return doubt if doubt.state == "waiting" else None
+        known: dict[str, list[Doubt]] = {}
+        for row in await self._sql.many("doubted", [{"series": one.series} for one in doubts]):
+            known.setdefault(row["series"], []).append(_doubt(row))
+        rows, asked = [], []
+        for doubt in doubts:
+            before = known.get(doubt.series, [])
+            if _is_refused(doubt, before):
+                continue
+            open_one = next((one for one in before if one.state != "refused"), None)
+            kept = doubt if open_one is None else replace(doubt, id=open_one.id)
+            rows.append(_fields(kept))
+            if doubt.state == "waiting" and (open_one is None or open_one.state != "waiting"):
+                asked.append(kept)
+        await self._sql.many("doubt", rows)
+        return asked
 
     async def settle(self, id: int, accept: bool, now: datetime) -> Doubt | None:
         """Believe or refuse what waits; returns it, or None when it does not wait (any more)."""
@@ -181,6 +192,26 @@ def new_doubt(
 ) -> Doubt:
     """Return a doubt that is raised now."""
     return Doubt(new_id(), series, value, last_good, as_of, kind, sources, state, now)
+
+
+def _is_refused(doubt: Doubt, before: Iterable[Doubt]) -> bool:
+    """Tell whether an operator has refused this within the last day."""
+    refused = (one for one in before if one.state == "refused" and doubt.raised_at - one.raised_at < DAY)
+    return doubt.state == "waiting" and any(abs(one.value / doubt.value - 1) < _SAME for one in refused)
+
+
+def _fields(doubt: Doubt) -> dict[str, Any]:
+    return {
+        "id": doubt.id,
+        "series": doubt.series,
+        "value": _plain(doubt.value),
+        "last_good": _plain(doubt.last_good),
+        "as_of": to_ms(doubt.as_of),
+        "kind": doubt.kind,
+        "sources": ",".join(doubt.sources),
+        "state": doubt.state,
+        "now": to_ms(doubt.raised_at),
+    }
 
 
 def _plain(value: Decimal) -> str:

@@ -31,8 +31,16 @@ JOIN accepted ON last.series = accepted.series AND last.accepted_at = accepted.a
 ORDER BY accepted.series;
 
 -- name: latest_of(series)
-SELECT series, accepted_at, as_of, value, kind, decision, sources FROM accepted
-WHERE series = :series ORDER BY accepted_at DESC LIMIT 1;
+WITH wanted AS (VALUES (:series))
+SELECT accepted.series, accepted.accepted_at, accepted.as_of, accepted.value, accepted.kind, accepted.decision,
+    accepted.sources
+FROM wanted
+JOIN accepted ON accepted.series = wanted.column1 AND accepted.accepted_at = (
+    SELECT max(newer.accepted_at) FROM accepted AS newer WHERE newer.series = wanted.column1
+);
+
+-- name: newest()$
+SELECT max(accepted_at) FROM accepted WHERE day = (SELECT max(day) FROM accepted);
 
 -- name: before(series, since, until)$
 SELECT value FROM accepted
@@ -48,7 +56,7 @@ ORDER BY accepted.day;
 
 -- name: doubted(series)
 SELECT id, series, value, last_good, as_of, kind, sources, state, raised_at FROM quarantine
-WHERE series = :series AND state IN ('waiting', 'unconfirmed', 'refused') ORDER BY raised_at DESC;
+WHERE state IN ('waiting', 'unconfirmed', 'refused') AND series IN (:series) ORDER BY raised_at DESC;
 
 -- name: open_doubts()
 SELECT id, series, value, last_good, as_of, kind, sources, state, raised_at FROM quarantine
@@ -59,18 +67,20 @@ SELECT id, series, value, last_good, as_of, kind, sources, state, raised_at FROM
 
 -- name: doubt(id, series, value, last_good, as_of, kind, sources, state, now)!
 INSERT INTO quarantine (id, series, value, last_good, as_of, kind, sources, state, raised_at)
-VALUES (:id, :series, :value, :last_good, :as_of, :kind, :sources, :state, :now);
-
--- name: doubt_again(id, value, as_of, kind, sources, state)!
-UPDATE quarantine SET value = :value, as_of = :as_of, kind = :kind, sources = :sources, state = :state
-WHERE id = :id AND state IN ('waiting', 'unconfirmed');
+VALUES (:id, :series, :value, :last_good, :as_of, :kind, :sources, :state, :now)
+ON CONFLICT (id) DO UPDATE SET
+    value = excluded.value, as_of = excluded.as_of, kind = excluded.kind, sources = excluded.sources,
+    state = excluded.state
+WHERE quarantine.state IN ('waiting', 'unconfirmed');
 
 -- name: settle(id, state, now)!
 UPDATE quarantine SET state = :state, settled_at = :now WHERE id = :id AND state = 'waiting';
 
--- name: lapse(series, now)!
-UPDATE quarantine SET state = 'lapsed', settled_at = :now
-WHERE series = :series AND state IN ('waiting', 'unconfirmed');
+-- name: lapse(series)!
+UPDATE quarantine SET state = 'lapsed', settled_at = (
+    SELECT max(accepted.accepted_at) FROM accepted WHERE accepted.series = quarantine.series
+)
+WHERE state IN ('waiting', 'unconfirmed') AND series IN (:series);
 
 -- name: thin_quotes(since, before, most)!
 DELETE FROM quotes WHERE (series, source, as_of) IN (

@@ -1,12 +1,18 @@
 """What is kept of prices on both engines: each source's word, what was believed of it, what waits for an operator."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
+import pytest
+
+from content.market.currencies import CURRENCIES
 from content.market.prices.quote import Accepted, metal_quote, rate_quote
 from content.market.prices.reading import Price, latest, needed
 from storage.price_sources import Asked
 from storage.quotes import new_doubt
+from storage.statements import MOST_ROWS, Queries
 from storage.store import Store
 from tests.storage.conftest import NOON
 
@@ -69,8 +75,8 @@ async def test_an_operator_is_asked_once_and_their_yes_is_believed(store: Store)
     raised = new_doubt("gold", Decimal("4600"), Decimal("5500"), NOON, "live", ("a", "b"), "waiting", NOON)
     again = new_doubt("gold", Decimal("4590"), Decimal("5500"), NOON, "live", ("a",), "waiting", NOON + 10 * MINUTE)
     async with store.write() as w:
-        assert await w.quotes.doubt(raised) == raised
-        assert await w.quotes.doubt(again) is None
+        assert await w.quotes.doubt(raised) == [raised]
+        assert await w.quotes.doubt(again) == []
         [waiting] = await w.quotes.quarantined()
         assert (waiting.id, waiting.value) == (raised.id, Decimal("4590"))
         assert (await w.quotes.board(NOON)).doubted == {"gold": Decimal("4590")}
@@ -89,17 +95,17 @@ async def test_what_an_operator_refused_is_not_asked_again_on_the_same_day(store
         for value, hours, is_asked in (("4610", 1, False), ("3900", 2, True), ("4600", 30, False)):
             moment = NOON + hours * HOUR
             doubt = new_doubt("gold", Decimal(value), Decimal("5500"), moment, "live", ("a",), "waiting", moment)
-            assert (await w.quotes.doubt(doubt) is not None) is is_asked
+            assert bool(await w.quotes.doubt(doubt)) is is_asked
         assert "gold" not in await w.quotes.latest()
 
 
 async def test_a_doubt_lapses_when_a_value_is_believed_and_grows_when_it_worsens(store: Store) -> None:
     async with store.write() as w:
         mild = new_doubt("gold", Decimal("5200"), Decimal("5500"), NOON, "live", ("a",), "unconfirmed", NOON)
-        assert await w.quotes.doubt(mild) is None
+        assert await w.quotes.doubt(mild) == []
         worse = new_doubt("gold", Decimal("4500"), Decimal("5500"), NOON, "live", ("a", "b"), "waiting", NOON)
-        asked = await w.quotes.doubt(worse)
-        assert asked is not None and asked.id == mild.id
+        [asked] = await w.quotes.doubt(worse)
+        assert asked.id == mild.id
         await w.quotes.accept(gold("5490"))
         assert await w.quotes.doubts() == []
         assert await w.quotes.settle(mild.id, True, NOON) is None
@@ -134,3 +140,27 @@ async def test_requests_are_counted_by_the_day(store: Store) -> None:
             assert known.requests == (10 if (day, fault) == (23, "HTTP 403") else requests)
         assert known.worked_at == NOON and known.fault == "HTTP 403"
         assert await w.price_sources.due_now() == 1
+
+
+async def test_a_whole_refresh_is_kept_and_believed_in_a_handful_of_statements(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server may be 20 ms away, and a write may take a second."""
+    trips, many = 0, Queries.many
+
+    async def counted(self: Queries, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        nonlocal trips
+        trips += -(-len(rows) // MOST_ROWS)
+        return await many(self, name, rows)
+
+    monkeypatch.setattr(Queries, "many", counted)
+    codes = sorted(CURRENCIES)
+    quotes = [rate_quote(code, Decimal(7), NOON, "er_api") for code in codes]
+    said = [Accepted(code, Decimal(7), NOON, "daily", "accept", ("er_api",), NOON) for code in codes]
+    async with store.write() as w:
+        await w.quotes.keep([*quotes, rate_quote(codes[0], Decimal(8), NOON, "er_api")], NOON)
+        await w.quotes.accept(*said)
+        assert len(await w.quotes.latest(codes)) == len(codes)
+        assert [one.quote.value for one in (await w.quotes.held())[codes[0]]] == [Decimal(8)]
+        assert await w.quotes.newest() == NOON
+    assert trips <= 4 * -(-len(codes) // MOST_ROWS)

@@ -74,7 +74,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Board:
-    """All that is believed at one moment: the newest of every series, and what it was a day and a week before.
+    """All that is believed at one moment: the newest of every series, and what minerals were a day and a week before.
 
     `doubted` holds, by series, what was said since but waits for a second source or for an operator.
     """
