@@ -11,6 +11,8 @@ from telegram.request import BaseRequest, RequestData
 # PTB's transports take nothing else, and it is exported from nowhere public.
 from telegram.request._requestparameter import RequestParameter
 
+from content.errors import FileTooLarge
+
 __all__ = ["BotApi", "TokenRevoked", "fate_of"]
 
 
@@ -45,6 +47,7 @@ class BotApi:
     def __init__(self, token: str, request: BaseRequest, *, url: str = "https://api.telegram.org") -> None:
         self._request = request
         self._base = f"{url}/bot{token}/"
+        self._files = f"{url}/file/bot{token}/"
 
     async def open(self) -> None:
         """Open the transport."""
@@ -59,6 +62,19 @@ class BotApi:
         return await self._request.post(
             url=self._base + method, request_data=_data(fields or {}), read_timeout=read_timeout_s
         )
+
+    async def download(self, file_id: str, most_bytes: int) -> bytes:
+        """Return the content of a file that someone sent.
+
+        Raises FileTooLarge when it has more than `most_bytes`, else what `call` raises.
+        """
+        file = await self.call("getFile", {"file_id": file_id})
+        if int(file.get("file_size") or 0) > most_bytes:
+            raise FileTooLarge
+        content = await self._request.retrieve(self._files + str(file["file_path"]))
+        if len(content) > most_bytes:
+            raise FileTooLarge
+        return content
 
 
 def fate_of(error: BaseException) -> str:

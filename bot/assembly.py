@@ -65,7 +65,8 @@ class Pitwise:
             store, api, clock, _pace(settings), concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
         )
         self.presses = PressAnswers(api, clock)
-        self.jobs = Jobs(store, api, self.delivery, clock, PriceFeed(store, clock, settings, http, self.delivery.offer))
+        prices = PriceFeed(store, clock, settings, http, self.delivery.offer)
+        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences)
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
         self.turns = Turns(
             self._application,
@@ -275,6 +276,14 @@ async def build(
     head = token.partition(":")[0]
     me: dict[str, Any] = json.loads(known) if known else {"id": int(head) if head.isdecimal() else 0}
     opinion = opinion_of(settings, library, clock)
-    services = Services(store=store, library=library, finder=finder, me=me, second_opinion=opinion)
     api = BotApi(token, telegram, url=settings.telegram_api_url)
+    services = Services(
+        store=store,
+        library=library,
+        finder=finder,
+        me=me,
+        second_opinion=opinion,
+        download=api.download,
+        operator=(settings.operator_name, settings.operator_contact),
+    )
     return Pitwise(settings, store, api, clock, services, opinion, http)

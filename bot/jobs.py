@@ -17,6 +17,7 @@ from bot.delivery import Delivery
 from bot.logs import where
 from bot.price_moves import PriceMoves
 from bot.prices import PriceFeed
+from content.search.experiences import ExperienceIndex
 from handlers.conversations import JOBS
 from handlers.members.privacy import ERASE_MESSAGES
 from storage.database import StoreDown
@@ -37,8 +38,17 @@ ERASING_ENDS_AFTER = timedelta(hours=48)
 class Jobs:
     """Runs what is due. `tick` may be called at any time and any number of times."""
 
-    def __init__(self, store: Store, api: BotApi, delivery: Delivery, clock: Clock, prices: PriceFeed) -> None:
+    def __init__(
+        self,
+        store: Store,
+        api: BotApi,
+        delivery: Delivery,
+        clock: Clock,
+        prices: PriceFeed,
+        experiences: ExperienceIndex,
+    ) -> None:
         self._store, self._api, self._delivery, self._clock = store, api, delivery, clock
+        self._experiences = experiences
         self._prices = prices
         self._moves = PriceMoves(store, delivery, clock)
         self._ticking = asyncio.Lock()
@@ -111,6 +121,9 @@ class Jobs:
         """Erase what is past its time."""
         async with self._store.write() as w:
             erased = await sweep(w, self._clock.now())
+            gone = await w.experiences.withdrawn()
+        for story in gone:
+            self._experiences.remove(story)
         await self._store.erase_traces()
         log.info("retention.swept", count=sum(erased.values()))
 

@@ -13,6 +13,8 @@ from telegram.request import BaseRequest, RequestData
 CONNECT_S, READ_S = 10.0, 30.0
 # A router may forget a silent connection without telling; what is sent into it is lost, or hangs.
 LONGEST_IDLE_S = 5.0
+# Telegram lets a bot fetch files of up to 20 MB; what sends more does not stop by itself.
+MOST_BYTES = 21_000_000
 
 
 class TelegramRequest(BaseRequest):
@@ -61,11 +63,21 @@ class TelegramRequest(BaseRequest):
             async with self._session.request(
                 method, url, headers=headers, timeout=timeout, allow_redirects=False, **_body(request_data)
             ) as answer:
-                return answer.status, await answer.read()
+                return answer.status, await _read(answer)
         except TimeoutError as error:
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+
+
+async def _read(answer: aiohttp.ClientResponse) -> bytes:
+    """Return the body; one that is too large is given up while it comes in."""
+    read = bytearray()
+    async for piece in answer.content.iter_chunked(65_536):
+        read += piece
+        if len(read) > MOST_BYTES:
+            raise aiohttp.ClientPayloadError("larger than any answer of Telegram")
+    return bytes(read)
 
 
 def _body(data: RequestData | None) -> dict[str, Any]:

@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     metalpriceapi_key: SecretStr = Field(SecretStr(""), description="The key of metalpriceapi.com.")
     currencylayer_key: SecretStr = Field(SecretStr(""), description="The key of currencylayer.com.")
     fred_key: SecretStr = Field(SecretStr(""), description="The key of FRED, St. Louis.")
+    operator_name: str = Field(
+        "", max_length=80, description="Who runs and pays for this bot, as it is said before anyone shares a story."
+    )
+    operator_contact: str = Field(
+        "", max_length=80, description="Where a person can be asked about a shared story, as it is said with it."
+    )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR.")
 
     @field_validator("telegram_token")

@@ -2,6 +2,7 @@
 
 PitwiseError
 ├── MemberError          the person can act on it; carries a sentence and its values
+├── FileTooLarge         a file is larger than who asked for it can take
 └── OperatorError        the operator can act on it; the message names the thing, its value (no secret) and the mend
     ├── SettingFlaw      a setting is wrong
     ├── KeyFlaw          the master key is missing or is not the one that sealed this store
@@ -27,6 +28,10 @@ class MemberError(PitwiseError):
         super().__init__(sentence)
         self.sentence = sentence
         self.values = values
+
+
+class FileTooLarge(PitwiseError):
+    """A file is larger than who asked for it can take."""
 
 
 class OperatorError(PitwiseError):

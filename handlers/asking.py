@@ -74,7 +74,7 @@ def shown(flow: Flow, step: Step, answers: Answers, pending: Pending, revision: 
 def _ways(flow: Flow, step: Step, answers: Answers, pending: Pending, revision: int, say: Speaker) -> Rows:
     """Return back, skip, keep, cancel; without a number where a bare number is an answer."""
     is_numbered = not takes_words(step, pending)
-    ways = []
+    ways = [Button(say(label), elsewhere, is_numbered=is_numbered) for label, elsewhere in step.beside]
     if step.name in answers:
         ways.append(Button(say("✔️ Leave it so"), action("keep", revision), is_numbered=is_numbered))
     if flow.before(step, answers) or pending:
@@ -94,9 +94,10 @@ def _choice_rows(step: Choice | Consent, answers: Answers, pending: Pending, rev
     if not step.several:
         return in_pairs([Button(say(one.label), action("pick", revision, one.key)) for one in options])
     picked = pending.get("picked", [])
-    marks = {True: "☑️", False: "⬜"}
+    marks = {True: "☑️ ", False: "⬜ "}
     buttons = [
-        Button(f"{marks[one.key in picked]} {say(one.label)}", action("pick", revision, one.key)) for one in options
+        Button(f"{'' if one.turns else marks[one.key in picked]}{say(one.label)}", action("pick", revision, one.key))
+        for one in options
     ]
     return [*in_pairs(buttons), *([[Button(say("✔️ Done"), action("done", revision))]] if picked else [])]
 

@@ -21,11 +21,14 @@ from handlers.members import (
     purity,
     rate,
     reading,
+    receipts,
     reporting,
     saved,
+    share,
     start,
-    tell,
     topics,
+    unasked,
+    wish,
 )
 from handlers.routing import On
 from handlers.staff import joining, price_doubts, settings, team
@@ -52,7 +55,10 @@ CONVERSATIONS: tuple[On, ...] = (
     *advance.HANDLERS,
     *purity.HANDLERS,
     *rate.HANDLERS,
-    *tell.HANDLERS,
+    *share.HANDLERS,
+    *receipts.HANDLERS,
+    *unasked.HANDLERS,
+    *wish.HANDLERS,
     *team.HANDLERS,
     *price_doubts.HANDLERS,
     *settings.HANDLERS,

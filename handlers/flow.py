@@ -4,7 +4,7 @@ The draft lives in storage: a restart or a week's pause goes on where it stopped
 the draft; one of an earlier step says so and changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +12,25 @@ from content.languages import Speaker
 from handlers.answers import PICTURES, Said, options_of, read
 from handlers.asking import action, shown
 from handlers.context import Context
+from handlers.failures import explain
 from handlers.hearing import Hearing
 from handlers.keyboards import Button
-from handlers.steps import Answers, Choice, Filled, Flow, Partly, Photo, Refused, Step, Text, Unclear, takes_words
+from handlers.steps import (
+    Answers,
+    Choice,
+    Consent,
+    Filled,
+    Flow,
+    Option,
+    Partly,
+    Photo,
+    Refused,
+    Step,
+    Text,
+    Unclear,
+    Unfit,
+    takes_words,
+)
 from storage.drafts import Draft, Outrun, new_revision
 from storage.session import Session
 
@@ -67,6 +83,7 @@ async def begin_anew(
         goes_on = context.say("You had kept this for later. Here it goes on.")
         stand = Stand(flow.step(aside.step), aside.answers, aside.pending, f"{before}\n{goes_on}".strip())
     else:
+        answers = {**flow.given(context), **answers}
         stand = Stand(flow.following(answers), answers, before=before)
     await move(context, flow, stand, draft, leaving=leaving, resumes=aside is not None)
 
@@ -125,8 +142,14 @@ async def move(
 
 
 async def end(context: Context, flow: Flow, answers: Answers, draft: Draft | None, *, leaving: str = "") -> None:
-    """Do what the flow is for and end its draft, in one transaction."""
-    answers = await flow.prepare(context, flow.lasting(answers))
+    """Do what the flow is for and end its draft, in one transaction; what is unfit for it is asked for again."""
+    try:
+        answers = await flow.prepare(context, flow.lasting(answers))
+    except Unfit as flaw:
+        fit = {name: value for name, value in answers.items() if name != flaw.step}
+        again = Stand(flow.step(flaw.step), fit, before=explain(context.say, flaw))
+        await move(context, flow, again, draft, leaving=leaving)
+        return
     async with context.write() as w:
         me = context.target
         if leaving == "later" and draft:
@@ -146,21 +169,28 @@ async def drop(context: Context, text: str) -> None:
 async def accept(context: Context, flow: Flow, draft: Draft, value: Any) -> None:
     """Keep `value` as the answer to the step at which the draft stands, and go on."""
     step = flow.step(draft.step)
-    if isinstance(step, Choice) and (ending := _ending(step, value, draft, context.say)):
-        await drop(context, context.say(ending))
-        return
-    await accept_all(context, flow, draft, {step.name: value})
+    turn = _turn(step, value, draft, context.say) if isinstance(step, Choice | Consent) else None
+    if turn and turn.ends:
+        await drop(context, context.say(turn.ends))
+    elif turn:
+        await stand_at(context, flow, draft, flow.step(turn.asks))
+    else:
+        await accept_all(context, flow, draft, {step.name: value})
 
 
-def _ending(step: Choice, value: Any, draft: Draft, say: Speaker) -> str:
-    keys = value if isinstance(value, list) else [value]
-    options = options_of(step.options, say, draft.answers)
-    return next((one.ends for one in options if one.ends and one.key in keys), "")
+def _turn(step: Choice | Consent, value: Any, draft: Draft, say: Speaker) -> Option | None:
+    """Return the option chosen that leads elsewhere, or None."""
+    given = value["given"] if isinstance(step, Consent) else value
+    keys = given if isinstance(given, list) else [given]
+    return next((one for one in options_of(step.options, say, draft.answers) if one.turns and one.key in keys), None)
 
 
-async def accept_all(context: Context, flow: Flow, draft: Draft, values: Mapping[str, Any]) -> None:
-    """Keep several answers at once and go on with the first step that has none."""
-    answers = {**draft.answers, **values}
+async def accept_all(
+    context: Context, flow: Flow, draft: Draft, values: Mapping[str, Any], forgets: Sequence[str] = ()
+) -> None:
+    """Keep several answers at once, forget others, and go on with the first step that has none."""
+    kept = {name: value for name, value in draft.answers.items() if name not in forgets}
+    answers = {**kept, **values}
     attachment = context.hearing.attachment
     album = attachment.album if attachment and draft.step in values else ""
     is_caption = isinstance(flow.step(draft.step), Text) and context.hearing.media in PICTURES
@@ -195,7 +225,7 @@ async def take(context: Context, flow: Flow, draft: Draft, words: str | None = N
         readings = [[label, value] for label, value in outcome.readings]
         await stand_at(context, flow, draft, step, pending={"readings": readings, "fills": outcome.fills})
     elif isinstance(outcome, Filled):
-        await accept_all(context, flow, draft, outcome.values)
+        await accept_all(context, flow, draft, outcome.values, outcome.forgets)
     else:
         await accept(context, flow, draft, outcome.value)
     return None

@@ -9,17 +9,21 @@ from handlers.members.advance import ADVANCE
 from handlers.members.ask import answer, remember
 from handlers.members.emergency import warn
 from handlers.members.offer import OFFER
+from handlers.members.parts import PART
 from handlers.members.price_alerts import ALERT
 from handlers.members.purity import PURITY
 from handlers.members.rate import RATE
 from handlers.members.reporting import REPORT
-from handlers.members.tell import TELL
+from handlers.members.share import SHARE
+from handlers.members.wish import WISH
 from handlers.routing import On, on_action
 from handlers.steps import Consent, Flow, Preview, Text
 from handlers.words import holds_words
 from storage.drafts import Draft
 
-FLOWS: dict[str, Flow] = {one.name: one for one in (TELL, OFFER, REPORT, ADVANCE, PURITY, RATE, ALERT)}
+FLOWS: dict[str, Flow] = {
+    one.name: one for one in (SHARE, PART, WISH, OFFER, REPORT, ADVANCE, PURITY, RATE, ALERT)
+}
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
 ALBUM = timedelta(minutes=1)

@@ -48,9 +48,11 @@ async def _pick(context: Context, flow: Flow, draft: Draft, argument: str) -> bo
         return await _pick_country(context, flow, draft, step, argument)
     if not isinstance(step, Choice | Consent):
         return False
-    if argument not in (one.key for one in options_of(step.options, context.say, draft.answers)):
+    options = options_of(step.options, context.say, draft.answers)
+    option = next((one for one in options if one.key == argument), None)
+    if option is None:
         return False
-    if step.several:
+    if step.several and not option.turns:
         picked = draft.pending.get("picked", [])
         picked = [key for key in picked if key != argument] if argument in picked else [*picked, argument]
         await stand_at(context, flow, draft, step, pending={"picked": picked}, edits=True)

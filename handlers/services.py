@@ -1,6 +1,6 @@
 """What every conversation may use; built once by bot/assembly.py."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,12 +13,17 @@ from content.search.second_opinion import SecondOpinion
 from handlers.charts import Charts
 from handlers.repeats import Repeats
 from handlers.shown import Shown
+from handlers.tries import Tries
 from storage.store import Store
 
 
 @dataclass(frozen=True)
 class Services:
-    """The store, what we know, how it is found, and who the bot is (`me` is filled in place when Telegram tells)."""
+    """The store, what we know, how it is found, and who the bot is (`me` is filled in place when Telegram tells).
+
+    `download` fetches a file of Telegram by its id and the most bytes it may have, None where nothing can be fetched;
+    `operator` is who runs and pays for the bot and where a person of theirs is reached, each "" when it is not said.
+    """
 
     store: Store
     library: Library
@@ -31,6 +36,9 @@ class Services:
     charts: Charts = field(default_factory=Charts)
     experiences: ExperienceIndex = field(default_factory=ExperienceIndex)
     second_opinion: SecondOpinion | None = None
+    download: Callable[[str, int], Awaitable[bytes]] | None = None
+    operator: tuple[str, str] = ("", "")
+    tries: Tries = field(default_factory=Tries)
 
     def link(self, payload: str) -> str:
         """Return a deep link that opens the bot with `payload`; empty while the bot's name is not known."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from content.errors import MemberError
 from content.languages import Speaker
 from handlers.context import Context
 from storage.session import Session
@@ -23,9 +24,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Filled:
-    """A shortcut has read the answers to several steps, by their names."""
+    """A shortcut has read the answers to several steps, by their names; those it `forgets` are asked anew."""
 
     values: Mapping[str, Any]
+    forgets: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,19 @@ Reader = Callable[[str, Answers, Speaker], Outcome]
 class Option:
     """One thing to choose: `key` is kept, `label` is shown. Choosing one that `ends` drops all and says that sentence.
 
-    `key` is at most 30 bytes, `label` a sentence of the catalogue or a name that needs no translation.
+    `key` is at most 30 bytes, `label` a sentence of the catalogue or a name that needs no translation. One that `asks`
+    keeps nothing and asks the step of that name again.
     """
 
     key: str
     label: str
     ends: str = ""
+    asks: str = ""
+
+    @property
+    def turns(self) -> bool:
+        """Tell whether choosing it leaves the step at once, also where several may be chosen."""
+        return bool(self.ends or self.asks)
 
 
 Options = Sequence[Option] | Callable[[Speaker, Answers], Sequence[Option]]
@@ -76,7 +85,8 @@ Options = Sequence[Option] | Callable[[Speaker, Answers], Sequence[Option]]
 class _Asked:
     """What every step has: `when` says whether it is asked at all, `label` names its answer at the preview.
 
-    `shortcut` looks at words first and may fill several steps at once; None lets the step read them.
+    `shortcut` looks at words first and may fill several steps at once; None lets the step read them. `beside` are
+    buttons that lead elsewhere: label and action.
     """
 
     name: str
@@ -85,6 +95,7 @@ class _Asked:
     optional: bool = False
     when: Callable[[Answers], bool] = lambda _answers: True
     shortcut: Callable[[str, Answers, Speaker], Outcome | None] | None = None
+    beside: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,17 +171,29 @@ def takes_words(step: Step, pending: Mapping[str, Any]) -> bool:
     return isinstance(step, _WORDED) and "readings" not in pending
 
 
+class Unfit(MemberError):
+    """What a step was answered with turns out to be of no use: the step is asked again, and why is said."""
+
+    def __init__(self, step: str, sentence: str, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.step = step
+
+
 async def _nothing_more(_context: Context, answers: Answers) -> Answers:
     return answers
+
+
+def _nothing(_context: Context) -> Answers:
+    return {}
 
 
 @dataclass(frozen=True)
 class Flow:
     """The steps in order, and what is done with the answers at the end.
 
-    `prepare` may read, search and compute, before the transaction; what it returns is what `finish` gets. `finish`
-    stages the replies and writes with the session; the draft ends in the same transaction. `command` resumes it, by
-    default the one of its name.
+    `prepare` may read, search and compute, before the transaction; what it returns is what `finish` gets; it may raise
+    Unfit. `finish` stages the replies and writes with the session; the draft ends in the same transaction. `command`
+    resumes it, by default the one of its name. `given` is what its questions need to know from the beginning.
     """
 
     name: str
@@ -178,6 +201,7 @@ class Flow:
     finish: Callable[[Context, Answers, Session], Awaitable[None]]
     prepare: Callable[[Context, Answers], Awaitable[Answers]] = _nothing_more
     command: str = ""
+    given: Callable[[Context], Answers] = _nothing
 
     @property
     def resumed_by(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.members.emergency import FOLLOW_UP
+from storage.experiences import Experience
 from storage.members import Member
 from storage.outbox import MESSAGE_IDS_KEPT
 from storage.price_alerts import PriceAlert
@@ -27,6 +28,7 @@ class Holdings:
     message_numbers_of_48_hours: int
     follow_up_at: datetime | None
     menu: list[str]
+    stories: list[dict[str, Any]]
     team: dict[str, Any] | None
     prices: dict[str, str]
     price_alerts: list[dict[str, str]]
@@ -62,6 +64,10 @@ class Holdings:
                 self.price_alerts,
                 say("• Prices that you want to be told of: {n}.", n=say.number(len(self.price_alerts))),
             ),
+            (
+                self.stories,
+                say("• Stories that you have shared: {n}. /mine shows them.", n=say.number(len(self.stories))),
+            ),
             (self.team, say("• Your place in the team: what you do there and when. /forget ends it.")),
             (self.menu, say("• The choices of my last message, so that you can type a number.")),
         ]
@@ -92,6 +98,7 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         prices=_liked(await r.price_choices.of(member.id)),
         price_alerts=[_awaited(one) for one in await r.price_alerts.of(member.id)],
         menu=[label for label, _ in menu.choices] if menu else [],
+        stories=[_story(one) for one in await r.experiences.of(member.id)],
         kept_for_later=[one.answers for one in await r.drafts.all_aside(member.id, member.id)],
         unfinished=draft.answers if draft else None,
     )
@@ -113,6 +120,18 @@ def _liked(choices: PriceChoices) -> dict[str, str]:
 def _awaited(alert: PriceAlert) -> dict[str, str]:
     told = {"mineral": alert.mineral, "currency": alert.currency, "kind": alert.kind}
     return {**told, "threshold": format(alert.threshold, "f")}
+
+
+def _story(one: Experience) -> dict[str, Any]:
+    """Return what is held of a story: as it was written, or as it was passed on."""
+    return {
+        "state": one.state,
+        "received_on": one.received_on.isoformat(),
+        "told": dict(one.shown or one.answers),
+        "card": one.card,
+        "audience": list(one.audience),
+        "consent": one.consent,
+    }
 
 
 def _place(staff: Staff | None) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ async def policy(context: Context) -> None:
         say("A share that you count goes in without you. For two days a mark that names nobody stops a second one."),
         say("For 48 hours I keep the numbers of the messages here, to erase them, and the choices of my last one."),
         say("After an emergency I keep, sealed, when to ask you once whether help is there."),
+        say("A story that you share I keep 24 months, without your name; for 12 months I know how to answer you."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say("After 180 days without a word from you I forget this chat."),
         say("I hide you from us and from others, not from Telegram. Telegram can see this chat."),
@@ -66,6 +67,7 @@ async def forget(context: Context) -> None:
         return
     async with context.read() as r:
         kept = await r.inbox.kept()
+        stories = [one.id for one in await r.experiences.of(member.id)] if member else []
     before = [(update_id, body) for update_id, body in kept if update_id < context.turn.update_id]
     theirs = {update_id: ids for update_id, body in before if (ids := _message_ids(body, chat_id)) is not None}
     async with context.write(forgets=True) as w:
@@ -78,7 +80,10 @@ async def forget(context: Context) -> None:
         if hearing.person_id is not None:
             context.services.repeats.forget(hearing.person_id)
             context.services.shown.forget(hearing.person_id)
+            context.services.tries.forget(hearing.person_id)
         await plan_erasing(w, chat_id, ids, now)
+    for story in stories:
+        context.services.experiences.remove(story)
     context.turn.erases = True
 
 

@@ -204,7 +204,7 @@ async def test_a_decision_whose_commit_only_seemed_to_fail_is_sent_once(
 async def test_forget_leaves_no_trace_in_the_store_or_in_the_files(shop: Workshop, tmp_path: Path) -> None:
     canary = shop.local.add_person(first_name="Canaryname", language_code="en", username="canaryhandle")
     canary.say("canarywords how do I weigh gold")
-    canary.say("/tell")
+    canary.say("/missing")
     await shop.idle()
     canary.say("canarystory of my pit")
     await shop.idle()

@@ -24,9 +24,9 @@ async def _go_to(shop: Workshop, person: Person, step: str) -> None:
 
 async def test_another_flow_asks_once_what_becomes_of_the_first_and_keeps_it(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "story")
-    assert await say(shop, grace, "/tell") == [CHOICE]
+    assert await say(shop, grace, "/missing") == [CHOICE]
     kept = (await press(shop, grace, "Keep for later"))[0]
-    assert kept.startswith("Kept. /trial goes on with it.") and "What do you know" in kept
+    assert kept.startswith("Kept. /trial goes on with it.") and "What is missing" in kept
     await shop.restart()
     await say(shop, grace, STORY)
     await press(shop, grace, "Send")
@@ -40,38 +40,38 @@ async def test_another_flow_asks_once_what_becomes_of_the_first_and_keeps_it(sho
 
 async def test_two_unfinished_texts_change_places_as_often_as_one_likes(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "grams")
-    await say(shop, grace, "/tell")
+    await say(shop, grace, "/missing")
     await press(shop, grace, "Keep for later")
     await say(shop, grace, STORY)
     for _ in range(2):
         await say(shop, grace, "/trial")
         assert "grams" in (await press(shop, grace, "Keep for later"))[0]
-        await say(shop, grace, "/tell")
+        await say(shop, grace, "/missing")
         assert STORY in (await press(shop, grace, "Keep for later"))[0]
 
 
 async def test_a_dropped_text_does_not_come_back(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "grams")
-    await say(shop, grace, "/tell")
-    assert "What do you know" in (await say(shop, grace, "2"))[0]
+    await say(shop, grace, "/missing")
+    assert "What is missing" in (await say(shop, grace, "2"))[0]
     assert "What came of it?" in (await say(shop, grace, "/trial"))[0]
 
 
 async def test_one_can_go_on_instead(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "grams")
-    await say(shop, grace, "/tell")
+    await say(shop, grace, "/missing")
     assert await say(shop, grace, "3") == ["How many grams?"]
     assert "photo" in (await say(shop, grace, "5"))[0]
 
 
 async def test_nothing_is_asked_when_nothing_was_answered_yet(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/trial")
-    assert "What do you know" in (await say(shop, grace, "/tell"))[0]
+    assert "What is missing" in (await say(shop, grace, "/missing"))[0]
 
 
 async def test_what_is_kept_for_later_is_told_and_goes_with_everything_else(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "grams")
-    await say(shop, grace, "/tell")
+    await say(shop, grace, "/missing")
     await press(shop, grace, "Keep for later")
     await say(shop, grace, "/privacy")
     assert "• Texts that you kept for later: 1." in (await press(shop, grace, "What you hold"))[0]
@@ -82,7 +82,7 @@ async def test_what_is_kept_for_later_is_told_and_goes_with_everything_else(shop
 
 async def test_what_is_kept_for_later_goes_after_eight_days(shop: Workshop, grace: Person) -> None:
     await _go_to(shop, grace, "grams")
-    await say(shop, grace, "/tell")
+    await say(shop, grace, "/missing")
     await press(shop, grace, "Keep for later")
     await pass_by(shop, timedelta(days=8, minutes=1))
     await shop.app.jobs.keep_house()

@@ -115,7 +115,7 @@ async def test_what_nobody_can_answer_is_kept_without_numbers_and_names(shop: Wo
 async def test_a_half_written_text_survives_a_restart_a_question_and_another_language(
     shop: Workshop, grace: Person
 ) -> None:
-    await say(shop, grace, "🗣")
+    await say(shop, grace, "/missing")
     await say(shop, grace, "We wash the concentrate twice and lose less.")
     await shop.restart()
     assert "kept" in (await say(shop, grace, "/help"))[0]
@@ -129,7 +129,7 @@ async def test_a_half_written_text_survives_a_restart_a_question_and_another_lan
 
 async def test_cancel_says_what_was_dropped_in_any_state(shop: Workshop, grace: Person) -> None:
     assert "nothing to cancel" in (await say(shop, grace, "/cancel"))[0]
-    await say(shop, grace, "/tell")
+    await say(shop, grace, "/missing")
     assert "kept nothing" in (await say(shop, grace, "/cancel"))[0]
 
 
@@ -154,7 +154,7 @@ async def test_what_is_not_words_gets_a_sensible_answer(shop: Workshop, grace: P
 
 
 async def test_forget_leaves_no_word_and_no_message(shop: Workshop, grace: Person, tmp_path: Path) -> None:
-    await say(shop, grace, "/tell")
+    await say(shop, grace, "/missing")
     await say(shop, grace, "canarysentence")
     grace.say("/forget")
     await shop.idle()

@@ -182,7 +182,7 @@ async def test_yes_and_no_answer_what_was_asked(shop: Workshop, grace: Person, c
         (no, "Cancelled. I dropped what you had written and kept nothing of it."),
         (yes, "Sent. Thank you. I kept the words and not who wrote them."),
     ):
-        await say(shop, grace, "🗣")
+        await say(shop, grace, "/missing")
         await say(shop, grace, "sluice carpet 55")
         assert await say(shop, grace, typed) == [said(answer)]
 

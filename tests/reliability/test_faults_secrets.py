@@ -28,7 +28,13 @@ from tests.reliability.installation import free_address, installation
 SECRET = "canary-secret-of-the-webhook"
 TOKEN = "7000000001:" + "Canary_" * 5
 CRY = "canarycry my friend is unconscious in the pit"
-SENTENCES = ("canarysentence how do I burn amalgam safely", "/tell", "canarystory of my pit", "canaryword?", "/privacy")
+SENTENCES = (
+    "canarysentence how do I burn amalgam safely",
+    "/missing",
+    "canarystory of my pit",
+    "canaryword?",
+    "/privacy",
+)
 POISON: tuple[dict[str, Any], ...] = (
     {"message": {"message_id": "canary", "text": "canarypoison", "chat": {"id": 1, "type": "private"}}},
     {"callback_query": {"id": 3, "from": "canarypoison", "data": "canarydata"}},

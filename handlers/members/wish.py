@@ -1,4 +1,4 @@
-"""🗣: someone passes on what they know or what is missing; it is kept as an open matter for those who write cards."""
+"""💭: someone says what is missing here; it is kept as a gap for those who write cards, without who said it."""
 
 from content.languages import sentence
 from handlers.context import Context
@@ -8,10 +8,9 @@ from handlers.routing import On, on_action, on_command
 from handlers.steps import Answers, Flow, Preview, Text
 from storage.session import Session
 
-_STORY = sentence(
-    "What do you know that others should know, or what is missing here? Write it in one message. "
-    "Leave out names and places."
-)
+# What such a gap is called, beside the questions that got no answer.
+KIND = "told"
+_WISH = sentence("What is missing here? What should others know? Write it in one message. Leave out names and places.")
 _SEND = sentence("I keep these words 30 days, without your name, for the people who write the answers. Send them?")
 
 
@@ -21,24 +20,25 @@ async def _find_concepts(context: Context, answers: Answers) -> Answers:
 
 
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
-    say = context.say
+    say, code = context.say, context.say.language.code
     context.reply(say("Sent. Thank you. I kept the words and not who wrote them."), with_lasting=True)
     told = without_person(answers["told"])
-    known = await w.questions.record(told, say.language.code, "told", [], answers["concepts"], context.now)
-    await w.questions.gap(known, "told")
+    known = await w.questions.record(told, code, KIND, [], answers["concepts"], context.now)
+    await w.questions.gap(known, KIND)
 
 
-TELL = Flow(
-    "tell",
-    (Text(name="told", question=_STORY, least=10), Preview(name="consent", question=_SEND)),
+WISH = Flow(
+    "wish",
+    (Text(name="told", question=_WISH, least=10), Preview(name="consent", question=_SEND)),
     finish=_finish,
     prepare=_find_concepts,
+    command="missing",
 )
 
 
-async def tell(context: Context) -> None:
+async def wish(context: Context) -> None:
     """Begin, or go on with what was begun."""
-    await begin(context, TELL)
+    await begin(context, WISH)
 
 
-HANDLERS: tuple[On, ...] = (on_command("tell", tell), on_command("share", tell), on_action("tell", tell))
+HANDLERS: tuple[On, ...] = (on_command("missing", wish), on_action("wish", wish))

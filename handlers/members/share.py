@@ -1,0 +1,95 @@
+"""🗣: someone passes on what they tried: what they did, what came of it, who may read it. Then it is sent to review."""
+
+from content.languages import sentence
+from content.receipts import grouped, new_code
+from content.reviewing import weigh
+from handlers.context import Context
+from handlers.flow import begin
+from handlers.keyboards import Button
+from handlers.members.cards import card_of
+from handlers.members.held import say_gone
+from handlers.members.share_steps import MARKS, RESULT, STORY, consent, language_of, settled
+from handlers.members.stories import action, flags_of, kept
+from handlers.routing import On, on_action, on_command
+from handlers.steps import Answers, Flow
+from storage.experiences import CASE_KIND, Told
+from storage.session import Session
+
+_DECLINED = sentence("Then I kept nothing of it. Your questions I answer all the same.")
+
+
+def _given(context: Context) -> Answers:
+    return {"operator": list(context.services.operator)}
+
+
+async def _prepare(context: Context, answers: Answers) -> Answers:
+    """Take out what was to be taken out, and find what reviewers must look at."""
+    final, say = settled(answers), context.say
+    return {**final, "language": language_of(final["story"], say), "flags": flags_of(kept(final), say)}
+
+
+async def _finish(context: Context, answers: Answers, w: Session) -> None:
+    now, agreed = context.now, answers["consent"]
+    story = Told(
+        language=answers["language"],
+        answers=kept(answers),
+        audience=agreed["given"],
+        consent=agreed["version"],
+        card=answers.get("card"),
+        gap=answers.get("gap"),
+    )
+    code, id = new_code(), None
+    while (id := await w.experiences.add(context.target, code, story, now.date())) is None:
+        code = new_code()
+    danger, field = weigh(answers["flags"])
+    await w.cases.open(
+        CASE_KIND, id, language=story.language, now=now, field=field, danger=danger, flags=answers["flags"]
+    )
+    _say_sent(context, code)
+
+
+def _say_sent(context: Context, code: str) -> None:
+    say = context.say
+    lines = [
+        say("✅ Sent. Thank you. A person reads it first; you get an answer here within 72 hours."),
+        say("🔑 Your code: {code}", code=f"<code>{grouped(code)}</code>"),
+        say("Write it down. Type it here, from any phone, to see, change or take back your story."),
+    ]
+    context.reply(
+        "\n".join(lines),
+        [
+            [Button(say("➕ Add more"), action("add", code)), Button(say("📖 Look at it"), action("show", code))],
+            [Button(say("🗑 Take it back"), action("out", code))],
+        ],
+    )
+
+
+SHARE = Flow(
+    "share",
+    (STORY, MARKS, RESULT, consent(_DECLINED, asks_age=True)),
+    finish=_finish,
+    prepare=_prepare,
+    given=_given,
+)
+
+
+async def share(context: Context) -> None:
+    """Begin, or go on with what was begun."""
+    await begin(context, SHARE)
+
+
+async def tried(context: Context) -> None:
+    """Begin with what someone did about the card under which it was pressed."""
+    card, say = card_of(context)
+    if card is None:
+        say_gone(context, context.argument.partition(":")[0], say)
+    else:
+        await begin(context, SHARE, {"card": card.id})
+
+
+HANDLERS: tuple[On, ...] = (
+    on_command("share", share),
+    on_command("tell", share),
+    on_action("tell", share),
+    on_action("tried", tried),
+)

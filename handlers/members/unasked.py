@@ -1,0 +1,60 @@
+"""A story that someone typed without being asked: it is offered to be passed on, with its text already in."""
+
+from content.search.answer import Found
+from content.search.telling import is_telling
+from handlers.context import Context
+from handlers.flow import Stand, begin, move
+from handlers.keyboards import Button
+from handlers.lengths import units
+from handlers.members.share import SHARE
+from handlers.members.share_steps import LONGEST_STORY, RESULT, looked_through
+from handlers.routing import On, on_action
+from storage.drafts import Draft
+
+
+async def is_story(context: Context, text: str, found: Found) -> bool:
+    """Tell whether a text that the search is unsure of is a story to be passed on; not while another one waits."""
+    hearing = context.hearing
+    if (found.answer or found.outcome) == "sure" or hearing.alarm or hearing.draft or hearing.command:
+        return False
+    if units(text) > LONGEST_STORY or not is_telling(text, found.language):
+        return False
+    if hearing.member is None:
+        return True
+    async with context.read() as r:
+        return await r.drafts.find_aside(hearing.member.id, hearing.member.id, SHARE.name) is None
+
+
+async def offer_to_pass_on(context: Context, text: str) -> None:
+    """Ask whether it shall be passed on, and keep it aside until that is answered, at most 8 days."""
+    say, now = context.say, context.now
+    context.reply(
+        say("This sounds like something you did yourself. Shall I pass it on to others? A person reads it first."),
+        [[Button(say("🗣 Yes, pass it on"), "aside:yes")], [Button(say("🗑 No, drop it"), "aside:no")]],
+    )
+    answers = {**SHARE.given(context), **looked_through("story", text, say).values}
+    step = SHARE.following(answers) or RESULT
+    async with context.write() as w:
+        me = context.target
+        revision = await w.drafts.save(me, me, SHARE.name, step.name, answers, now, revision=None)
+        await w.drafts.lay_aside(me, me, Draft(SHARE.name, step.name, answers, now, revision), now)
+
+
+async def decide(context: Context) -> None:
+    """Go on with the story that was kept aside, or drop it."""
+    member = context.hearing.member
+    aside = None
+    if member:
+        async with context.read() as r:
+            aside = await r.drafts.find_aside(member.id, member.id, SHARE.name)
+    if context.argument == "no":
+        context.reply(context.say("Dropped. I kept nothing of it."), with_lasting=True)
+        async with context.write() as w:
+            await w.drafts.drop_aside(context.target, context.target, SHARE.name)
+    elif aside is None or context.hearing.draft:
+        await begin(context, SHARE)
+    else:
+        await move(context, SHARE, Stand(SHARE.step(aside.step), aside.answers), None, resumes=True)
+
+
+HANDLERS: tuple[On, ...] = (on_action("aside", decide),)
