@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from browsing import DESK, PHONE, bubble, chromium_open, draw_png, look, overflow, person, write
 from playwright.async_api import Browser, Page, expect
-from stand_in import StandIn, standing_in
 
 from bot.clock import TurnableClock
 from bot.sandbox.cast import Cast
 from bot.sandbox.page import page_app
 from bot.sandbox.serving import serve
 from bot.sandbox.telegram import LocalTelegram
+from tests.sandbox.browsing import DESK, PHONE, bubble, chromium_open, draw_png, look, overflow, person, write
+from tests.sandbox.stand_in import StandIn, standing_in
 
 pytestmark = [pytest.mark.page, pytest.mark.asyncio(loop_scope="module")]
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
-from stand_in import StandIn, standing_in
 
 from bot.clock import TurnableClock
 from bot.sandbox.cast import Cast
 from bot.sandbox.page import page_app
 from bot.sandbox.telegram import LocalTelegram
+from tests.sandbox.stand_in import StandIn, standing_in
 
 HOME = "http://127.0.0.1:8017"
 

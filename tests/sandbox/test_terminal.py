@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from stand_in import standing_in
 
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.terminal import chat
+from tests.sandbox.stand_in import standing_in
 
 Talk = Callable[..., Awaitable[list[str]]]
 
