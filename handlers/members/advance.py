@@ -18,6 +18,7 @@ from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
 from handlers.members.offer import known_of
+from handlers.members.topics import card_rows
 from handlers.quantities import (
     currencies,
     read_money,
@@ -101,7 +102,7 @@ async def _finish(context: Context, answers: Answers, _w: Session) -> None:
     lines.extend(
         cost_lines(say, cost, _currency(answers)) if cost else [say("These sums can't be right. /advance again.")]
     )
-    rows = _card_rows(context, bonds)
+    rows = card_rows(context, cards_for(bonds))
     if bonds:
         rows.insert(0, [Button(say("⚖️ Legal aid"), f"{LEGAL_HELP}:{say.language.code}")])
     context.reply("\n\n".join(lines), rows)
@@ -131,12 +132,6 @@ def cost_lines(say: Speaker, cost: AdvanceCost, currency: str) -> list[str]:
             money=group,
         ),
     ]
-
-
-def _card_rows(context: Context, bonds: tuple[str, ...]) -> list[list[Button]]:
-    code = context.say.language.code
-    cards = [context.library.cards[one] for one in cards_for(bonds) if one in context.library.cards]
-    return [[Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")] for card in cards]
 
 
 ADVANCE = Flow(

@@ -10,8 +10,8 @@ from content.search.answer import Found
 from handlers.context import Context
 from handlers.flow import Stand, accept_all, begin, move
 from handlers.members.country import country_of
-from handlers.members.offer_reading import read_offer
-from handlers.members.offer_shown import Shown, show
+from handlers.members.offer_reading import read_offer, told
+from handlers.members.offer_shown import MORE, Shown, show, show_more
 from handlers.members.offer_steps import OFFER_STEPS
 from handlers.members.offered import Offered, offered_of, read
 from handlers.routing import On, on_action, on_command
@@ -71,6 +71,9 @@ async def check_words(context: Context, text: str) -> bool:
     draft = context.hearing.draft
     if isinstance(outcome, Filled) and draft is not None and draft.flow == OFFER.name:
         await accept_all(context, OFFER, draft, outcome.values)
+    elif isinstance(outcome, Filled) and draft is None:
+        answers = {**known, **outcome.values}
+        await move(context, OFFER, Stand(OFFER.following(answers), answers, before=told(answers, context.say)), None)
     elif isinstance(outcome, Filled):
         await begin(context, OFFER, {**known, **outcome.values})
     elif isinstance(outcome, Unclear) and draft is None:
@@ -108,6 +111,8 @@ def _again(answers: Answers) -> Offered | None:
         return None
     if answers["again"] == "rate":
         return replace(offered, rate=Decimal(answers["rate"]))
+    if answers["again"] == "step":
+        return replace(offered, step=answers["step"] or "")
     return replace(offered, cut=Decimal(answers["other_cut"] if answers["cut"] == "other" else answers["cut"]))
 
 
@@ -138,6 +143,11 @@ async def _show_again(context: Context, offered: Offered) -> None:
         pass
 
 
+async def _show_more(context: Context, offered: Offered) -> None:
+    shown = await show_more(context, offered)
+    context.reply(shown.text, shown.rows)
+
+
 async def _for_each_gram(context: Context, offered: Offered) -> None:
     await _show_again(context, offered.for_each_gram())
 
@@ -148,6 +158,10 @@ async def _ask_rate(context: Context, offered: Offered) -> None:
 
 async def _ask_cut(context: Context, offered: Offered) -> None:
     await _ask(context, offered, "cut")
+
+
+async def _ask_step(context: Context, offered: Offered) -> None:
+    await _ask(context, offered, "step")
 
 
 async def _ask(context: Context, offered: Offered, what: str) -> None:
@@ -175,6 +189,8 @@ _BUTTONS: Mapping[str, Any] = {
     "offer-gram": _for_each_gram,
     "offer-rate": _ask_rate,
     "offer-cut": _ask_cut,
+    "offer-step": _ask_step,
+    MORE: _show_more,
 }
 HANDLERS: tuple[On, ...] = (
     on_command("offer", offer),

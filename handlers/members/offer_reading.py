@@ -8,7 +8,7 @@ from content.market.amounts import Reading
 from content.market.minerals import MINERALS, find_mineral
 from content.search.fold import fold
 from handlers import figures
-from handlers.members.offered import PRECIOUS
+from handlers.members.offered import PRECIOUS, UNKNOWN
 from handlers.quantities import (
     keep_money,
     keep_purity,
@@ -68,10 +68,18 @@ def _fields(amount: Read, answers: Answers) -> dict[str, object]:
 
 def _line(amount: Read, answers: Answers, say: Speaker) -> str:
     """Return how a line was understood; "" when it holds no weight in grams, or no money."""
-    weight, money, purity = keep_weight(amount), keep_money(amount, answers), keep_purity(amount)
-    if not weight or not money:
-        return ""
-    parts = (show_weight(weight, say), purity and show_purity(purity, say), show_money(money, say))
+    fields = _fields(amount, answers)
+    return told(fields, say) if fields["weight"] and fields["money"] else ""
+
+
+def told(answers: Answers, say: Speaker) -> str:
+    """Return what a line told of an offer, as it was understood."""
+    purity = answers.get("purity") or answers.get("grade")
+    parts = (
+        show_weight(answers["weight"], say),
+        show_purity(purity, say) if purity and purity != UNKNOWN else "",
+        show_money(answers["money"], say),
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -1,5 +1,9 @@
-"""A checked offer as one message: its lines in order, and the buttons that count it again, teach, or pass it on."""
+"""A checked offer as one short message, and behind "More" what is usual, what to ask the buyer and what to read.
 
+What was understood, the share and what to do next stand first: more is too long for someone who reads with effort.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -13,16 +17,24 @@ from handlers.context import Context
 from handlers.keyboards import LONGEST_ACTION_BYTES, Button
 from handlers.members.country import country_of
 from handlers.members.offer_steps import DEDUCTIONS
-from handlers.members.offer_texts import Surroundings, read_back, usual_lines, value_lines, verdict_lines
+from handlers.members.offer_texts import (
+    USUAL_STEP,
+    Surroundings,
+    net_lines,
+    read_back,
+    reference_lines,
+    study_lines,
+    verdict_lines,
+)
 from handlers.members.offered import PRECIOUS, Judged, Offered, judge, write
 from handlers.members.reporting import count_action, reported
+from handlers.members.topics import card_rows
 from handlers.price_origins import origin_lines, rate_line
 from storage.price_choices import PriceChoices
 from storage.reports import Place
 
 SHARES = load_shares()
-# Where it is sold when nobody says: most ask from the pit.
-USUAL_STEP = "pit"
+MORE = "offer-more"
 
 
 @dataclass(frozen=True)
@@ -31,11 +43,42 @@ class Shown:
 
     text: str
     rows: list[list[Button]]
-    waits: bool
+    waits: bool = False
 
 
 async def show(context: Context, offered: Offered) -> Shown:
     """Return what an offer is worth by what is known now, as a message."""
+    say = context.say
+    judged, around = await _look(context, offered)
+    more = f"{MORE}:{write(offered)}"
+    is_short = _fits(more)
+    blocks = [
+        verdict_lines(say, judged),
+        [
+            *reference_lines(say, judged),
+            *(net_lines(say, judged, around) if offered.cut is not None else []),
+            *([around.reported] if around.reported else []),
+        ],
+        _origins(say, judged),
+    ]
+    rows = _rows(context, judged)
+    if is_short:
+        rows.append([Button(say("⬇️ More"), more)])
+    else:
+        blocks, rows = [*blocks, *_more_blocks(say, judged, around)], [*rows, *_more_rows(context, judged)]
+    waits = not isinstance(judged.price, Price) and MINERALS[offered.mineral].has_public_price
+    return Shown(_text(say, judged, blocks), rows, waits)
+
+
+async def show_more(context: Context, offered: Offered) -> Shown:
+    """Return what is usual there, what the law takes off, what to ask the buyer next and what to read."""
+    judged, around = await _look(context, offered)
+    text = _text(context.say, judged, _more_blocks(context.say, judged, around))
+    return Shown(text, _more_rows(context, judged))
+
+
+async def _look(context: Context, offered: Offered) -> tuple[Judged, Surroundings]:
+    """Hold an offer against what is believed now, and find what is known around it."""
     member, country, say = context.hearing.member, country_of(context), context.say
     code, step = country.code if country else "", offered.step or USUAL_STEP
     async with context.read() as r:
@@ -43,7 +86,6 @@ async def show(context: Context, offered: Offered) -> Shown:
         choices = await r.price_choices.of(member.id) if member else PriceChoices()
         place = Place(offered.mineral, code, "", step)
         said = await reported(r, say, place, context.now.date()) if code else ""
-    judged = judge(offered, board, choices.own_rate, context.now)
     laws = find_deductions(DEDUCTIONS, mineral=offered.mineral, country=code or None)
     around = Surroundings(
         country=code,
@@ -51,21 +93,17 @@ async def show(context: Context, offered: Offered) -> Shown:
         deduction=laws[0] if laws else None,
         reported=said,
     )
-    waits = not isinstance(judged.price, Price) and MINERALS[offered.mineral].has_public_price
-    return Shown(_text(say, judged, around), _rows(context, judged), waits)
+    return judge(offered, board, choices.own_rate, context.now), around
 
 
-def _text(say: Speaker, judged: Judged, around: Surroundings) -> str:
-    doubts = _doubts(judged)
-    blocks = [
-        verdict_lines(say, judged),
-        value_lines(say, judged, around),
-        usual_lines(say, around),
-        _questions(say, doubts),
-        _origins(say, judged),
-    ]
+def _text(say: Speaker, judged: Judged, blocks: Sequence[Sequence[str]]) -> str:
     head = f"<b>{escape(read_back(say, judged), quote=False)}</b>"
     return "\n\n".join([head, *("\n".join(escape(line, quote=False) for line in block) for block in blocks if block)])
+
+
+def _more_blocks(say: Speaker, judged: Judged, around: Surroundings) -> list[list[str]]:
+    net = net_lines(say, judged, around) if judged.offered.cut is None else []
+    return [[*study_lines(say, around), *net], _questions(say, _doubts(judged))]
 
 
 def _questions(say: Speaker, doubts: frozenset[str]) -> list[str]:
@@ -91,24 +129,35 @@ def _doubts(judged: Judged) -> frozenset[str]:
 
 
 def _rows(context: Context, judged: Judged) -> list[list[Button]]:
+    """Return what counts it for others, and what counts it again another way."""
     say, offered = context.say, judged.offered
-    written = write(offered)
-    buttons = []
+    written, again = write(offered), []
     if isinstance(judged.price, Price):
         if offered.currency != "USD":
-            buttons.append(Button(say("💱 Buyer's rate"), f"offer-rate:{written}"))
-        if judged.bears_verdict and judged.checked.share:
-            buttons.append(Button(say("🧾 Taxes and fees"), f"offer-cut:{written}"))
+            again.append(Button(say("💱 Buyer's rate"), f"offer-rate:{written}"))
         if offered.mineral in PRECIOUS and offered.grams != 1 and offered.rate is None and offered.cut is None:
-            buttons.append(Button(say("☝️ It is for 1 gram"), f"offer-gram:{written}"))
+            again.append(Button(say("☝️ It is for 1 gram"), f"offer-gram:{written}"))
     elif offered.known.has_public_price:
-        buttons.append(Button(say("🔄 Try again"), f"offer-again:{written}"))
+        again.append(Button(say("🔄 Try again"), f"offer-again:{written}"))
     if offered.rate is not None:
-        buttons.append(Button(say("💾 Keep this rate"), f"keep-rate:{offered.currency}:{offered.rate:f}"))
-    rows = [[button] for button in buttons if len(button.action.encode()) <= LONGEST_ACTION_BYTES]
-    if count := _count(say, judged):
-        rows.insert(0, [count])
-    return [*rows, *_cards(context, _doubts(judged))]
+        again.append(Button(say("💾 Keep this rate"), f"keep-rate:{offered.currency}:{offered.rate:f}"))
+    counting = _count(say, judged)
+    return [[button] for button in (*([counting] if counting else []), *again) if _fits(button.action)]
+
+
+def _more_rows(context: Context, judged: Judged) -> list[list[Button]]:
+    """Return what changes where it is sold and what the law takes off, and the cards to read."""
+    say, offered = context.say, judged.offered
+    written = write(offered)
+    rows = [[Button(say("📍 Where I sell"), f"offer-step:{written}")]]
+    if judged.bears_verdict and judged.checked.share:
+        rows.append([Button(say("🧾 Taxes and fees"), f"offer-cut:{written}")])
+    return [*(row for row in rows if _fits(row[0].action)), *card_rows(context, cards_for(_doubts(judged)))]
+
+
+def _fits(action: str) -> bool:
+    """Tell whether an action fits onto a button: of a piece of ten tonnes not every figure does."""
+    return len(action.encode()) <= LONGEST_ACTION_BYTES
 
 
 def _count(say: Speaker, judged: Judged) -> Button | None:
@@ -120,9 +169,3 @@ def _count(say: Speaker, judged: Judged) -> Button | None:
     if figure is None:
         return None
     return Button(say("🤝 Count without me"), count_action(offered.mineral, figure, offered.step))
-
-
-def _cards(context: Context, doubts: frozenset[str]) -> list[list[Button]]:
-    code = context.say.language.code
-    cards = [context.library.cards[one] for one in cards_for(doubts) if one in context.library.cards]
-    return [[Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")] for card in cards]

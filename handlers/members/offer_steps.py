@@ -184,7 +184,7 @@ OFFER_STEPS = (
         label=sentence("Where"),
         options=[Option(key, label) for key, label in STEPS.items()],
         optional=True,
-        when=_is_new,
+        when=lambda answers: answers.get("again", "step") == "step",
     ),
     Amount(
         name="rate",

@@ -35,9 +35,11 @@ _BANDS: Mapping[str, str] = {
         "❓ This is so much that a weight, a unit or a nought is probably wrong. Check these first."
     ),
 }
+# Where it is sold when nobody says: most ask from the pit.
+USUAL_STEP = "pit"
 # So far off at its lower end that the purity does not matter.
 _ALIKE_AT_BOTH_ENDS = frozenset({"above_world_check", "check_units_high"})
-_STEP_NAMES: Mapping[str, str] = {
+STEP_NAMES: Mapping[str, str] = {
     "pit": sentence("at the pit"),
     "village": sentence("in the village"),
     "site": sentence("at mine and village"),
@@ -86,6 +88,7 @@ def read_back(say: Speaker, judged: Judged) -> str:
     elif offered.mineral in PRECIOUS:
         parts.append(say("purity not known"))
     parts.append(say("{money} in all", money=figures.money(say, offered.money, offered.currency)))
+    parts.append(say(STEP_NAMES[offered.step]) if offered.step else say("at the pit, I assume"))
     return "⚖️ " + " · ".join(parts)
 
 
@@ -122,7 +125,7 @@ def verdict_lines(say: Speaker, judged: Judged) -> list[str]:
             told,
             say("For concentrate I judge no further: transport, smelting and penalties differ. Weigh it dry."),
         ]
-    return [told, say(_BANDS[checked.verdict]), *_low_lines(say, judged)]
+    return [told, say(_BANDS[checked.verdict]), *(_low_lines(say, judged) or _before_agreeing(say, judged))]
 
 
 def _low_lines(say: Speaker, judged: Judged) -> list[str]:
@@ -134,6 +137,12 @@ def _low_lines(say: Speaker, judged: Judged) -> list[str]:
             "scale, and ask a second buyer or your cooperative."
         )
     ]
+
+
+def _before_agreeing(say: Speaker, judged: Judged) -> list[str]:
+    """Return what to do with an offer of which nothing is odd."""
+    is_usual = judged.checked.verdict in ("usual_range", "good")
+    return [say("Weigh it yourself and ask a second buyer before you agree.")] if is_usual else []
 
 
 def unpriced(say: Speaker, known: Mineral) -> str:
@@ -160,22 +169,28 @@ def _without_price(say: Speaker, judged: Judged) -> list[str]:
     return lines
 
 
-def value_lines(say: Speaker, judged: Judged, around: Surroundings) -> list[str]:
-    """Return what the piece is worth by the world price, and the line after legal deductions."""
+def reference_lines(say: Speaker, judged: Judged) -> list[str]:
+    """Return what the piece is worth by the world price."""
     price, checked = judged.price, judged.checked
     if not isinstance(price, Price) or checked.fair_total is None or checked.fair_per_gram is None:
         return []
     currency = judged.offered.currency
-    lines = [
+    return [
         say(
             "🌍 World reference for it: {total} ({gram} for a gram as it is). This is London, not the pit.",
             total=figures.money_span(say, checked.fair_total, currency),
             gram=figures.money_span(say, checked.fair_per_gram, currency),
         )
     ]
-    if judged.bears_verdict and (net := _net_line(say, judged, around, price, checked.fair_total)):
-        lines.append(net)
-    return lines
+
+
+def net_lines(say: Speaker, judged: Judged, around: Surroundings) -> list[str]:
+    """Return what is left of it after legal deductions; nothing when none is known or nobody can judge."""
+    price, fair = judged.price, judged.checked.fair_total
+    if not judged.bears_verdict or not isinstance(price, Price) or fair is None:
+        return []
+    net = _net_line(say, judged, around, price, fair)
+    return [net] if net else []
 
 
 def _net_line(say: Speaker, judged: Judged, around: Surroundings, price: Price, fair: Span) -> str:
@@ -214,15 +229,14 @@ def _ends(fair: Span, pure: Span) -> tuple[tuple[Decimal, Decimal], ...]:
     return (fair.low, pure.low), (fair.high, pure.high)
 
 
-def usual_lines(say: Speaker, around: Surroundings) -> list[str]:
-    """Return what studies found there, each with its year, and what people say they get."""
-    lines = [_study_line(say, one) for one in around.studies[:2]]
-    return [*lines, around.reported] if around.reported else lines
+def study_lines(say: Speaker, around: Surroundings) -> list[str]:
+    """Return what studies found there, each with its year."""
+    return [_study_line(say, one) for one in around.studies[:2]]
 
 
 def _study_line(say: Speaker, one: Share) -> str:
     told = {
-        "step": say(_STEP_NAMES[one.step]),
+        "step": say(STEP_NAMES[one.step]),
         "country": say.country(one.country) if one.country else "",
         "share": figures.percent_span(say, Span(one.low, one.high)),
         "study": one.study,

@@ -46,9 +46,9 @@ def price_lines(say: Speaker, price: Price, wanted: Wanted, reported: str, now: 
     return [
         *_warnings(say, price, now),
         _figure(say, price, wanted),
-        *([_pure(say, price, wanted)] if wanted.fineness != 1 else []),
         say("📍 This is London, not the pit."),
         reported or say("Buyers near mines pay less. Press “Check an offer” before you agree."),
+        *([_pure(say, price, wanted)] if wanted.fineness != 1 else []),
         *_moves(say, price),
         *_doubt(say, price),
         *origin_lines(say, price),

@@ -12,6 +12,7 @@ from handlers.keyboards import Button, Rows
 from handlers.members.country import country_of
 from handlers.members.price_texts import no_price_lines, price_lines, wanted_of
 from handlers.members.reporting import reported
+from handlers.members.topics import card_rows
 from handlers.routing import On, on_action, on_command
 from storage.price_choices import PriceChoices
 from storage.reports import Place
@@ -22,6 +23,8 @@ GOLD = "gold"
 FIRST_MINERALS = ("gold", "silver", "copper", "tin")
 PICTURES = {"gold": "🥇", "silver": "🥈", "copper": "🟠", "tin": "🥫", "diamond": "💎", "gemstone": "💎"}
 _PICTURE = "⛏"
+# How gold is sold without being cheated: what someone who asks for its price needs next.
+SELLING_STEPS = "mkt-selling-steps"
 # What others get is told for where people sell first.
 FIRST_STEP = "pit"
 CHARTS = {
@@ -52,7 +55,7 @@ async def show_price(
     else:
         lines = no_price_lines(say, known, price, said)
     context.reply(
-        _as_html(lines), _rows(say, known, price) if context.hearing.is_private else _in_private(context, say)
+        _as_html(lines), _rows(context, say, known, price) if context.hearing.is_private else _in_private(context, say)
     )
 
 
@@ -84,8 +87,10 @@ async def price_of(context: Context, r: Session, mineral: str, currency: str, ch
     return found
 
 
-def _rows(say: Speaker, known: Mineral, price: Price | NoQuote) -> Rows:
+def _rows(context: Context, say: Speaker, known: Mineral, price: Price | NoQuote) -> Rows:
     rows = [[Button(say("🤝 Check an offer"), f"offer:{known.key}")]]
+    if known.key == GOLD:
+        rows += card_rows(context, (SELLING_STEPS,))
     if isinstance(price, Price):
         rows.append(
             [Button(say(CHARTS[30]), f"chart:{known.key}:30"), Button(say("🔔 Tell me when"), f"alert:{known.key}")]

@@ -13,6 +13,7 @@ from handlers.flow import begin
 from handlers.hearing import Hearing
 from handlers.keyboards import Button
 from handlers.members.country import country_of
+from handlers.members.topics import card_rows
 from handlers.quantities import read_line, read_weight, show_weight
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Amount, Answers, Choice, Flow, Option, Outcome, Refused, Taken
@@ -123,16 +124,13 @@ def _read_water(text: str, answers: Answers, say: Speaker) -> Outcome:
 
 
 async def _finish(context: Context, answers: Answers, _w: Session) -> None:
-    say, code = context.say, context.say.language.code
     weighing = Weighing(
         air_g=Decimal(answers["air"]["grams"]),
         water_g=Decimal(answers["water"]["grams"]),
         water_celsius=Decimal(answers["warmth"]),
         scale_g=Decimal(answers["scale"]),
     )
-    cards = [context.library.cards[one] for one in _CARDS if one in context.library.cards]
-    rows = [[Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")] for card in cards]
-    context.reply("\n\n".join(told(say, weighing)), rows)
+    context.reply("\n\n".join(told(context.say, weighing)), card_rows(context, _CARDS))
 
 
 def told(say: Speaker, weighing: Weighing) -> list[str]:

@@ -14,7 +14,7 @@ from handlers.answers import country_named
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.members.offer_steps import STEPS
-from handlers.members.offer_texts import reported_line
+from handlers.members.offer_texts import STEP_NAMES, reported_line
 from handlers.routing import On, on_action
 from handlers.steps import Answers, Choice, Flow, Option, Outcome, Taken
 from storage.reports import Place
@@ -36,7 +36,8 @@ async def reported(r: Session, say: Speaker, place: Place, today: date) -> str:
         for window in WINDOWS:
             told = await r.reports.of(one, today - window)
             if middle := middle_half(told.shares, told.days):
-                return reported_line(say, middle, place_name(say, one), unit_of(place.mineral))
+                where = f"{place_name(say, one)}, {say(STEP_NAMES[one.step])}"
+                return reported_line(say, middle, where, unit_of(place.mineral))
     return ""
 
 
@@ -114,7 +115,7 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
         context.reply(say("You have told me one today, so I count no more until tomorrow. Thank you."))
         return
     if is_held:
-        await w.cases.open(CASE, subject_of(place), language=say.language.code, now=context.now)
+        await w.cases.open(CASE, subject_of(place), language="", now=context.now)
     lines = [say("🤝 Counted, without you: I keep the share, the place and the week, and not who told it.")]
     said = await reported(w, say, place, today)
     lines.append(said or say("From five reports on three days on I show what people get."))

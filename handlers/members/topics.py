@@ -1,6 +1,6 @@
 """Browsing by pictures: shelves, then cards, then the card: three presses for those who read little."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from content.guidance.library import Card
@@ -77,6 +77,12 @@ def card_button(card: Card, say: Speaker) -> Button:
     """Return the button that opens a card in the language of `say`."""
     code = say.language.code
     return Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")
+
+
+def card_rows(context: Context, ids: Iterable[str]) -> list[list[Button]]:
+    """Return a row with its button for each of these cards that the library holds."""
+    cards = context.library.cards
+    return [[card_button(cards[one], context.say)] for one in ids if one in cards]
 
 
 def emergency_button(card: Card, say: Speaker) -> Button:

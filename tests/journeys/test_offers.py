@@ -20,6 +20,10 @@ def _buttons(person: Person) -> str:
     return " | ".join(one for row in person.buttons for one in row)
 
 
+async def _more(shop: Workshop, person: Person) -> str:
+    return html.unescape((await press(shop, person, "More"))[0]).replace("\xa0", " ")
+
+
 async def _typed(shop: Workshop, person: Person, *texts: str) -> str:
     answers = [""]
     for text in texts:
@@ -40,19 +44,46 @@ async def test_a_line_is_read_back_and_judged_with_all_that_its_figure_rests_on(
         "23 Nov 2026, 11:59 UTC",
         "1 USD = 2,500 TZS on 23 Nov 2026: official rate; your market may differ",
         "Rates By Exchange Rate API",
-        "2014",
+        "at the pit, I assume",
+        "ask a second buyer before you agree",
     ):
         assert said in shown
-    assert shown.count("\n• ") == 3
-    assert "Put 10 g together with others" in shown
+    assert len(shown.splitlines()) <= 12
+    more = await _more(shop, grace)
+    assert "Gold · 3 g · 22 karat · 750,000 TZS in all" in more and "2014" in more
+    assert more.count("\n• ") == 3
+    assert "Put 10 g together with others" in more
+    assert "Find out how pure" in _buttons(grace) or "Weigh your gold" in _buttons(grace) or "world" in _buttons(grace)
     for never in ("owed", "cheat", "sell now", "will rise"):
-        assert never not in shown.casefold()
+        assert never not in f"{shown}{more}".casefold()
+
+
+async def test_an_offer_is_compared_with_where_it_is_sold(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "3g 22k 750000 TZS")
+    await _more(shop, grace)
+    await press(shop, grace, "Where I sell")
+    assert "80.8%" in (shown := (await press(shop, grace, "State buyer"))[0])
+    assert "at the state buyer" in shown and "I assume" not in shown
+    assert "2014" not in await _more(shop, grace)
+
+
+async def test_what_a_line_told_is_read_back_before_anything_is_asked(shop: Workshop, grace: Person) -> None:
+    assert "3 g · 22 karat · 750,000\n" in await _typed(shop, grace, "/start", "3g 22k 750000")
+    await _typed(shop, grace, "/cancel")
+    assert "3 g · 750,000 TZS\n" in await _typed(shop, grace, "/offer 3g 750000 TZS")
+
+
+async def test_a_piece_too_long_for_a_button_shows_everything_at_once(shop: Workshop, grace: Person) -> None:
+    shown = await _typed(shop, grace, "/start", "12345678.9012 g 91.6666667 % 123456789012345.67 TZS")
+    assert "Ask the buyer" in shown
+    assert "More" not in _buttons(grace)
 
 
 async def test_a_low_offer_ends_with_what_to_do_and_not_with_a_quarrel(shop: Workshop, grace: Person) -> None:
     shown = await _typed(shop, grace, "/start", "3g 22k 300000 TZS")
     assert "32.3%" in shown and "very low" in shown
     assert "Do not quarrel alone" in shown and "second buyer" in shown and "another scale" in shown
+    await _more(shop, grace)
     assert "Weigh your gold" in _buttons(grace)
 
 
@@ -105,13 +136,13 @@ async def test_legal_deductions_of_the_country_are_a_second_line_that_can_be_cha
         await press(shop, grace, "More countries")
     await press(shop, grace, "Tanzania")
     # Known by now: shillings need not be named.
-    shown = await _typed(shop, grace, "3g 22k 750000")
-    assert (
-        "legal deductions of 7.3% (sold to a refinery, Tanzania, 2023): 860,583 TZS" in shown
-        and "87.2% of that" in shown
-    )
+    await _typed(shop, grace, "3g 22k 750000")
+    more = await _more(shop, grace)
+    assert "legal deductions of 7.3% (sold to a refinery, Tanzania, 2023): 860,583 TZS" in more
+    assert "87.2% of that" in more
     await press(shop, grace, "Taxes and fees")
-    assert "legal deductions" not in (await press(shop, grace, "Take nothing off"))[0]
+    assert "deductions" not in (await press(shop, grace, "Take nothing off"))[0]
+    assert "deductions" not in await _more(shop, grace)
     await press(shop, grace, "Taxes and fees")
     await press(shop, grace, "Another figure")
     assert "After 4.5% off: 886,577 TZS" in await _typed(shop, grace, "4.5")
