@@ -54,7 +54,7 @@ def zone_of(name: str) -> tuple[ZoneInfo, bool]:
     """Return the zone of this name and True, or UTC and False when the tz database does not know it."""
     try:
         return ZoneInfo(name), True
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return ZoneInfo(FALLBACK), False
 
 
@@ -94,12 +94,10 @@ def _end_of_leap(zone: ZoneInfo, wanted: datetime) -> datetime:
 
 def next_due(schedule: Schedule, after: datetime, *, last: date | None = None) -> Due:
     """Return the first due moment later than `after` (aware) whose local day is later than `last`."""
-    start = local_day(after, schedule.zone) - timedelta(days=1)
-    for day in _days(schedule, max(start, last + timedelta(days=1)) if last else start):
-        moment = moment_on(schedule, day)
-        if moment is not None and moment > after:
-            return Due(moment, day)
-    raise AssertionError("a schedule has a day in every few weeks")
+    day = local_day(after, schedule.zone) - timedelta(days=1)
+    days = _days(schedule, max(day, last + timedelta(days=1)) if last else day)
+    moments = ((moment_on(schedule, day), day) for day in days)
+    return next(Due(moment, day) for moment, day in moments if moment is not None and moment > after)
 
 
 def owed(schedule: Schedule, now: datetime, *, planned: datetime, last: date | None = None) -> Due | None:
@@ -107,20 +105,26 @@ def owed(schedule: Schedule, now: datetime, *, planned: datetime, last: date | N
 
     Whoever was away over several of them owes one digest, which knows how many days it stands for: `missed`.
     """
-    first = local_day(planned, schedule.zone) - timedelta(days=1)
     today = local_day(now, schedule.zone)
-    first = max(
-        first, today - timedelta(days=MOST_MISSED * schedule.every_weeks), last + timedelta(days=1) if last else first
-    )
+    earliest = today - timedelta(days=MOST_MISSED * schedule.every_weeks)
+    first = max(local_day(planned, schedule.zone) - timedelta(days=1), earliest)
+    if last is not None:
+        first = max(first, last + timedelta(days=1))
     passed: list[Due] = []
     for day in _days(schedule, first):
         if day > today:
             break
         moment = moment_on(schedule, day)
-        # A changed rule moves a planned moment by hours at most.
+        # The zone's rules may have changed since it was planned; that moves a moment by hours at most.
         if moment is not None and planned - timedelta(hours=12) < moment <= now:
             passed.append(Due(moment, day))
     return Due(passed[-1].at, passed[-1].day, len(passed) - 1) if passed else None
+
+
+def settle(schedule: Schedule, now: datetime, *, planned: datetime, last: date | None = None) -> tuple[Due | None, Due]:
+    """Return what is owed at a planned moment that has come, and what is due next."""
+    due = owed(schedule, now, planned=planned, last=last)
+    return due, next_due(schedule, now, last=due.day if due else last)
 
 
 def _days(schedule: Schedule, first: date) -> Iterator[date]:
