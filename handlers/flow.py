@@ -64,7 +64,7 @@ async def begin(context: Context, flow: Flow, answers: Answers | None = None) ->
     draft = context.hearing.draft
     if draft and draft.flow == flow.name and not answers:
         ask_again(context, flow, draft)
-    elif draft and (draft.answers or draft.pending):
+    elif draft and not draft.notes.get("is_empty"):
         await _ask_what_becomes(context, draft, flow.name, answers or {})
     else:
         await begin_anew(context, flow, answers or {})
@@ -116,7 +116,9 @@ async def move(
     stage = context.edit if stand.edits else context.reply
     stage(f"{stand.before}\n\n{text}" if stand.before else text, rows)
     album = stand.album or (draft.notes.get("album", "") if draft else "")
-    notes = {"words": takes_words(stand.step, stand.pending), "album": album}
+    # What was known before anything was asked is no step's answer, and nothing that could be lost.
+    is_empty = not stand.pending and not any(step.name in stand.answers for step in flow.steps)
+    notes = {"words": takes_words(stand.step, stand.pending), "album": album, "is_empty": is_empty}
     async with context.write() as w:
         me = context.target
         if leaving == "later" and draft:

@@ -111,3 +111,14 @@ async def test_an_own_rate_is_told_among_what_is_held(shop: Workshop, grace: Per
 async def test_a_rate_that_was_turned_over_is_doubted(shop: Workshop, grace: Person) -> None:
     shown = await _typed(shop, grace, "/start", "/rate 0.0004 TZS")
     assert "very far from the official rate" in shown and "2,500 TZS" in shown
+
+
+async def test_a_flow_in_which_nothing_was_said_yet_makes_room_without_a_question(
+    shop: Workshop, grace: Person
+) -> None:
+    await say(shop, grace, "/start")
+    await say(shop, grace, "/currency KES")
+    await say(shop, grace, "/offer")
+    assert "How much money does he give" in (await say(shop, grace, "/advance"))[0]
+    await say(shop, grace, "100 USD")
+    assert "not finished" in (await say(shop, grace, "/offer"))[0]
