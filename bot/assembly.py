@@ -27,6 +27,7 @@ from bot.pace import Pace
 from bot.polling import AnotherPoller, poll
 from bot.presses import PressAnswers
 from bot.prices import PriceFeed
+from bot.reviewing import Reviewing
 from bot.settings import Settings
 from bot.turns import Turns
 from content.guidance.holding import withhold
@@ -66,7 +67,8 @@ class Pitwise:
         )
         self.presses = PressAnswers(api, clock)
         prices = PriceFeed(store, clock, settings, http, self.delivery.offer)
-        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences)
+        reviewing = Reviewing(store, services, self.delivery, clock)
+        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences, reviewing)
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
         self.turns = Turns(
             self._application,

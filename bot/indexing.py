@@ -1,14 +1,13 @@
 """Keeps the index of experiences in step with the store: filled after the start, written down once a second."""
 
 import asyncio
-from collections.abc import Iterator
 
 import structlog
 
 from bot.clock import Clock
-from content.search.experiences import ExperienceIndex, Searchable
+from content.search.experiences import ExperienceIndex
+from handlers.members.passing_on import searchable
 from storage.database import StoreDown
-from storage.experiences import Experience
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -53,20 +52,3 @@ async def write_down(index: ExperienceIndex) -> None:
     """Commit what waits, in a thread."""
     if index.is_behind:
         await asyncio.to_thread(index.commit)
-
-
-def searchable(one: Experience) -> Searchable:
-    """Return what an experience is found by: all words that are shown of it, and its card."""
-    return Searchable(one.id, one.language, " ".join(_words(one.shown or {})), one.card)
-
-
-def _words(shown: object) -> Iterator[str]:
-    """Yield every text in what is shown, whatever its steps are called."""
-    if isinstance(shown, str):
-        yield shown
-    elif isinstance(shown, dict):
-        for value in shown.values():
-            yield from _words(value)
-    elif isinstance(shown, list | tuple):
-        for value in shown:
-            yield from _words(value)

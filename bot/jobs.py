@@ -17,6 +17,7 @@ from bot.delivery import Delivery
 from bot.logs import where
 from bot.price_moves import PriceMoves
 from bot.prices import PriceFeed
+from bot.reviewing import Reviewing
 from content.search.experiences import ExperienceIndex
 from handlers.conversations import JOBS
 from handlers.members.privacy import ERASE_MESSAGES
@@ -46,9 +47,10 @@ class Jobs:
         clock: Clock,
         prices: PriceFeed,
         experiences: ExperienceIndex,
+        reviewing: Reviewing,
     ) -> None:
         self._store, self._api, self._delivery, self._clock = store, api, delivery, clock
-        self._experiences = experiences
+        self._experiences, self._reviewing = experiences, reviewing
         self._prices = prices
         self._moves = PriceMoves(store, delivery, clock)
         self._ticking = asyncio.Lock()
@@ -132,12 +134,17 @@ class Jobs:
         await self._prices.refresh()
         await self._moves.tell()
 
+    async def review(self) -> None:
+        """Let changed words go out to which nobody has objected, and tell the team what waits."""
+        await self._reviewing.run()
+
 
 # name, seconds between two runs, what runs. The docs test reads this table.
 CLOCKWORK: tuple[tuple[str, int, Callable[[Jobs], Callable[[], Awaitable[None]]]], ...] = (
     ("due", 5, lambda jobs: jobs.tick),
     ("retention", 3600, lambda jobs: jobs.keep_house),
     ("prices", 30, lambda jobs: jobs.refresh_prices),
+    ("review", 60, lambda jobs: jobs.review),
 )
 
 

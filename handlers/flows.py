@@ -7,8 +7,10 @@ from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.members.advance import ADVANCE
 from handlers.members.ask import answer, remember
+from handlers.members.case_replies import ANSWER
 from handlers.members.emergency import warn
 from handlers.members.offer import OFFER
+from handlers.members.outside_expert import EXPERT_WORDS
 from handlers.members.parts import PART
 from handlers.members.price_alerts import ALERT
 from handlers.members.purity import PURITY
@@ -17,12 +19,14 @@ from handlers.members.reporting import REPORT
 from handlers.members.share import SHARE
 from handlers.members.wish import WISH
 from handlers.routing import On, on_action
-from handlers.steps import Consent, Flow, Preview, Text
+from handlers.staff.writing import WRITING
+from handlers.steps import Consent, Flow, Preview, Step, Text
 from handlers.words import holds_words
 from storage.drafts import Draft
 
 FLOWS: dict[str, Flow] = {
-    one.name: one for one in (SHARE, PART, WISH, OFFER, REPORT, ADVANCE, PURITY, RATE, ALERT)
+    one.name: one
+    for one in (SHARE, PART, WISH, OFFER, REPORT, ADVANCE, PURITY, RATE, ALERT, ANSWER, EXPERT_WORDS, WRITING)
 }
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
@@ -44,7 +48,7 @@ async def take_answer(context: Context) -> None:
     if small == "no" and isinstance(step, Consent):
         await presses.press(context, going, draft, "decline", "")
         return
-    if isinstance(step, Text) and _is_asked(context.hearing) and await _answer_aside(context, going, draft):
+    if _may_be_asked_in(step) and _is_asked(context.hearing) and await _answer_aside(context, going, draft):
         return
     why = await flow.take(context, going, draft)
     if why is None:
@@ -73,6 +77,11 @@ async def _answer_aside(context: Context, going: Flow, draft: Draft) -> bool:
     async with context.write() as w:
         await remember(context, w, hearing.text, found)
     return True
+
+
+def _may_be_asked_in(step: Step) -> bool:
+    """Tell whether words that end like a question are one to us."""
+    return isinstance(step, Text) and not step.is_passed_on
 
 
 def _is_asked(h: Hearing) -> bool:
@@ -111,8 +120,13 @@ def _is_under_way(h: Hearing) -> bool:
     return flow.is_answer(h) and h.draft is not None and h.draft.flow in FLOWS
 
 
+def _is_of_others(h: Hearing) -> bool:
+    """Tell whether someone who checks stories writes what others have lived through."""
+    return h.draft is not None and h.draft.flow in (WRITING.name, EXPERT_WORDS.name)
+
+
 def _may_be_a_story(h: Hearing) -> bool:
-    is_unsure = h.alarm is not None and h.alarm.level == "maybe_emergency"
+    is_unsure = h.alarm is not None and (h.alarm.level == "maybe_emergency" or _is_of_others(h))
     return is_unsure and _is_under_way(h) and h.draft is not None and h.draft.takes_words
 
 

@@ -108,11 +108,15 @@ class Choice(_Asked):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(_Asked):
-    """Words, `least` to `most` UTF-16 units: a text; or, when `or_voice`, a voice note: {"voice", "seconds"}."""
+    """Words, `least` to `most` UTF-16 units: a text; or, when `or_voice`, a voice note: {"voice", "seconds"}.
+
+    One that `is_passed_on` may itself be a question, to someone else: it is not answered.
+    """
 
     least: int = 1
     most: int = 3000
     or_voice: bool = False
+    is_passed_on: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

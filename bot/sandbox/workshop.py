@@ -44,6 +44,7 @@ class Workshop:
     async def clock_turned(self) -> None:
         """Run what has fallen due."""
         await self.app.jobs.tick()
+        await self.app.jobs.review()
 
 
 @asynccontextmanager

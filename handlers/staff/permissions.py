@@ -7,6 +7,9 @@ from enum import StrEnum
 from storage.team import ROLES, SCOPED, Staff
 
 EVERYONE = frozenset(ROLES)
+REVIEWERS = frozenset({"moderator", "expert"})
+LEADERS = frozenset({"administrator", "coordinator"})
+LISTENERS = frozenset({"moderator", "editor"})
 
 
 class Act(StrEnum):
@@ -17,6 +20,19 @@ class Act(StrEnum):
     INVITE = "invite"
     REMOVE = "remove"
     SETTLE_PRICE = "settle-price"
+    NEXT = "next"
+    DECIDE_CASE = "decide-case"
+    EDIT_CASE = "edit-case"
+    TRANSLATE = "translate"
+    ASK_BACK = "ask-back"
+    MERGE = "merge"
+    ESCALATE = "escalate"
+    CALL_EMERGENCY = "call-emergency"
+    UNDO = "undo"
+    ASK_OUTSIDE = "ask-outside"
+    SHOW_WORDING = "show-wording"
+    HEAR_VOICE = "hear-voice"
+    SETTLE_REPORTS = "settle-reports"
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,19 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.INVITE: Permission("invite someone", frozenset({"administrator"})),
     Act.REMOVE: Permission("take someone out of the team", frozenset({"administrator"})),
     Act.SETTLE_PRICE: Permission("believe or refuse a price that moved far", frozenset({"administrator"})),
+    Act.NEXT: Permission("be given what waits", REVIEWERS | {"editor", "administrator"}),
+    Act.DECIDE_CASE: Permission("publish or reject a story; a danger needs two, one an expert of its field", REVIEWERS),
+    Act.EDIT_CASE: Permission("take words or pictures out of a story, or write a voice down", REVIEWERS),
+    Act.TRANSLATE: Permission("translate a story by hand", REVIEWERS),
+    Act.ASK_BACK: Permission("ask the author of a story, whom they never see", REVIEWERS),
+    Act.MERGE: Permission("count a story with one that says the same", REVIEWERS),
+    Act.ESCALATE: Permission("hand a story on to a field", REVIEWERS),
+    Act.CALL_EMERGENCY: Permission("send the author of a story an emergency's card", REVIEWERS),
+    Act.UNDO: Permission("take back one's own decision within 24 hours", REVIEWERS),
+    Act.ASK_OUTSIDE: Permission("ask an expert from outside about one dangerous story", LEADERS),
+    Act.SHOW_WORDING: Permission("let others read a question that nobody could answer", frozenset({"moderator"})),
+    Act.HEAR_VOICE: Permission("listen to a question that was spoken and write it down", LISTENERS),
+    Act.SETTLE_REPORTS: Permission("count or refuse reports that shift suddenly", REVIEWERS | {"administrator"}),
 }
 
 
@@ -44,10 +73,11 @@ def may(staff: Staff | None, act: Act, scope: str = "") -> bool:
 
 
 def role_for(staff: Staff | None, act: Act, scope: str = "") -> str | None:
-    """Return the role in which someone may do an act, or None."""
+    """Return the role in which someone may do an act, or None; within a `scope` its expert before all others."""
     if staff is None:
         return None
-    mine = (role for role in ROLES if role in PERMISSIONS[act].roles)
+    roles = sorted(ROLES, key=lambda role: role not in SCOPED) if scope else ROLES
+    mine = (role for role in roles if role in PERMISSIONS[act].roles)
     return next((role for role in mine if staff.has(role, scope if role in SCOPED else "")), None)
 
 

@@ -42,14 +42,15 @@ async def _ask(w: Session, target: int, doubt: Doubt, now: datetime) -> Staged |
     say = speaker(member.language or member.guessed)
     call = {
         "method": "sendMessage",
-        "text": _question(say, doubt),
+        "text": question(say, doubt),
         "parse_mode": "HTML",
-        "reply_markup": inline(_buttons(say, doubt)).markup,
+        "reply_markup": inline(buttons(say, doubt)).markup,
     }
     return await w.outbox.stage(Notice(target, KIND, str(doubt.id), REVIEW, call, expires_at=now + LATEST))
 
 
-def _question(say: Speaker, doubt: Doubt) -> str:
+def question(say: Speaker, doubt: Doubt) -> str:
+    """Return what is asked about a price that nobody believes, as HTML."""
     told = say(
         "❓ {what}: {before} was the last good price. Now {sources} say {after} ({move}). "
         "People still see the old price. Shall they see the new one?",
@@ -62,7 +63,8 @@ def _question(say: Speaker, doubt: Doubt) -> str:
     return escape(told, quote=False)
 
 
-def _buttons(say: Speaker, doubt: Doubt) -> Rows:
+def buttons(say: Speaker, doubt: Doubt) -> Rows:
+    """Return the two answers."""
     asked = f"{doubt.id}:{doubt.value.normalize():f}"
     return [[Button(say("✅ Show it"), f"doubt-yes:{asked}"), Button(say("❌ Keep the old"), f"doubt-no:{asked}")]]
 
@@ -96,7 +98,7 @@ async def _settle(context: Context, *, is_accepted: bool) -> None:
         context.edit(say(_GONE))
         return
     if abs(doubt.value / asked - 1) > _SAME:
-        context.edit(_question(say, doubt), _buttons(say, doubt))
+        context.edit(question(say, doubt), buttons(say, doubt))
         return
     async with deciding(context, Act.SETTLE_PRICE, doubt.series, "") as (w, _):
         settled = await w.quotes.settle(doubt.id, is_accepted, context.now)

@@ -19,6 +19,7 @@ from handlers.staff.names import (
     name_languages,
     name_scope,
 )
+from handlers.staff.outside import stuck_cases
 from handlers.staff.permissions import Act, may
 from handlers.staff.settings import show_settings
 from storage.cases import Count
@@ -42,9 +43,19 @@ async def see(context: Context, staff: Staff) -> None:
     async with context.read() as r:
         everyone = await r.team.all()
         counts = await r.cases.open_counts(context.now)
+        stuck = await stuck_cases(r, context.now)
+        holders = await r.cases.holders(context.now)
     title = say("👥 The team")
     lines = [f"<b>{title}</b>", *(_line(say, one) for one in everyone), *_missing(say, everyone, counts)]
+    numbers = {one.member: one.number for one in everyone}
+    lines += [
+        say("{n} open at number {number}.", n=say.number(times), number=numbers[member])
+        for member, times in holders.items()
+        if member in numbers
+    ]
     rows = [[Button(say("⚙️ My settings"), "work")]]
+    if stuck and may(staff, Act.ASK_OUTSIDE):
+        rows.insert(0, [Button(say("🩺 Ask outside"), "outside")])
     if may(staff, Act.INVITE):
         rows.insert(0, [Button(say("➕ Invite"), "team-invite"), Button(say("➖ Take out"), "team-remove")])
     context.edit("\n".join(lines), rows)

@@ -1,0 +1,105 @@
+"""What the author of a story says to its review: they agree, object, or answer a question. All goes by the bot."""
+
+from content.languages import sentence
+from handlers.context import Context
+from handlers.flow import begin
+from handlers.members.passing_on import published
+from handlers.routing import On, on_action
+from handlers.steps import Answers, Flow, Text
+from handlers.story_words import ASKED
+from storage.experiences import CASE_KIND, Experience
+from storage.session import Session
+
+LONGEST_ANSWER = 500
+_OLD = sentence("This was settled before. /mine shows how it stands.")
+
+
+async def _own(context: Context) -> tuple[Experience | None, int]:
+    """Return the story that a button names when it is this person's, and the revision it was shown in."""
+    id, _, revision = context.argument.partition(":")
+    member = context.hearing.member
+    if member is None or not id.isdecimal() or len(id) > 19:
+        return None, 0
+    async with context.read() as r:
+        one = await r.experiences.get(int(id)) if int(id) < 2**63 else None
+    shown_in = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
+    return (one if one and one.contact == member.id else None), shown_in
+
+
+async def agree(context: Context) -> None:
+    """Publish changed words at once: their author agrees."""
+    one, revision = await _own(context)
+    if one is None or one.state != "announced" or one.revision != revision:
+        context.edit(context.say(_OLD))
+        return
+    async with context.write() as w:
+        if await w.experiences.publish(one, one.shown or {}, card=one.card, now=context.now):
+            context.edit(context.say("👍 Thank you."))
+            now = await w.experiences.get(one.id)
+            context.send_too(await published(context.services, w, now) if now else [])
+        else:
+            context.edit(context.say(_OLD))
+
+
+async def object_(context: Context) -> None:
+    """Put a story back into review: its author does not want the changed words."""
+    one, revision = await _own(context)
+    if one is None or one.state != "announced" or one.revision != revision:
+        context.edit(context.say(_OLD))
+        return
+    async with context.write() as w:
+        before = await w.cases.of_subject(CASE_KIND, one.id)
+        if not await w.experiences.review_again(one, one.answers):
+            context.edit(context.say(_OLD))
+            return
+        await w.cases.open(
+            CASE_KIND,
+            one.id,
+            language=one.language,
+            now=context.now,
+            field=before.field if before else "",
+            danger=before.danger if before else 0,
+            flags=(*(before.flags if before else ()), "objected"),
+        )
+        context.edit(context.say("✋ Then it does not go out so. A person looks at it again."))
+
+
+async def begin_answer(context: Context) -> None:
+    """Let the author write an answer to what was asked back."""
+    one, _ = await _own(context)
+    if one is None or one.state != "waiting" or not one.answers.get(ASKED):
+        context.reply(context.say(_OLD))
+        return
+    await begin(context, ANSWER, {"one": one.id})
+
+
+async def _finish(context: Context, answers: Answers, w: Session) -> None:
+    one = await w.experiences.get(answers["one"])
+    asked = list(one.answers.get(ASKED, ())) if one else []
+    if one is None or one.contact != context.target or one.state != "waiting" or not asked:
+        context.reply(context.say(_OLD))
+        return
+    told = {**one.answers, ASKED: [*asked[:-1], [asked[-1][0], answers["reply"]]]}
+    await w.experiences.change(one, told, card=one.card, audience=one.audience, consent=one.consent)
+    await w.cases.wake(CASE_KIND, one.id)
+    context.reply(context.say("Thank you. Who asked reads it now, and you hear what becomes of it."), with_lasting=True)
+
+
+ANSWER = Flow(
+    "story-answer",
+    (
+        Text(
+            name="reply",
+            question=sentence("Write your answer in one message, without names and places."),
+            most=LONGEST_ANSWER,
+            is_passed_on=True,
+        ),
+    ),
+    finish=_finish,
+    command="mine",
+)
+HANDLERS: tuple[On, ...] = (
+    on_action("story-agree", agree),
+    on_action("story-object", object_),
+    on_action("story-answer", begin_answer),
+)

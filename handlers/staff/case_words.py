@@ -1,0 +1,123 @@
+"""What becomes of the words that someone of the team has written about a story: the end of writing.py's flow.
+
+All of it raises MemberError before anything is written when the story is not theirs any more, or another one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from content.errors import MemberError
+from handlers.context import Context
+from handlers.members.case_news import announce, ask_author
+from handlers.staff.case_view import open_case
+from handlers.staff.cases import card_of, publish_now
+from handlers.staff.desk import Desk, check
+from handlers.staff.gate import REFUSED
+from handlers.staff.kinds import is_first_look
+from handlers.staff.permissions import Act, role_for
+from handlers.staff.queue import NOT_YOURS, go_on, look, show
+from handlers.steps import Answers
+from handlers.story_words import ASKED, TRANSLATIONS, count_changes, marks_of, only_takes_out, public, words_of
+from storage.session import Session
+from storage.team import Staff
+
+OBJECTING_LASTS = timedelta(hours=24)
+ANSWERING_LASTS = timedelta(hours=48)
+
+
+async def _desk(w: Session, context: Context, staff: Staff, answers: Answers) -> Desk:
+    """Return the story that the words are about; raises MemberError when it is not this person's, or another one."""
+    case = await w.cases.by_number(answers["number"])
+    one = await w.experiences.get(case.subject) if case else None
+    if case is None or one is None:
+        raise MemberError(NOT_YOURS)
+    desk = Desk(case, replace(one, revision=answers["revision"]), "")
+    await check(w, staff, desk, context.now)
+    return Desk(case, one, "")
+
+
+async def _record(context: Context, w: Session, staff: Staff, act: Act, desk: Desk, note: str) -> None:
+    role = role_for(staff, act, desk.case.field)
+    if role is None:
+        raise MemberError(REFUSED)
+    await w.audit.record(act, role, staff.number, f"{desk.case.number}:{note}", context.now)
+
+
+async def _show_again(context: Context, w: Session, desk: Desk, answers: Mapping[str, Any]) -> None:
+    """Keep a story with other answers and show it anew."""
+    one = desk.one
+    await w.experiences.change(one, answers, card=one.card, audience=one.audience, consent=one.consent)
+    if changed := await w.experiences.get(one.id):
+        show(context, await open_case(context, w, desk.case, changed))
+
+
+async def finish_edit(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
+    """Publish at once what was only taken out; of other words the author hears first, and has a day to object."""
+    desk = await _desk(w, context, staff, answers)
+    name, after, one = answers["field"], answers["words"].strip(), desk.one
+    before = words_of(one.answers).get(name, "")
+    if is_first_look(desk.case) or not before:
+        raise MemberError(NOT_YOURS)
+    out, put_in = count_changes(before, after)
+    await _record(context, w, staff, Act.EDIT_CASE, desk, f"-{out}+{put_in}")
+    told = {**one.answers, name: after}
+    if not only_takes_out(before, after):
+        await _announce(context, w, staff, desk, told)
+    elif marks_of(told, one.language):
+        await _show_again(context, w, desk, told)
+        return
+    else:
+        await publish_now(context, w, staff, desk, told)
+    await go_on(context, w, await look(context, w, staff, beside=desk.case.id))
+
+
+async def _announce(context: Context, w: Session, staff: Staff, desk: Desk, told: Mapping[str, Any]) -> None:
+    one, case, now = desk.one, desk.case, context.now
+    await w.cases.decide(case.id, staff.member, "announced", now, undo={"answers": dict(one.answers)})
+    shown = public(told, one.received_on)
+    await w.experiences.announce(one, shown, card=card_of(context, desk), publish_at=now + OBJECTING_LASTS)
+    context.reply(
+        context.say(
+            "✏️ {number}: its author is told the new words. If they do not object, it goes out in 24 hours. /undo",
+            number=case.number,
+        )
+    )
+    announced = await w.experiences.get(one.id)
+    context.send_too(await announce(w, announced) if announced else [])
+
+
+async def finish_hearing(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
+    """Put what a voice says in its place."""
+    desk = await _desk(w, context, staff, answers)
+    await _record(context, w, staff, Act.EDIT_CASE, desk, "written-down")
+    await _show_again(context, w, desk, {**desk.one.answers, "story": answers["words"].strip()})
+
+
+async def finish_translation(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
+    """Keep a translation, stamped, beside the original."""
+    desk = await _desk(w, context, staff, answers)
+    code, day = answers["language"], context.now.date().isoformat()
+    await _record(context, w, staff, Act.TRANSLATE, desk, code)
+    stamped = {"text": answers["words"].strip(), "by": staff.number, "on": day}
+    known = desk.one.answers.get(TRANSLATIONS, {})
+    await _show_again(context, w, desk, {**desk.one.answers, TRANSLATIONS: {**known, code: stamped}})
+
+
+async def finish_question(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
+    """Pass a question on to the author; the case waits for the answer, at most two days."""
+    desk = await _desk(w, context, staff, answers)
+    one, asked = desk.one, answers["words"].strip()
+    await _record(context, w, staff, Act.ASK_BACK, desk, "asked")
+    questions = [*one.answers.get(ASKED, ()), [asked, ""]]
+    await w.experiences.change(
+        one, {**one.answers, ASKED: questions}, card=one.card, audience=one.audience, consent=one.consent
+    )
+    await w.cases.park(desk.case.id, staff.member, context.now, context.now + ANSWERING_LASTS)
+    changed = await w.experiences.get(one.id)
+    context.send_too(await ask_author(w, changed, asked) if changed else [])
+    context.reply(
+        context.say("❓ {number}: asked. It comes back with the answer, or in two days.", number=desk.case.number)
+    )
+    await go_on(context, w, await look(context, w, staff, beside=desk.case.id))

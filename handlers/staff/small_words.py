@@ -1,0 +1,96 @@
+"""What becomes of the words that someone of the team has written for a question: reworded, or what a voice asked."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from content.errors import MemberError
+from content.languages import Speaker, speaker
+from handlers.context import Context
+from handlers.keyboards import Button, Rows, inline
+from handlers.members.ask import without_person
+from handlers.priorities import REVIEW
+from handlers.staff.permissions import Act, role_for
+from handlers.staff.queue import GAP, NOT_YOURS, go_on, look
+from handlers.staff.settling import is_theirs
+from handlers.steps import Answers
+from storage.outbox import Notice
+from storage.session import Session
+from storage.team import Staff
+from storage.voices import CASE_KIND as VOICE
+from storage.voices import VoiceNote
+
+LONGEST_HEARD = 300
+
+
+async def finish_wording(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
+    """Let others read a question in other words."""
+    case = await w.cases.by_number(answers["number"])
+    gap = await w.gaps.get(case.subject) if case else None
+    if case is None or gap is None or not is_theirs(context, staff, case, GAP):
+        raise MemberError(NOT_YOURS)
+    await _record(context, w, staff, Act.SHOW_WORDING, f"{case.number}:passed-reworded")
+    await w.cases.decide(case.id, staff.member, "passed", context.now, undo={"kind": GAP})
+    await w.gaps.pass_wording(gap.id, {gap.language: answers["words"].strip()})
+    context.reply(context.say("✅ {number}: others may read it now.", number=case.number))
+    await go_on(context, w, await look(context, w, staff, beside=case.id))
+
+
+async def _record(context: Context, w: Session, staff: Staff, act: Act, subject: str) -> None:
+    await w.audit.record(act, role_for(staff, act) or "", staff.number, subject, context.now)
+
+
+async def finish_voice(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
+    """Answer what was said as a question: with its card, else it becomes a gap and others are asked."""
+    case = await w.cases.by_number(answers["number"])
+    note = await w.voices.get(case.subject) if case else None
+    if case is None or note is None or not is_theirs(context, staff, case, VOICE):
+        raise MemberError(NOT_YOURS)
+    await _record(context, w, staff, Act.HEAR_VOICE, f"{case.number}:written-down")
+    await w.cases.decide(case.id, staff.member, "written-down", context.now)
+    await w.voices.drop(note.id)
+    await _answer_voice(context, w, note, answers["words"].strip())
+    context.reply(context.say("✅ {number}: written down. Who asked gets an answer.", number=case.number))
+    await go_on(context, w, await look(context, w, staff, beside=case.id))
+
+
+async def _answer_voice(context: Context, w: Session, note: VoiceNote, words: str) -> None:
+    found = context.finder.find(words, language=note.language)
+    cards = [hit.id for hit in found.hits if hit.kind == "card" and hit.id in context.library.cards]
+    shown = [context.library.cards[card] for card in cards[:3]]
+    if found.outcome in ("none", "unsure"):
+        gap = await w.gaps.note(
+            without_person(words), note.language, "voice", sorted(found.concepts), cards, context.now.date()
+        )
+        await w.gaps.ask(gap.id, note.member, note.language, context.now)
+        await w.cases.open(GAP, gap.id, language=gap.language, danger=gap.danger, now=context.now)
+
+    def told(say: Speaker) -> str:
+        quoted = " ".join(words.split())[:LONGEST_HEARD]
+        heard = say("🎤 I heard: “{words}”", words=escape(quoted, quote=False))
+        if shown:
+            return heard + "\n" + say("Perhaps one of these helps:")
+        return heard + "\n" + say("Nobody here knows that yet. We ask others, and you hear of it here.")
+
+    def rows(say: Speaker) -> Rows:
+        code = say.language.code
+        return [
+            [Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")] for card in shown
+        ]
+
+    await tell_speaker(context, w, note, told, rows)
+
+
+async def tell_speaker(
+    context: Context, w: Session, note: VoiceNote, told: Callable[[Speaker], str], rows: Callable[[Speaker], Rows]
+) -> None:
+    """Stage a message to who spoke, in their language."""
+    member = await w.members.get(note.member)
+    if member is None:
+        return
+    say = speaker(member.language or note.language)
+    call: dict[str, Any] = {"method": "sendMessage", "text": told(say), "parse_mode": "HTML"}
+    if buttons := rows(say):
+        call["reply_markup"] = inline(buttons).markup
+    staged = await w.outbox.stage(Notice(member.id, "voice", str(note.id), REVIEW, call))
+    context.send_too([staged] if staged else [])

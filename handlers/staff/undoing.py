@@ -1,0 +1,87 @@
+"""/undo: what someone decided within the last day can be put back, and is then decided anew, by anyone."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from content.errors import MemberError
+from content.languages import Speaker, sentence
+from handlers.context import Context
+from handlers.keyboards import Button
+from handlers.members.case_news import tell_author
+from handlers.members.passing_on import unpublished
+from handlers.staff.gate import OnStaff, deciding
+from handlers.staff.permissions import Act
+from handlers.staff.queue import GAP
+from storage.cases import Case
+from storage.experiences import CASE_KIND
+from storage.session import Session
+from storage.team import Staff
+
+MOST_LISTED = 10
+DECISIONS: Mapping[str, str] = {
+    "published": sentence("published"),
+    "announced": sentence("goes out in 24 hours"),
+    "rejected": sentence("not passed on"),
+    "passed": sentence("others may read it"),
+    "closed": sentence("not passed on"),
+}
+_TOO_LATE = sentence(
+    "This can't be put back any more: a day is over, it was put back before, or its author took it back."
+)
+
+
+async def list_(context: Context, staff: Staff) -> None:
+    """List what can be put back."""
+    say = context.say
+    async with context.read() as r:
+        decided = await r.cases.decided_by(staff.member, context.now, MOST_LISTED)
+    rows = [
+        [Button(f"↩️ {case.number} · {say(DECISIONS[case.decision or ''])}", f"undo:{case.number}")]
+        for case in decided
+        if case.undo is not None and case.decision in DECISIONS
+    ]
+    if rows:
+        context.reply(say("What shall I put back? It is decided anew then, by you or someone else."), rows)
+    else:
+        context.reply(say("Nothing can be put back: you have decided nothing within the last day."))
+
+
+async def undo(context: Context, staff: Staff) -> None:
+    """Put one decision back."""
+    async with context.read() as r:
+        case = await r.cases.by_number(context.argument)
+    if case is None or case.decided_by != staff.member or case.undo is None or case.kind not in _UNDOING:
+        context.edit(context.say(_TOO_LATE))
+        return
+    async with deciding(context, Act.UNDO, case.number) as (w, _):
+        if not await w.cases.undo(case.id, context.now):
+            raise MemberError(_TOO_LATE)
+        await _UNDOING[case.kind](context, w, case)
+        context.edit(context.say("↩️ {number} is back in the queue. /next", number=case.number))
+
+
+async def _undo_story(context: Context, w: Session, case: Case) -> None:
+    """Put a story back into review as it was written; it is found no more from this moment on."""
+    one = await w.experiences.get(case.subject)
+    if one is None or not await w.experiences.review_again(one, case.undo["answers"]):
+        raise MemberError(_TOO_LATE)
+    unpublished(context.services, one)
+
+    def told(say: Speaker) -> str:
+        return say("↩️ Your story is looked at once more. You hear what becomes of it.")
+
+    context.send_too(await tell_author(w, one, "again", told))
+
+
+async def _undo_wording(_context: Context, w: Session, case: Case) -> None:
+    if not await w.gaps.reopen(case.subject):
+        raise MemberError(_TOO_LATE)
+
+
+_UNDOING: Mapping[str, Callable[[Context, Session, Case], Awaitable[None]]] = {
+    CASE_KIND: _undo_story,
+    GAP: _undo_wording,
+}
+HANDLERS: tuple[OnStaff, ...] = (
+    OnStaff(Act.UNDO, "/undo", list_),
+    OnStaff(Act.UNDO, "undo", undo),
+)

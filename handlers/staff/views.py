@@ -1,0 +1,86 @@
+"""How the smaller kinds of work look: a question to be passed on, a voice note, a sudden shift of reports."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from html import escape
+
+from content.reviewing import DANGEROUS
+from handlers.context import Context
+from handlers.keyboards import Button
+from handlers.members.reporting import place_name, subject_of, unit_of
+from handlers.staff.kinds import View
+from storage.cases import Case
+from storage.session import Session
+from storage.team import Staff
+
+MOST_FIGURES = 20
+KNOWN_FOR = timedelta(days=28)
+
+
+async def view_wording(context: Context, r: Session, _staff: Staff, case: Case) -> View | None:
+    """Return a question that nobody could answer: its words, how often it was asked, who waits."""
+    gap, say, number = await r.gaps.get(case.subject), context.say, case.number
+    if gap is None or gap.state != "open":
+        return None
+    waiting = len(await r.gaps.askers(gap.id))
+    lines = [
+        say("❔ Question {number} · {language}", number=f"<b>{number}</b>", language=say.tongue(gap.language)),
+        f"“{escape(gap.wording, quote=False)}”",
+        say("Asked {n} times, the last time on {day}.", n=say.number(gap.times), day=say.date(gap.last_on)),
+        say("People who wait for an answer: {n}.", n=say.number(waiting)),
+    ]
+    if gap.danger >= DANGEROUS:
+        lines.insert(1, say("⚠️ It is about a danger."))
+    lines.append(say("May others read it so? Nobody may be known by it, and it may not ask how to do harm."))
+    rows = [
+        [Button(say("✅ Pass it on"), f"gap-pass:{number}"), Button(say("✏️ Other words"), f"gap-words:{number}")],
+        [Button(say("❌ Reject"), f"gap-reject:{number}"), Button(say("⏭ Skip"), f"next-skip:{number}")],
+    ]
+    return View("\n".join(lines), rows)
+
+
+async def view_voice(context: Context, r: Session, _staff: Staff, case: Case) -> View | None:
+    """Return a question that was spoken, with the voice to play."""
+    note, say, number = await r.voices.get(case.subject), context.say, case.number
+    if note is None:
+        return None
+    lines = [
+        say("🎤 Voice {number} · {language}", number=f"<b>{number}</b>", language=say.tongue(note.language)),
+        say("Listen, and write down what is asked, without names and places. Then it is answered as a question."),
+    ]
+    rows = [
+        [Button(say("✍️ Write it down"), f"voice-write:{number}")],
+        [Button(say("❌ Not a question"), f"voice-drop:{number}"), Button(say("⏭ Skip"), f"next-skip:{number}")],
+    ]
+    return View("\n".join(lines), rows, voice=note.file_id)
+
+
+async def view_reports(context: Context, r: Session, _staff: Staff, case: Case) -> View | None:
+    """Return figures that shift suddenly beside those that were known."""
+    say, number = context.say, case.number
+    held = next(
+        ((place, shares) for place, shares in await r.reports.held() if subject_of(place) == case.subject), None
+    )
+    if held is None:
+        return None
+    place, shares = held
+    known = [share for share, _ in (await r.reports.of(place, (context.now - KNOWN_FOR).date())).shares]
+    unit = unit_of(place.mineral) or "%"
+    lines = [
+        say(
+            "📊 Reports {number}: {place}", number=f"<b>{number}</b>", place=escape(place_name(say, place), quote=False)
+        ),
+        say("New, and far from the others: {figures}", figures=_figures(shares, unit)),
+        say("Known of the last four weeks: {figures}", figures=_figures(known, unit)),
+        say("One person may try to push a price. Do you believe the new ones?"),
+    ]
+    rows = [
+        [Button(say("✅ Count them"), f"reports-count:{number}"), Button(say("❌ Never"), f"reports-refuse:{number}")],
+        [Button(say("⏭ Skip"), f"next-skip:{number}")],
+    ]
+    return View("\n".join(lines), rows)
+
+
+def _figures(shares: Sequence[object], unit: str) -> str:
+    shown = [f"{share} {unit}" for share in shares[:MOST_FIGURES]]
+    return " · ".join([*shown, "…"] if len(shares) > MOST_FIGURES else shown) or "–"
