@@ -18,6 +18,8 @@ from babel.numbers import format_decimal
 
 WIDTH, HEIGHT = 640, 400
 COLOURS = 12
+# A course that goes up and down all the time takes more bytes: it is drawn in fewer colours.
+FEWER_COLOURS = (COLOURS, 8, 6, 4, 3)
 LARGEST_BYTES = 10_000
 # Further back, a date on the axis is a month and a year.
 LONG = timedelta(days=100)
@@ -52,7 +54,7 @@ class Chart:
 
 
 def draw(chart: Chart) -> bytes:
-    """Return the chart as a PNG of at most COLOURS colours; raises ValueError when there are no two days to join."""
+    """Return the chart as a PNG of at most COLOURS colours and LARGEST_BYTES; raises ValueError for one day."""
     if len(chart.points) < 2:
         raise ValueError("a course needs two days")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -132,9 +134,14 @@ def _packed(canvas: Any) -> bytes:
     from PIL import Image
 
     picture = Image.frombytes("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
-    file = BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True, bits=4)
-    return file.getvalue()
+    content = b""
+    for colours in FEWER_COLOURS:
+        file = BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(file, "PNG", optimize=True, bits=4)
+        content = file.getvalue()
+        if len(content) <= LARGEST_BYTES:
+            break
+    return content
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from math import sin
 
 import pytest
 from hypothesis import given, settings
@@ -39,6 +40,16 @@ def test_a_chart_is_a_small_picture_of_few_colours(days: int, locale: str) -> No
     assert picture.size == (WIDTH, HEIGHT)
     assert len(picture.convert("RGB").getcolors(WIDTH * HEIGHT) or ()) <= COLOURS
     assert len(content) <= LARGEST_BYTES
+
+
+def test_a_year_of_ups_and_downs_is_no_larger() -> None:
+    points = tuple(
+        (TODAY - timedelta(days=back), Decimal(str(round(300_000 + 12_000 * sin(back / 9) + 6_000 * sin(back / 2.3)))))
+        for back in reversed(range(365))
+    )
+    content = draw(Chart("ذهب: 1 g بنقاء عيار 22، بعملة TZS", "سنة واحدة حتى 23 نوفمبر 2026", "ar", True, points))
+    assert len(content) <= LARGEST_BYTES
+    assert len(Image.open(BytesIO(content)).convert("RGB").getcolors() or ()) >= 3
 
 
 def test_a_title_too_long_for_the_picture_is_written_smaller_and_not_cut() -> None:
