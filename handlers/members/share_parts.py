@@ -32,7 +32,7 @@ def _typed_country(text: str, _answers: Answers, _say: Speaker) -> Outcome | Non
 
 
 def _countries(say: Speaker, answers: Answers) -> list[Option]:
-    kept = [answers["home"]] if answers.get("home") else []
+    kept = [answers[name] for name in ("country", "home") if answers.get(name)]
     return [Option(code, say.country(code)) for code in dict.fromkeys((*kept, *say.language.countries))]
 
 

@@ -15,6 +15,7 @@ from bot.sandbox.door import http_door
 from bot.sandbox.errors import ApiError
 from bot.sandbox.serving import serve
 from bot.sandbox.telegram import LocalTelegram
+from content.errors import FileTooLarge
 
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 FINE = b'{"ok":true,"result":"fine"}'
@@ -245,3 +246,36 @@ async def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatc
         async with api_of("http://telegram.example") as api:
             assert await api.call("getMe") == "fine"
     assert seen[0].startswith(b"POST http://telegram.example/bot")
+
+
+async def test_a_file_is_fetched_over_http_and_only_when_it_is_small_enough() -> None:
+    local, content = LocalTelegram(clock=TurnableClock()), b"abc" * 50_000
+    file = local.world.files.keep("photo", content)
+    async with serve(http_door(local)) as address:
+        api = BotApi(local.token, TelegramRequest(connections=2), url=address)
+        await api.open()
+        try:
+            assert await api.download(file.id, len(content)) == content
+            with pytest.raises(FileTooLarge):
+                await api.download(file.id, len(content) - 1)
+        finally:
+            await api.close()
+
+
+async def test_what_never_ends_is_given_up_when_it_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.request, "MOST_BYTES", 1_000_000)
+    sent = 0
+
+    async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await heard(reader)
+        writer.write(answer(head=b"Content-Length: 99999999999\r\n")[: -len(FINE)])
+        while True:
+            writer.write(b"x" * 65_536)
+            sent += 65_536
+            await writer.drain()
+
+    async with server(pour) as address, api_of(address) as api:
+        with pytest.raises(NetworkError):
+            await api.call("getMe")
+    assert sent < 30_000_000

@@ -158,3 +158,23 @@ async def test_what_an_expert_outside_says_stands_in_the_place_of_the_field(stor
         [count] = await w.cases.open_counts(NOON)
     assert heard is not None and (heard.expert_said, heard.field, heard.first_at) == ("safe", "", NOON)
     assert (count.first_by, count.expert_said) == (ALI, "safe")
+
+
+async def test_a_changed_subject_is_weighed_anew_but_never_less_than_staff_made_it(store: Store) -> None:
+    case = await opened(store, flags=("phone",), danger=1)
+    async with store.write() as w:
+        await w.cases.claim(case.id, ALI, NOON)
+        assert await w.cases.pass_first(case.id, ALI, "", NOON)
+        assert await w.cases.reweigh("experience", 1, field="doctor", danger=2, flags=["medical-cure"])
+        found = await w.cases.get(case.id)
+        assert found and (found.flags, found.danger, found.field, found.first_by) == (
+            ("medical-cure",),
+            2,
+            "doctor",
+            None,
+        )
+        assert await w.cases.reweigh("experience", 1, field="", danger=0, flags=[])
+        found = await w.cases.get(case.id)
+        assert found and (found.flags, found.danger, found.field) == ((), 2, "doctor")
+        await w.cases.close("experience", 1, "withdrawn", NOON)
+        assert not await w.cases.reweigh("experience", 1, field="", danger=0, flags=[])

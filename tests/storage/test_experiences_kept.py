@@ -173,3 +173,16 @@ async def test_the_concepts_of_a_story_are_kept_as_long_as_it_is_public(store: S
         gone = await w.experiences.get(id)
     assert gone is not None
     assert gone.concepts is None
+
+
+async def test_pictures_are_counted_and_what_was_withdrawn_is_listed(store: Store) -> None:
+    async with store.write() as w:
+        id = await w.experiences.add(1, "AB3C4DFE5F", TOLD, NOON.date())
+        assert id is not None
+        await w.experiences.add_picture(id, 0, b"a")
+        await w.experiences.add_picture(id, 1, b"b")
+        assert await w.experiences.count_pictures(id) == 2
+        assert await w.experiences.withdrawn() == []
+        await w.experiences.withdraw(id)
+        assert await w.experiences.count_pictures(id) == 0
+        assert await w.experiences.withdrawn() == [id]
