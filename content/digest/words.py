@@ -1,0 +1,29 @@
+"""Words of people on their way into a group: nobody is called, nothing is linked, no direction is turned."""
+
+import re
+import unicodedata
+
+# Stands where Telegram would otherwise make a mention, a hashtag, a command or a link of what someone wrote.
+_JOINER = "\u2060"
+# Marks inside words and pictures; all other invisible signs may turn the direction or hide something.
+_KEPT = "\u200c\u200d"
+_LINK = re.compile(r"(?:\w+://|\bwww\.|\bt(?:elegram)?\.me/)\S+", re.IGNORECASE)
+_CALLING = re.compile(r"(?<!\w)([@#/$])(?=\w)|(?<=\w)(@)(?=\w)|(?<=\w)(\.)(?=[^\W\d])")
+_ELLIPSIS = "…"
+
+
+def plain_words(text: str) -> str:
+    """Return one line of `text` in which Telegram finds nobody and nothing to press."""
+    seen = "".join(sign if sign in _KEPT or unicodedata.category(sign)[0] != "C" else " " for sign in text)
+    line = " ".join(_LINK.sub(_ELLIPSIS, seen).split())
+    return _CALLING.sub(lambda found: f"{found[0]}{_JOINER}", line)
+
+
+def beginning(text: str, most: int) -> str:
+    """Return `plain_words` of a text, cut at a word so that at most `most` characters stand there."""
+    line = plain_words(text)
+    if len(line) <= most:
+        return line
+    head = line[: most - 1]
+    word = head.rfind(" ")
+    return head[: word if word > most // 2 else most - 1].rstrip(" ,;:.\u200d") + _ELLIPSIS
