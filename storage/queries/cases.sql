@@ -84,7 +84,7 @@ WHERE kind = :kind AND subject = :subject AND state = 'open';
 
 -- name: reweigh(kind, subject, field, danger, flags)!
 UPDATE cases
-SET flags = :flags, first_by = NULL, first_at = NULL,
+SET flags = :flags, first_by = NULL, first_at = NULL, expert_said = NULL,
     danger = CASE WHEN danger > :danger THEN danger ELSE :danger END,
     field = CASE WHEN field = '' THEN :field ELSE field END
 WHERE kind = :kind AND subject = :subject AND state = 'open';

@@ -19,6 +19,8 @@ EFFECTS = {
     "questions": "SELECT count(*) FROM questions",
     "gaps": "SELECT count(*) FROM questions WHERE gap IS NOT NULL",
     "verdicts": "SELECT COALESCE(sum(times), 0) FROM feedback",
+    "stories": "SELECT count(*) FROM experiences",
+    "cases": "SELECT count(*) FROM cases",
     "drafts": "SELECT count(*) FROM drafts",
     "jobs": "SELECT count(*) FROM jobs",
     "menus": "SELECT count(*) FROM menus",

@@ -1,6 +1,7 @@
 """A morning with the bot, told again and again: the program dies once in it, at another point each time."""
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,9 @@ MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 LONG_S = 0.2
 PEOPLE = {"grace": "en", "amina": "sw", "halima": "en"}
 HALF_AN_HOUR_LATER, FIVE_MINUTES_LATER = ("time", "31 minutes"), ("time", "5 minutes")
-# Who does what. A question, presses, a flow, what nobody knows, a planned moment, being forgotten.
+# A receipt code is another one each time.
+CODE = re.compile(r"\b[2-9A-Z]{5}-[2-9A-Z]{5}\b")
+# Who does what. A question, presses, a story that is sent, what nobody knows, a planned moment, being forgotten.
 STORY = (
     ("grace", "how do I burn amalgam safely"),
     ("grace", "press 0"),
@@ -30,6 +33,7 @@ STORY = (
     ("halima", "🗣"),
     ("halima", "We timber every second metre"),
     ("halima", "press 0"),
+    ("halima", "1 2"),
     HALF_AN_HOUR_LATER,
     ("grace", "which team won the cup"),
     ("halima", "/forget"),
@@ -106,7 +110,7 @@ class _Teller:
     def _hear(self, event: Event) -> None:
         message: dict[str, Any] | None = event.message
         if event.kind in ("message", "edited") and message and message["from"]["is_bot"]:
-            self.told.read[self._names[event.chat_id]].append(text_of(message))
+            self.told.read[self._names[event.chat_id]].append(CODE.sub("CODE", text_of(message)))
 
     async def go_on(self, app: Pitwise, fate: Fate) -> None:
         """Go on where the story stopped: what was begun before a death is waited for, not done again."""
