@@ -12,12 +12,18 @@ from storage.voices import CASE_KIND as VOICE_KIND
 from storage.voices import Voices
 
 
-async def erase(means: Means, target: int) -> None:
-    """Delete a target's rows in every table; what is shared with others stays without it."""
+async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> None:
+    """Delete a target's rows in every table; what is shared with others stays without it.
+
+    A member's stories are withdrawn with them, unless it `keeps_stories`: then nothing ties these to anyone.
+    """
     sql = means.statements.on(means.connection, "erasure")
     await _erase_dead_letters(means, sql, target)
     await Gaps(means).forget(target)
-    await _erase_stories(means, target)
+    if keeps_stories:
+        await Experiences(means).lose_author(target)
+    else:
+        await _erase_stories(means, target)
     for table in (
         sql.member,
         sql.group,

@@ -175,6 +175,11 @@ class Experiences(Noun):
         """Return the ids of all that was withdrawn, whoever did it."""
         return [row["id"] async for row in self._sql.withdrawn()]
 
+    async def lose_author(self, member: int) -> None:
+        """Keep a member's stories, tied to nobody: only their receipts open them from now on."""
+        for version in self._vault.versions:
+            await self._sql.lose_author(author=self._vault.lookup("author", member, version=version))
+
     async def published(self, after: int, limit: int) -> list[Experience]:
         """Return published stories with an id above `after`, by id: a page of all of them."""
         return [self._experience(row) async for row in self._sql.published(after=after, most=limit)]

@@ -97,11 +97,14 @@ class Members(Noun):
         await erase(self._means, id)
 
     async def prune(self, now: datetime) -> int:
-        """Forget members 180 days after their last active day, a few at a time."""
+        """Forget members 180 days after their last active day, a few at a time.
+
+        What they told stays as long as they agreed to: only who asks to be forgotten takes it back.
+        """
         before = day_ms((now - FORGOTTEN_AFTER).date())
         rows = [row["id"] async for row in self._sql.idle(before=before, most=FORGOTTEN_AT_ONCE)]
         for id in rows:
-            await self.forget(id)
+            await erase(self._means, id, keeps_stories=True)
         return len(rows)
 
 

@@ -106,6 +106,9 @@ SELECT count(*) FROM pictures WHERE experience = :experience;
 -- name: withdrawn()
 SELECT id FROM experiences WHERE state = 'withdrawn';
 
+-- name: lose_author(author)!
+UPDATE experiences SET contact = NULL, author = NULL WHERE author = :author;
+
 -- name: lose_contact(before)!
 UPDATE experiences SET contact = NULL, author = NULL WHERE contact IS NOT NULL AND received_on < :before;
 

@@ -186,3 +186,17 @@ async def test_pictures_are_counted_and_what_was_withdrawn_is_listed(store: Stor
         await w.experiences.withdraw(id)
         assert await w.experiences.count_pictures(id) == 0
         assert await w.experiences.withdrawn() == [id]
+
+
+async def test_who_is_silent_for_half_a_year_is_forgotten_but_what_they_told_stays(store: Store) -> None:
+    async with store.write() as w:
+        member = await w.members.meet(5, guessed="sw", now=NOON)
+        id = await w.experiences.add(member.id, "AB3C4DFE5F", TOLD, TODAY)
+        assert id is not None
+        await w.cases.open(CASE_KIND, id, language="sw", now=NOON)
+        assert await w.members.prune(NOON + timedelta(days=182)) == 1
+        kept = await w.experiences.by_receipt("AB3C4DFE5F")
+        assert kept and (kept.state, kept.answers, kept.contact) == ("waiting", dict(TOLD.answers), None)
+        assert await w.experiences.of(member.id) == []
+        case = await w.cases.of_subject(CASE_KIND, id)
+        assert case and case.state == "open"
