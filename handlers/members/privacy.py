@@ -21,7 +21,7 @@ async def policy(context: Context) -> None:
     """Say what is kept, for how long, and what can't be promised."""
     say = context.say
     lines = [
-        say("🔒 I do not keep your name, your number, your pictures or your place."),
+        say("🔒 I do not keep your name, your number or your exact place. Pictures only of stories that you share."),
         say("I keep, sealed: how to reach this chat, your language, the last day you wrote."),
         say("Your country I keep only if you choose one."),
         say("A text that you have not finished is kept 8 days."),
