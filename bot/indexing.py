@@ -1,13 +1,17 @@
 """Keeps the index of experiences in step with the store: filled after the start, written down once a second."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 
 import structlog
 
 from bot.clock import Clock
-from content.search.experiences import ExperienceIndex
+from content.search.experiences import ExperienceIndex, Searchable
+from handlers.members.others_tried import is_open
 from handlers.members.passing_on import searchable
 from storage.database import StoreDown
+from storage.experiences import Experience
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -33,10 +37,11 @@ async def follow(store: Store, index: ExperienceIndex, clock: Clock) -> None:
         await write_down(index)
 
 
-async def fill(store: Store, index: ExperienceIndex) -> int:
-    """Index every published experience, a page at a time and in a thread, so that nobody waits; return how many.
+async def fill(store: Store, index: ExperienceIndex, *, keeps: bool = True) -> int:
+    """Index every story that members may read, a page at a time and in a thread, so that nobody waits; return how many.
 
-    Raises StoreDown.
+    Concepts that are not kept beside a story yet are heard and kept, so that no later start hears them anew, unless
+    the store `keeps` nothing. Raises StoreDown.
     """
     after, count = -1, 0
     while True:
@@ -44,8 +49,27 @@ async def fill(store: Store, index: ExperienceIndex) -> int:
             page = await r.experiences.published(after, PAGE)
         if not page:
             return count
-        await asyncio.to_thread(index.fill, list(map(searchable, page)))
-        after, count = page[-1].id, count + len(page)
+        rows = await asyncio.to_thread(_index, index, [one for one in page if is_open(one)])
+        if keeps:
+            await _keep_concepts(store, page, rows)
+        after, count = page[-1].id, count + len(rows)
+
+
+def _index(index: ExperienceIndex, page: Sequence[Experience]) -> list[Searchable]:
+    rows = list(map(searchable, page))
+    index.fill(rows)
+    return rows
+
+
+async def _keep_concepts(store: Store, page: Sequence[Experience], rows: Sequence[Searchable]) -> None:
+    unheard = {one.id for one in page if one.concepts is None}
+    heard = [row for row in rows if row.id in unheard and row.concepts is not None]
+    if not heard:
+        return
+    with suppress(StoreDown):  # the next start hears them again
+        async with store.write() as w:
+            for row in heard:
+                await w.experiences.keep_concepts(row.id, row.concepts or ())
 
 
 async def write_down(index: ExperienceIndex) -> None:

@@ -126,6 +126,10 @@ class Speaker:
         """Return a number with this language's marks and western digits."""
         return format_decimal(n, locale=self.language.locale, numbering_system="latn")
 
+    def month(self, day: date) -> str:
+        """Return the month of a day like "November 2026"."""
+        return format_date(day, format="LLLL y", locale=self.language.locale)
+
     def date(self, day: date) -> str:
         """Return a day like "23 Nov 2026"."""
         return format_date(day, format="d MMM y", locale=self.language.locale)

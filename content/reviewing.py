@@ -58,6 +58,7 @@ FLAGS: Mapping[str, Flag] = MappingProxyType(
         "price-manipulation": Flag(sentence("pushes a price"), cards=("mkt-tricks",)),
         "advert-scam": Flag(sentence("an advert or a fraud"), cards=("mkt-scams",)),
         "prompt-injection": Flag(sentence("gives orders to a program")),
+        "reader": Flag(sentence("a reader calls it dangerous or wrong")),
         "objected": Flag(sentence("its author does not want the changed words")),
     }
 )

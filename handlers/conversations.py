@@ -4,14 +4,18 @@ from handlers import flows
 from handlers.groups import addressed, membership
 from handlers.members import (
     advance,
+    answering,
     ask,
+    asking_others,
     cards,
     case_replies,
     courtesy,
+    did_you_try,
     emergency,
     media,
     offer,
     offline,
+    others_tried,
     outside_expert,
     places,
     preferences,
@@ -26,8 +30,12 @@ from handlers.members import (
     receipts,
     reporting,
     saved,
+    seldom,
     share,
+    spoken,
     start,
+    story_news,
+    told_stories,
     topics,
     unasked,
     wish,
@@ -37,6 +45,7 @@ from handlers.staff import (
     case_acts,
     case_writing,
     cases,
+    doubted,
     joining,
     outside,
     price_doubts,
@@ -73,6 +82,12 @@ CONVERSATIONS: tuple[On, ...] = (
     *share.HANDLERS,
     *receipts.HANDLERS,
     *unasked.HANDLERS,
+    *asking_others.HANDLERS,
+    *answering.HANDLERS,
+    *others_tried.HANDLERS,
+    *told_stories.HANDLERS,
+    *spoken.HANDLERS,
+    *seldom.HANDLERS,
     *wish.HANDLERS,
     *team.HANDLERS,
     *price_doubts.HANDLERS,
@@ -82,6 +97,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *case_writing.HANDLERS,
     *case_acts.HANDLERS,
     *small_work.HANDLERS,
+    *doubted.HANDLERS,
     *undoing.HANDLERS,
     *outside.HANDLERS,
     *case_replies.HANDLERS,
@@ -97,4 +113,10 @@ CONVERSATIONS: tuple[On, ...] = (
 )
 
 # What happens at a planned moment, by the kind of the job: handler(job, session) -> notices staged.
-JOBS = {emergency.FOLLOW_UP: emergency.follow_up}
+JOBS = {
+    emergency.FOLLOW_UP: emergency.follow_up,
+    asking_others.WAITING: asking_others.tell_how_it_stands,
+    answering.ASK_ON: answering.ask_on,
+    did_you_try.DID_YOU_TRY: did_you_try.ask_whether_tried,
+    story_news.NEWS: story_news.tell_news,
+}

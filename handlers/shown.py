@@ -1,7 +1,7 @@
-"""Which card someone was shown last, so that "and in the rain?" has something to be about. In memory only."""
+"""Which card someone was shown last and for which question, so that what they say next is about it. In memory only."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 # Later than this a short question is about something new.
@@ -11,11 +11,12 @@ MOST_KEPT = 10_000
 
 @dataclass(frozen=True)
 class Seen:
-    """A card by its id, whether its second screen was shown too, and when."""
+    """A card by its id, whether its second screen was shown too, when, and the kept question that it answered."""
 
     card: str
     is_whole: bool
     at: datetime
+    question: int | None = None
 
 
 class Shown:
@@ -26,10 +27,18 @@ class Shown:
 
     def note(self, person_id: int, card: str, now: datetime, *, is_whole: bool = False) -> None:
         """Remember that a person was shown this card."""
-        self._seen[person_id] = Seen(card, is_whole, now)
+        before = self._seen.get(person_id)
+        question = before.question if before and before.card == card else None
+        self._seen[person_id] = Seen(card, is_whole, now, question)
         self._seen.move_to_end(person_id)
         while len(self._seen) > MOST_KEPT or now - next(iter(self._seen.values())).at > LIFE:
             self._seen.popitem(last=False)
+
+    def note_question(self, person_id: int, question: int, now: datetime) -> None:
+        """Remember that what a person was shown at this moment answered a question, by its id."""
+        seen = self._seen.get(person_id)
+        if seen and seen.at == now:
+            self._seen[person_id] = replace(seen, question=question)
 
     def last(self, person_id: int, now: datetime) -> Seen | None:
         """Return what a person was shown within the last ten minutes, or None."""

@@ -11,6 +11,8 @@ from storage.noun import MOST_PRUNED, Noun
 
 # What a case about a story is called.
 CASE_KIND = "experience"
+# What of a published story is the question that it answers, by language.
+QUESTION = "question"
 # Whose story it is can be told no longer than this; the story itself is kept for CONSENTED.
 CONTACT_LASTS = timedelta(days=365)
 CONSENTED = timedelta(days=730)
@@ -188,6 +190,10 @@ class Experiences(Noun):
         """Return what was published to a card, the newest first."""
         return [self._experience(row) async for row in self._sql.under_card(card=card, most=limit)]
 
+    async def card_counts(self) -> dict[str, int]:
+        """Return how many published stories belong to which card."""
+        return {row["card"]: row["times"] async for row in self._sql.card_counts()}
+
     async def answers_to(self, gap: int) -> list[Experience]:
         """Return what was published in answer to a gap."""
         return [self._experience(row) async for row in self._sql.answers_to(gap=gap)]
@@ -209,6 +215,11 @@ class Experiences(Noun):
         """Erase what a member said of stories; the counts stay."""
         for version in self._vault.versions:
             await self._sql.forget_reactions(mark=self._vault.lookup("reaction", member, version=version))
+
+    async def show_question(self, one: Experience, wordings: Mapping[str, str]) -> bool:
+        """Show with a published story the question that it answers, in words that may be read, by language."""
+        shown = {**(one.shown or {}), QUESTION: dict(wordings)}
+        return bool(await self._sql.show_question(id=one.id, shown=self._seal(shown, "shown", one.id)))
 
     async def keep_concepts(self, id: int, concepts: Iterable[str]) -> bool:
         """Keep by which concepts a published story is found, so that they need not be heard anew at each start."""

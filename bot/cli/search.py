@@ -71,7 +71,7 @@ async def _experiences(settings: Settings) -> ExperienceIndex:
     with suppress(OperatorError):
         store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
         try:
-            await fill(store, index)
+            await fill(store, index, keeps=False)
         finally:
             await store.close()
     return index

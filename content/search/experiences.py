@@ -32,7 +32,8 @@ class Searchable:
     """A published experience as it is indexed; the text is read and not kept.
 
     `card` is the id of the card it belongs to. `concepts` are those heard in the text (`concepts_in`): whoever keeps
-    them beside it has a hundred thousand indexed in seconds instead of a minute; None has them heard anew.
+    them beside it has a hundred thousand indexed in seconds instead of a minute; None has them heard anew. `asked` are
+    the questions that it answers, by language: who asks the same in the same words finds it.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Searchable:
     text: str
     card: str | None = None
     concepts: frozenset[str] | None = None
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,12 +181,16 @@ def concepts_in(text: str, language: str) -> frozenset[str]:
 
 
 def _terms(row: Searchable) -> set[str]:
-    """Return all by which an experience can be found: concepts, words, stems of its language, its card."""
-    concepts = concepts_in(row.text, row.language) if row.concepts is None else row.concepts
-    telling = _telling(words(row.text)[:_LOOKED_AT], row.language)
+    """Return all by which an experience can be found: concepts, words, stems of their language, its card."""
+    said = ((row.language, row.text), *row.asked)
+    concepts = row.concepts
+    if concepts is None:
+        concepts = frozenset().union(*(concepts_in(text, language) for language, text in said))
     terms = {f"~{concept}" for concept in concepts}
-    terms |= telling
-    terms |= {f"{row.language}:{_stem(word, row.language)}" for word in telling}
+    for language, text in said:
+        telling = _telling(words(text)[:_LOOKED_AT], language)
+        terms |= telling
+        terms |= {f"{language}:{_stem(word, language)}" for word in telling}
     if row.card:
         terms.add(f"#{row.card}")
     return terms

@@ -1,29 +1,33 @@
 """A question: the answer, up to three guesses, or an honest "I don't know" that is kept as a gap."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from content.languages import CODES, speaker
+from content.languages import CODES, Speaker, speaker
 from content.search.answer import Found, Hit
 from content.search.second_opinion import find_twice
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
+from handlers.members.asking_others import ASK_OTHERS, ask_others_row, read_id
 from handlers.members.cards import show_card, switch_rows
 from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on, with_what_was_said
+from handlers.members.gaps import near_cards, note_gap
 from handlers.members.held import show_held
 from handlers.members.offer import open_offer
+from handlers.members.others_tried import count_readers, read_stories, stage_story, stories_row
 from handlers.members.tools import TOOLS
 from handlers.members.two_things import two_things
 from handlers.members.unasked import is_story, offer_to_pass_on
 from handlers.routing import On, on_action, on_command
 from handlers.words import holds_words
+from storage.experiences import Experience
+from storage.questions import Question
 from storage.session import Session
 
 GUESSES = 3
-LARGEST_ID = 2**63 - 1
-LONGEST_ID = len(str(LARGEST_ID))
 LONGEST_WORDING = 500
 # A question is kept without what could name a person or a place: numbers, handles, addresses, and capitalised words
 # inside a sentence, which are mostly names.
@@ -60,12 +64,13 @@ async def ask(context: Context) -> None:
     if not holds_words(question):
         await _answer_signs(context, found, question)
         return
-    found = with_what_was_said(context, found)
     if await open_offer(context, question, found):
         return
     if await is_story(context, question, found):
         await _take_story(context, question, found)
         return
+    found = with_what_was_said(context, found)
+    stories: Sequence[Experience] = ()
     if meant := card_meant(context, question, found):
         go_on(context, meant, found)
         question = f"{meant.text(found.language)[0].title} · {question}"
@@ -75,10 +80,12 @@ async def ask(context: Context) -> None:
         for hit in pair:
             await _show(context, hit, found.language)
     else:
-        await answer(context, found)
+        stories = await answer(context, found)
     introduce_after(context)
+    near = near_cards(context, question, found) if found.outcome == "none" else ()
     async with context.write() as w:
-        await remember(context, w, question, found)
+        await count_readers(w, [one.id for one in stories])
+        await remember(context, w, question, found, near)
 
 
 async def _take_story(context: Context, story: str, found: Found) -> None:
@@ -102,71 +109,109 @@ async def _answer_signs(context: Context, found: Found, typed: str) -> None:
     introduce_after(context)
 
 
-async def remember(context: Context, w: Session, question: str, found: Found) -> None:
-    """Keep the wording of a question apart from who asked it, and mark it as a gap when it got no answer."""
+async def remember(context: Context, w: Session, question: str, found: Found, near: Sequence[str] = ()) -> None:
+    """Keep the wording of a question apart from who asked it, and mark it as a gap when it got no answer.
+
+    `near` are the cards that come nearest to one that nothing answers.
+    """
     outcome = found.answer or found.outcome
-    cards = [hit.id for hit in found.hits if hit.kind == "card"]
-    known = await w.questions.record(
-        without_person(question), found.language, outcome, cards, sorted(found.concepts), context.now
-    )
-    if outcome == "none":
-        await w.questions.gap(known, "none")
-    elif outcome == "unsure":
+    cards = tuple(hit.id for hit in found.hits if hit.kind == "card")
+    wording, concepts = without_person(question), tuple(sorted(found.concepts))
+    known = await w.questions.record(wording, found.language, outcome, cards, concepts, context.now)
+    offered = {action for _, action in context.turn.choices}
+    if NONE_OF_THESE in offered:
         context.rename_action(NONE_OF_THESE, f"{NONE_OF_THESE}:{known}")
+    elif outcome == "none":
+        asked = Question(known, wording, found.language, cards, concepts)
+        gap = await note_gap(context, w, asked, "none", near)
+        context.rename_action(ASK_OTHERS, f"{ASK_OTHERS}:{gap.id}")
+    elif context.hearing.person_id is not None:
+        context.services.shown.note_question(context.hearing.person_id, known, context.now)
 
 
-async def answer(context: Context, found: Found) -> None:
-    """Stage the answer to a question: the card itself, guesses as buttons, or that nothing is known."""
+async def answer(context: Context, found: Found) -> Sequence[Experience]:
+    """Stage the answer to a question: the card itself, guesses as buttons, a story, or that nothing is known.
+
+    Returns the stories that were shown.
+    """
     outcome = found.answer or found.outcome
     found_hits = found.hits[1:] if found.outcome == "maybe_emergency" else found.hits
     hits = [hit for hit in found_hits if _is_shown(context, hit)]
     held = context.held_card(found_hits[0].id) if found_hits and outcome in ("sure", "unsure") else None
+    say = speaker(found.language)
     if held:
-        show_held(context, held, speaker(found.language), [hit.id for hit in hits])
+        show_held(context, held, say, [hit.id for hit in hits])
     elif outcome == "sure" and hits:
-        await _show(context, hits[0], found.language)
+        await _show(context, hits[0], found.language, _near_stories(context, found, say))
     elif outcome == "unsure" and hits:
-        _guess(context, hits[:GUESSES], found.language)
+        _guess(context, hits[:GUESSES], say, _near_stories(context, found, say))
+    elif stories := await _fitting(context, found):
+        stage_story(context, stories[0], say, _after_story(context, found, say))
+        return stories[:1]
     else:
-        _do_not_know(context, found.language)
+        _do_not_know(context, say)
+    return ()
 
 
 def _is_shown(context: Context, hit: Hit) -> bool:
     return hit.id in context.library.cards if hit.kind == "card" else hit.kind == "tool" and hit.id in TOOLS
 
 
-async def _show(context: Context, hit: Hit, language: str) -> None:
+async def _show(context: Context, hit: Hit, language: str, more: Rows = ()) -> None:
     if hit.kind == "tool":
         await TOOLS[hit.id].open(context, language)
     else:
-        show_card(context, context.library.cards[hit.id], language=language)
+        show_card(context, context.library.cards[hit.id], language=language, more_rows=more)
 
 
-def _guess(context: Context, hits: list[Hit], language: str) -> None:
-    say = speaker(language)
+def _near_stories(context: Context, found: Found, say: Speaker) -> list[list[Button]]:
+    """Return the button to the stories that fit; in a group nobody is shown one."""
+    row = stories_row(say, found.experiences) if context.hearing.is_private else []
+    return [row] if row else []
+
+
+async def _fitting(context: Context, found: Found) -> list[Experience]:
+    """Return the stories that may be shown to one whose question no card answers."""
+    if not found.experiences or not context.hearing.is_private:
+        return []
+    async with context.read() as r:
+        return await read_stories(r, [hit.id for hit in found.experiences])
+
+
+def _after_story(context: Context, found: Found, say: Speaker) -> Rows:
+    """Return the other story that fits, and the way out for one whose question was another."""
+    other = stories_row(say, found.experiences[1:])
+    return [*([other] if other else []), [Button(say("None of these"), NONE_OF_THESE)], *switch_rows(context, say)]
+
+
+def _guess(context: Context, hits: list[Hit], say: Speaker, more: Rows) -> None:
     rows: list[list[Button]] = []
     for hit in hits:
         if hit.kind == "tool":
             rows.append([TOOLS[hit.id].button(say)])
         else:
-            card = context.library.cards[hit.id]
-            rows.append([Button(f"{card.pictogram} {card.text(language)[0].title}", f"card:{card.number}:{language}")])
+            card, code = context.library.cards[hit.id], say.language.code
+            rows.append([Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")])
     rows.append([Button(say("None of these"), NONE_OF_THESE)])
-    context.reply(say("Is it one of these? Press one, or type its number."), [*rows, *switch_rows(context, say)])
+    text = say("Is it one of these? Press one, or type its number.")
+    context.reply(text, [*rows, *more, *switch_rows(context, say)])
 
 
-def _do_not_know(context: Context, language: str) -> None:
-    say = speaker(language)
-    context.reply(
+def _do_not_know(context: Context, say: Speaker) -> None:
+    lines = [
         say(
             "I don't know this yet. I kept your question, without your name, for the people who write the answers. "
             "Try other words, or look through the topics."
-        ),
-        [*topics_row(context, language), *switch_rows(context, say)],
-    )
+        )
+    ]
+    rows = [*topics_row(context, say.language.code), *switch_rows(context, say)]
+    if context.hearing.is_private:
+        lines.append(say("May I ask other people?"))
+        rows.insert(0, ask_others_row(say))
+    context.reply("\n".join(lines), rows)
 
 
-def topics_row(context: Context, language: str) -> Rows:
+def topics_row(context: Context, language: str) -> list[list[Button]]:
     """Return the two ways on that are always there."""
     say = speaker(language)
     return [[Button(say("❓ Topics"), "topics"), Button(say("🆘 Danger"), "emergencies")]]
@@ -186,14 +231,18 @@ def introduce_after(context: Context) -> None:
 
 async def none_of_these(context: Context) -> None:
     """Keep a question whose guesses were all wrong as a gap; one about a danger was not kept at all."""
-    known, say = context.argument, context.say
-    is_kept = known.isdecimal() and len(known) <= LONGEST_ID and int(known) <= LARGEST_ID
+    known, say = read_id(context.argument), context.say
+    async with context.read() as r:
+        asked = await r.questions.get(known) if known is not None else None
+    rows = topics_row(context, say.language.code)
+    if asked is None:
+        context.reply(say("Try other words, or look through the topics."), rows)
+        return
     kept = say("I kept your question as one that nobody has answered yet. Try other words, or look through the topics.")
-    text = kept if is_kept else say("Try other words, or look through the topics.")
-    context.reply(text, topics_row(context, say.language.code))
+    context.reply("\n".join([kept, say("May I ask other people?")]), [ask_others_row(say), *rows])
     async with context.write() as w:
-        if is_kept:
-            await w.questions.gap(int(known), "none-of-these")
+        gap = await note_gap(context, w, asked, "none-of-these")
+        context.rename_action(ASK_OTHERS, f"{ASK_OTHERS}:{gap.id}")
 
 
 def is_question(h: Hearing) -> bool:

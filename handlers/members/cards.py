@@ -9,15 +9,21 @@ from content.guidance.markup import render, say_state
 from content.languages import CODES, Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
+from handlers.members.asking_others import ASK_OTHERS, ask_others_row
 from handlers.members.country import SOS, call_lines, country_of, country_rows
+from handlers.members.did_you_try import plan_question
+from handlers.members.gaps import note_gap
 from handlers.members.held import say_gone
 from handlers.members.places import where_rows
 from handlers.priorities import REPLY
 from handlers.routing import On, on_action
+from storage.questions import Question
 
 EMERGENCY = "emergency"
 NOT_HELPFUL = ("question", "unclear", "cannot", "wrong")
 CANNOT = ("money", "tool", "allowed", "boss")
+# What of these says that the question is still open.
+NOT_ANSWERED = ("question", "wrong")
 # One person's same verdict on a card counts once in this time.
 COUNTED_ONCE = timedelta(hours=24)
 
@@ -30,9 +36,11 @@ def show_card(
     priority: int = REPLY,
     rows: Rows = (),
     foot: Sequence[str] = (),
+    more_rows: Rows = (),
 ) -> None:
-    """Stage the first screen of `card`; `rows` stand in place of its own buttons, `foot` under its steps.
+    """Stage the first screen of `card`; `rows` stand in place of its own buttons, `more_rows` below.
 
+    `foot` stands under its steps.
     An emergency that was only looked up says as well whom to call; help is asked for by its first button.
     """
     say = speaker(language) if language else context.say
@@ -45,7 +53,7 @@ def show_card(
         own = [[Button(say("🆘 Happening now?"), f"sos:{card.number}:{say.language.code}")], *own]
         if context.hearing.is_private and country_of(context) is None:
             own.extend(country_rows(context, say, SOS))
-    context.reply(shown.first, rows or [*own, *where_rows(context, card, say)], priority=priority)
+    context.reply(shown.first, rows or [*own, *where_rows(context, card, say), *more_rows], priority=priority)
     note_shown(context, card)
 
 
@@ -172,11 +180,54 @@ async def why_not(context: Context) -> None:
     await _count(context, card, say, "not", why if why in NOT_HELPFUL + CANNOT else None, thanks)
 
 
-async def _count(context: Context, card: Card, say: Speaker, verdict: str, reason: str | None, thanks: str) -> None:
-    context.reply(thanks)
+async def _count(
+    context: Context, card: Card, say: Speaker, verdict: str, reason: str | None, thanks: str, rows: Rows = ()
+) -> None:
+    """Count a verdict; a question that was not answered is kept as a gap, what helps is asked about in a week."""
+    asked = await _asked(context, card) if reason in NOT_ANSWERED else None
+    if asked:
+        thanks, rows = "\n".join([thanks, say("May I ask other people?")]), [ask_others_row(say)]
+    context.reply(thanks, rows)
     async with context.write() as w:
         if not context.is_again(f"{verdict}:{card.id}:{reason}", COUNTED_ONCE):
             await w.questions.feedback(card.id, say.language.code, verdict, reason, context.now)
+        if verdict == "helps" and context.hearing.is_private:
+            await plan_question(w, context.target, card, say, context.now)
+        if asked:
+            gap = await note_gap(context, w, asked, "not-helpful", (card.id,))
+            context.rename_action(ASK_OTHERS, f"{ASK_OTHERS}:{gap.id}")
+
+
+async def _asked(context: Context, card: Card) -> Question | None:
+    """Return the question to which this person was shown a card just now, if it is still known."""
+    person = context.hearing.person_id
+    seen = context.services.shown.last(person, context.now) if person is not None else None
+    if seen is None or seen.card != card.id or seen.question is None or not context.hearing.is_private:
+        return None
+    async with context.read() as r:
+        return await r.questions.get(seen.question)
+
+
+async def did_try(context: Context) -> None:
+    """Count that a card was tried, and offer to tell how it went."""
+    card, say = card_of(context)
+    if card is None:
+        _gone(context, say)
+        return
+    rows = [[Button(say("🗣 Tell how it went"), f"tried:{card.number}:{say.language.code}")]]
+    thanks = say("Thank you. It is counted, without your name. Would you tell others how it went?")
+    await _count(context, card, say, "tried", None, thanks, rows)
+
+
+async def did_not_try(context: Context) -> None:
+    """Count that a card was not tried, and offer it once more."""
+    card, say = card_of(context)
+    if card is None:
+        _gone(context, say)
+        return
+    code = say.language.code
+    rows = [[Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")]]
+    await _count(context, card, say, "untried", None, say("Thank you. Here is the card again:"), rows)
 
 
 HANDLERS: tuple[On, ...] = (
@@ -186,4 +237,6 @@ HANDLERS: tuple[On, ...] = (
     on_action("helps", helps, anywhere=True),
     on_action("not", does_not_help, anywhere=True),
     on_action("why", why_not, anywhere=True),
+    on_action("did-try", did_try),
+    on_action("did-not-try", did_not_try),
 )

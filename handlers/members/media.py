@@ -5,21 +5,11 @@ from collections.abc import Callable
 from content.languages import Speaker
 from handlers.context import Context
 from handlers.hearing import Hearing
-from handlers.keyboards import Button
-from handlers.members.topics import topic_rows
+from handlers.members.spoken import hear_voice
 from handlers.routing import On
 
 SPOKEN = ("voice", "audio", "video_note")
 SHOWN = ("photo", "video", "animation", "document")
-
-
-async def voice(context: Context) -> None:
-    """A voice note can't be heard by a program: danger first, then topics by pictures."""
-    say = context.say
-    context.reply(
-        say("I can't listen to voice. If someone is in danger, press 🆘. Otherwise choose a picture, or write."),
-        [[Button(say("🆘 Danger now"), "emergencies")], *topic_rows(context)],
-    )
 
 
 def _not_seen(say: Speaker) -> str:
@@ -64,7 +54,7 @@ async def nothing(_context: Context) -> None:
 
 
 HANDLERS: tuple[On, ...] = (
-    On(lambda h: _is(h, SPOKEN) and not h.text, voice),
+    On(lambda h: _is(h, SPOKEN) and not h.text, hear_voice),
     On(lambda h: _is(h, tuple(ANSWERS)) and not h.text, other),
 )
 LAST: tuple[On, ...] = (On(lambda _h: True, nothing),)

@@ -1,24 +1,42 @@
-"""What becomes of a story once it is decided: it is found, or found no more, and its author is told."""
+"""What becomes of a story once it is decided: it is found, or found no more; its author and who asked are told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from content.languages import Speaker
-from content.search.experiences import Searchable
+from content.search.experiences import Searchable, concepts_in
 from handlers.members.case_news import own_row, tell_author
+from handlers.members.gaps import CASE_KIND as GAP
+from handlers.members.others_tried import READERS, is_open, story_rows, story_text
+from handlers.members.story_news import plan_news
+from handlers.notices import notify, speaker_for
 from handlers.services import Services
-from storage.experiences import Experience
+from storage.experiences import QUESTION, Experience
 from storage.outbox import Staged
 from storage.session import Session
 
-# To whom a story must be open for others to find it.
-EVERYONE = "members"
+ANSWERED = "gap-answered"
 
 
 async def published(services: Services, w: Session, one: Experience) -> list[Staged]:
-    """Let a story that was just published be found, and thank its author; returns what is to be sent."""
-    if EVERYONE in one.audience:
-        services.experiences.add(searchable(one))
-    return await tell_author(w, one, "published", _thanks, lambda say: own_row(say, one))
+    """Let a story that was just published be found, thank its author, and tell who asked; returns what is to be sent.
+
+    Who reads a story reads it from the store: one whose decision is rolled back is found and not shown.
+    """
+    now = one.published_at
+    if now is None:
+        return []
+    gap = await w.gaps.get(one.gap) if one.gap is not None else None
+    if gap and gap.passed and await w.experiences.show_question(one, gap.passed):
+        one = replace(one, shown={**(one.shown or {}), QUESTION: dict(gap.passed)})
+    if READERS in one.audience:
+        found_by = searchable(one)
+        await w.experiences.keep_concepts(one.id, found_by.concepts or ())
+        services.experiences.add(found_by)
+    await plan_news(w, one, now)
+    thanks = await tell_author(w, one, "published", _thanks, lambda say: own_row(say, one))
+    return [*thanks, *await tell_askers(services, w, one.gap, one, now)]
 
 
 def unpublished(services: Services, one: Experience) -> None:
@@ -33,9 +51,36 @@ def _thanks(say: Speaker) -> str:
     )
 
 
+async def tell_askers(
+    services: Services, w: Session, answered: int | None, one: Experience, now: datetime
+) -> list[Staged]:
+    """Tell everyone who waits for an answer to a question which story answers it, and end the waiting."""
+    gap = await w.gaps.get(answered) if answered is not None else None
+    if gap is None or not is_open(one) or not await w.gaps.finish(gap.id, "answered", now.date()):
+        return []
+    await w.cases.close(GAP, gap.id, "answered", now)
+    staged = []
+    for asker in await w.gaps.askers(gap.id):
+        await w.gaps.drop_asker(asker.id)
+        if member := await w.members.get(asker.member):
+            say = speaker_for(member, asker.language)
+            told = say("🎉 Someone has answered what you asked on {day}:", day=say.date(asker.asked_at.date()))
+            text = "\n\n".join([told, story_text(one, say), say("Does this help you?")])
+            rows = story_rows(services.library, one, say)
+            staged += await notify(w, member, ANSWERED, f"{gap.id}:{one.id}", text, rows, now)
+    return staged
+
+
 def searchable(one: Experience) -> Searchable:
-    """Return what an experience is found by: all words that are shown of it, and its card."""
-    return Searchable(one.id, one.language, " ".join(_words(one.shown or {})), one.card)
+    """Return what an experience is found by: its words, the question that it answers, their concepts, and its card."""
+    shown = dict(one.shown or {})
+    asked = tuple(shown.pop(QUESTION, {}).items())
+    text = " ".join(_words(shown))
+    concepts = one.concepts
+    if concepts is None:
+        said = ((one.language, text), *asked)
+        concepts = frozenset().union(*(concepts_in(words, language) for language, words in said))
+    return Searchable(one.id, one.language, text, one.card, concepts, asked)
 
 
 def _words(shown: object) -> Iterator[str]:

@@ -10,11 +10,15 @@ from content.languages import CODES, Speaker, sentence, speaker
 from content.places import KINDS, OF_CARDS, Place
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
+from handlers.members.asking_others import ASK_OTHERS, ask_others_row
 from handlers.members.country import ask_country, country_of
 from handlers.routing import On, on_action
+from storage.gaps import Gap
 from storage.session import Session
 
 MOST_SHOWN = 6
+# Whoever looks for these is in danger of their life.
+URGENT, DANGEROUS = frozenset(["antivenom", "cyanide-antidote", "poison-advice"]), 2
 # One person's same question for a place counts once in this time.
 COUNTED_ONCE = timedelta(hours=24)
 _LABELS: Mapping[str, str] = {
@@ -96,7 +100,8 @@ def show_places(context: Context, country: Country, kinds: tuple[str, ...], say:
         context.reply("\n\n".join(_shown(place, say) for place in found[:MOST_SHOWN]))
     else:
         name = say.country(country.code)
-        context.reply(say("I know no such place in {country} yet. I kept the question, without you.", country=name))
+        text = say("I know no such place in {country} yet. I kept the question, without you.", country=name)
+        context.reply("\n".join([text, say("May I ask other people?")]), [ask_others_row(say)])
     return bool(found)
 
 
@@ -107,6 +112,34 @@ async def keep_gaps(context: Context, w: Session, country: Country, kinds: tuple
         if not context.is_again(wording, COUNTED_ONCE):
             known = await w.questions.record(wording, say.language.code, "none", [], [], context.now)
             await w.questions.gap(known, "none")
+            await w.questions.join(known, (await _note_gap(context, w, country, kind, say)).id)
+        elif gap := await w.gaps.nearest(_wording(country, kind, say), _concepts(country, kind)):
+            context.rename_action(ASK_OTHERS, f"{ASK_OTHERS}:{gap.id}")
+
+
+async def _note_gap(context: Context, w: Session, country: Country, kind: str, say: Speaker) -> Gap:
+    """Count a place that nobody knows as a gap, and let it be asked about."""
+    gap = await w.gaps.note(
+        _wording(country, kind, say),
+        say.language.code,
+        "place",
+        _concepts(country, kind),
+        [],
+        context.now.date(),
+        danger=DANGEROUS if kind in URGENT else 0,
+    )
+    context.rename_action(ASK_OTHERS, f"{ASK_OTHERS}:{gap.id}")
+    return gap
+
+
+def _wording(country: Country, kind: str, say: Speaker) -> str:
+    what = say(_LABELS[kind]).partition(" ")[2]
+    return say("Where is this to be had in {country}: {what}?", country=say.country(country.code), what=what)
+
+
+def _concepts(country: Country, kind: str) -> list[str]:
+    """Return what makes two such questions one, whatever their language."""
+    return [f"place:{kind}", f"country:{country.code}"]
 
 
 def _shown(place: Place, say: Speaker) -> str:

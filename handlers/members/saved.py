@@ -6,6 +6,7 @@ from content.guidance.library import Card
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.cards import card_of
+from handlers.members.did_you_try import plan_question
 from handlers.members.held import say_gone
 from handlers.members.topics import card_button, page_rows
 from handlers.routing import On, on_action, on_command
@@ -20,6 +21,8 @@ async def save(context: Context) -> None:
         return
     async with context.write() as w:
         outcome = await w.saved.add(context.target, card.id)
+        if outcome == "saved":
+            await plan_question(w, context.target, card, say, context.now)
         if outcome == "full":
             full = say("You have {most} saved cards, and I keep no more. Take one out first.", most=MOST_SAVED)
             context.reply(full, [[Button(say("⭐ Saved"), "saved")]])

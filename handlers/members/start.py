@@ -1,10 +1,11 @@
 """The first minute: who I am in a dozen words, the lasting keyboard, seven languages; deep links; help; cancel."""
 
-from content.languages import CODES, speaker
+from content.languages import CODES, Speaker, speaker
 from handlers.context import Context
 from handlers.flow import ask_again
 from handlers.flows import FLOWS
 from handlers.keyboards import Button, Rows
+from handlers.members.answering import open_question
 from handlers.members.cards import show_card
 from handlers.members.held import show_held
 from handlers.members.topics import topic_rows
@@ -36,6 +37,8 @@ async def _open_link(context: Context) -> bool:
     """Open `c_<id or number>-<language>`; an unknown payload falls back to the welcome."""
     kind, _, rest = context.hearing.argument.partition("_")
     name, _, code = rest.rpartition("-") if rest.rpartition("-")[2] in CODES else (rest, "", "")
+    if kind == "g":
+        return await _open_question(context)
     if kind != "c":
         return False
     card = context.library.cards.get(name)
@@ -47,16 +50,27 @@ async def _open_link(context: Context) -> bool:
         show_held(context, held, speaker(code) if code else context.say)
     else:
         return False
-    if not (context.hearing.member and context.hearing.member.introduced):
-        context.turn.introduces = True
-        say = speaker(code or context.say.language.code)
-        context.reply(
-            say("I am Pitwise. I answer miners' questions. I do not keep your name."), with_lasting=True, say=say
-        )
+    _introduce(context, speaker(code or context.say.language.code))
     async with context.write() as w:
         if code and not (context.hearing.member and context.hearing.member.language):
             await w.members.set_guess(context.target, code)
     return True
+
+
+async def _open_question(context: Context) -> bool:
+    """Open the question of a link; who comes here by it is told as well who asks."""
+    is_one = await open_question(context, context.hearing.argument)
+    if is_one:
+        _introduce(context, context.say)
+    return is_one
+
+
+def _introduce(context: Context, say: Speaker) -> None:
+    if not (context.hearing.member and context.hearing.member.introduced):
+        context.turn.introduces = True
+        context.reply(
+            say("I am Pitwise. I answer miners' questions. I do not keep your name."), with_lasting=True, say=say
+        )
 
 
 def language_rows() -> Rows:

@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.case_news import show_card_to_author, tell_author
 from handlers.members.country import call_lines
+from handlers.members.passing_on import tell_askers
 from handlers.staff.case_view import near, open_case
 from handlers.staff.desk import Desk, at_desk, desk_of, what_follows
 from handlers.staff.gate import OnStaff
@@ -19,6 +20,8 @@ from handlers.story_words import words_of
 from storage.team import FIELDS, Staff
 
 EMERGENCY = "emergency"
+# A story's id has up to 19 digits; a longer number is made up, as is one that no column can hold.
+_LONGEST_ID = 20
 
 
 def _what(desk: Desk) -> str:
@@ -58,9 +61,9 @@ async def merge(context: Context, staff: Staff) -> None:
     desk = await desk_of(context, staff, context.argument)
     if desk is None:
         return
-    id = int(desk.rest) if desk.rest.isdecimal() and len(desk.rest) < 19 else 0
+    id = int(desk.rest) if desk.rest.isdecimal() and len(desk.rest) < _LONGEST_ID else 0
     async with context.read() as r:
-        other = await r.experiences.get(id)
+        other = await r.experiences.get(id) if id < 2**63 else None
     if other is None or other.state != "published" or other.id == desk.one.id:
         context.reply(context.say(NOT_YOURS))
         return
@@ -75,6 +78,7 @@ async def merge(context: Context, staff: Staff) -> None:
             return say("🤝 Someone told the same before you. Your story is counted with theirs: it weighs more now.")
 
         context.send_too(await tell_author(w, desk.one, "merged", told))
+        context.send_too(await tell_askers(context.services, w, desk.one.gap, other, context.now))
         await go_on(context, w, line)
 
 

@@ -65,6 +65,11 @@ def takes_wording(staff: Staff, _item: Item) -> bool:
     return staff.has("moderator")
 
 
+def takes_doubted(staff: Staff, _item: Item) -> bool:
+    """Tell whether someone looks at what readers doubt."""
+    return staff.has("moderator") or staff.has("expert")
+
+
 def takes_voice(staff: Staff, item: Item) -> bool:
     """Tell whether someone writes down what was said in a language."""
     return staff.has("moderator") or staff.has("editor", item.language)

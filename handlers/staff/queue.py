@@ -12,14 +12,15 @@ from content.languages import Speaker, sentence
 from content.reviewing import DANGEROUS, is_distressing
 from handlers.context import Context
 from handlers.keyboards import Button
+from handlers.members.others_tried import FLAGGED
 from handlers.members.reporting import CASE as REPORTS
 from handlers.staff import price_doubts
 from handlers.staff.case_view import view_case
 from handlers.staff.gate import REFUSED, OnStaff, deciding
-from handlers.staff.kinds import Item, Kind, View, takes_reports, takes_story, takes_voice, takes_wording
+from handlers.staff.kinds import Item, Kind, View, takes_doubted, takes_reports, takes_story, takes_voice, takes_wording
 from handlers.staff.names import FIELD_NAMES
 from handlers.staff.permissions import Act, may, role_for
-from handlers.staff.views import view_reports, view_voice, view_wording
+from handlers.staff.views import view_doubted, view_reports, view_voice, view_wording
 from storage.cases import Case
 from storage.experiences import CASE_KIND
 from storage.quotes import Doubt
@@ -32,6 +33,7 @@ WORK: Mapping[str, Kind] = {
     CASE_KIND: Kind(sentence("stories"), Act.DECIDE_CASE, takes_story, view_case),
     GAP: Kind(sentence("questions to pass on"), Act.SHOW_WORDING, takes_wording, view_wording),
     VOICE: Kind(sentence("voice notes"), Act.HEAR_VOICE, takes_voice, view_voice),
+    FLAGGED: Kind(sentence("stories that readers doubt"), Act.DECIDE_CASE, takes_doubted, view_doubted),
     REPORTS: Kind(sentence("reports"), Act.SETTLE_REPORTS, takes_reports, view_reports),
 }
 SKIPPED_FOR = timedelta(hours=4)

@@ -8,13 +8,17 @@ from content.errors import MemberError
 from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows, inline
+from handlers.members.answering import plan_asking
 from handlers.members.ask import without_person
+from handlers.members.asking_others import begin_waiting
+from handlers.members.gaps import note_gap
 from handlers.priorities import REVIEW
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import GAP, NOT_YOURS, go_on, look
 from handlers.staff.settling import is_theirs
 from handlers.steps import Answers
 from storage.outbox import Notice
+from storage.questions import Question
 from storage.session import Session
 from storage.team import Staff
 from storage.voices import CASE_KIND as VOICE
@@ -32,6 +36,7 @@ async def finish_wording(context: Context, w: Session, staff: Staff, answers: An
     await _record(context, w, staff, Act.SHOW_WORDING, f"{case.number}:passed-reworded")
     await w.cases.decide(case.id, staff.member, "passed", context.now, undo={"kind": GAP})
     await w.gaps.pass_wording(gap.id, {gap.language: answers["words"].strip()})
+    await plan_asking(w, context.now)
     context.reply(context.say("✅ {number}: others may read it now.", number=case.number))
     await go_on(context, w, await look(context, w, staff, beside=case.id))
 
@@ -59,11 +64,13 @@ async def _answer_voice(context: Context, w: Session, note: VoiceNote, words: st
     cards = [hit.id for hit in found.hits if hit.kind == "card" and hit.id in context.library.cards]
     shown = [context.library.cards[card] for card in cards[:3]]
     if found.outcome in ("none", "unsure"):
-        gap = await w.gaps.note(
-            without_person(words), note.language, "voice", sorted(found.concepts), cards, context.now.date()
+        asked = without_person(words)
+        known = await w.questions.record(
+            asked, note.language, found.outcome, cards, sorted(found.concepts), context.now
         )
-        await w.gaps.ask(gap.id, note.member, note.language, context.now)
-        await w.cases.open(GAP, gap.id, language=gap.language, danger=gap.danger, now=context.now)
+        question = Question(known, asked, note.language, tuple(cards), tuple(sorted(found.concepts)))
+        gap = await note_gap(context, w, question, "voice")
+        await begin_waiting(w, gap, note.member, note.language, context.now)
 
     def told(say: Speaker) -> str:
         quoted = " ".join(words.split())[:LONGEST_HEARD]

@@ -3,6 +3,8 @@
 from content.errors import MemberError
 from content.languages import sentence
 from handlers.context import Context
+from handlers.members.answering import plan_asking
+from handlers.members.asking_others import refuse
 from handlers.members.reporting import CASE as REPORTS
 from handlers.members.reporting import subject_of
 from handlers.staff.gate import OnStaff
@@ -21,6 +23,7 @@ async def pass_wording(context: Context, staff: Staff) -> None:
         gap = await w.gaps.get(case.subject)
         if gap is None or not await w.gaps.pass_wording(gap.id, {gap.language: gap.wording}):
             raise MemberError(NOT_YOURS)
+        await plan_asking(w, context.now)
         context.edit(context.say("✅ {number}: others may read it now.", number=case.number))
 
 
@@ -28,6 +31,7 @@ async def reject_wording(context: Context, staff: Staff) -> None:
     """Let nobody read a question; who asked is told that no one else is asked."""
     async with settling(context, GAP, Act.SHOW_WORDING, "closed", staff) as (w, case):
         await w.gaps.finish(case.subject, "closed")
+        context.send_too(await refuse(w, case.subject, context.now))
         context.edit(context.say("❌ {number} is not passed on.", number=case.number))
 
 

@@ -7,6 +7,7 @@ from html import escape
 from content.reviewing import DANGEROUS
 from handlers.context import Context
 from handlers.keyboards import Button
+from handlers.members.others_tried import is_open, story_text
 from handlers.members.reporting import place_name, subject_of, unit_of
 from handlers.staff.kinds import View
 from storage.cases import Case
@@ -53,6 +54,24 @@ async def view_voice(context: Context, r: Session, _staff: Staff, case: Case) ->
         [Button(say("❌ Not a question"), f"voice-drop:{number}"), Button(say("⏭ Skip"), f"next-skip:{number}")],
     ]
     return View("\n".join(lines), rows, voice=note.file_id)
+
+
+async def view_doubted(context: Context, r: Session, _staff: Staff, case: Case) -> View | None:
+    """Return a published story that a reader calls dangerous or wrong."""
+    one, say, number = await r.experiences.get(case.subject), context.say, case.number
+    if one is None or not is_open(one):
+        return None
+    lines = [
+        say("🚩 Doubted {number} · {language}", number=f"<b>{number}</b>", language=say.tongue(one.language)),
+        say("A reader calls this story dangerous or wrong. Everyone can read it now."),
+        "",
+        story_text(one, say),
+    ]
+    rows = [
+        [Button(say("✅ Leave it"), f"doubt-keep:{number}"), Button(say("✋ Look again"), f"doubt-again:{number}")],
+        [Button(say("⏭ Skip"), f"next-skip:{number}")],
+    ]
+    return View("\n".join(lines), rows)
 
 
 async def view_reports(context: Context, r: Session, _staff: Staff, case: Case) -> View | None:

@@ -71,6 +71,9 @@ UPDATE experiences SET helped = helped + 1 WHERE id = :id AND state = 'published
 -- name: count_tried(id)!
 UPDATE experiences SET tried = tried + 1 WHERE id = :id AND state = 'published';
 
+-- name: show_question(id, shown)!
+UPDATE experiences SET shown = :shown WHERE id = :id AND state = 'published';
+
 -- name: keep_concepts(id, concepts)!
 UPDATE experiences SET concepts = :concepts WHERE id = :id AND state = 'published';
 
@@ -86,6 +89,10 @@ DELETE FROM reactions WHERE experience = :experience;
 
 -- name: forget_reactions(mark)!
 DELETE FROM reactions WHERE mark = :mark;
+
+-- name: card_counts()
+SELECT card, count(*) AS times FROM experiences
+WHERE state = 'published' AND card IS NOT NULL GROUP BY card;
 
 -- name: counts()
 SELECT state, count(*) AS times FROM experiences GROUP BY state;

@@ -130,10 +130,14 @@ async def test_a_guess_that_is_pressed_opens_its_card_and_leaves_no_gap(shop: Wo
     assert await _gaps(shop) == []
 
 
-async def test_what_i_do_not_know_is_said_kindly_with_two_ways_on(shop: Workshop, grace: Person) -> None:
+async def test_what_i_do_not_know_is_said_kindly_with_three_ways_on(shop: Workshop, grace: Person) -> None:
     answers = await say(shop, grace, FOOTBALL)
     assert answers[0].startswith("I don't know this yet.")
-    assert [one.split(" ", 1)[1] for row in grace.buttons for one in row] == ["❓ Topics", "🆘 Danger"]
+    assert [one.split(" ", 1)[1] for row in grace.buttons for one in row] == [
+        "🙋 Yes, ask others",
+        "❓ Topics",
+        "🆘 Danger",
+    ]
     assert await _gaps(shop) == [("none", FOOTBALL)]
 
 

@@ -1,0 +1,72 @@
+"""The whole loop: asked in Swahili, passed, answered in French, checked by two, told in Swahili, found by the next."""
+
+from datetime import timedelta
+
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
+from content.languages import speaker
+from tests.journeys.conversing import from_bot, label, pass_by, press, say, text_of
+from tests.journeys.reviewing import DOCTOR, MODERATOR, hire
+
+SW, FR = speaker("sw"), speaker("fr")
+QUESTION = "mchwa wanakula mbao za shimo letu, tufanye nini"
+LIKE_IT = "mchwa wanaharibu mbao kwenye shimo letu"
+STORY = (
+    "Les termites mangeaient le bois de notre puits. Nous avons brûlé un peu la surface des poteaux et mis de l'huile "
+    "de vidange. Depuis deux ans il n'y a plus de termites."
+)
+
+
+async def ask(shop: Workshop, person: Person, question: str = QUESTION) -> list[str]:
+    """Ask what no card answers, and let others be asked."""
+    await say(shop, person, question)
+    await press(shop, person, SW("None of these"))
+    return await press(shop, person, SW("🙋 Yes, ask others"))
+
+
+async def test_a_question_in_swahili_is_answered_by_a_miner_who_speaks_french(shop: Workshop, amina: Person) -> None:
+    jean = shop.local.add_person(first_name="Jean", language_code="fr")
+    joan = await hire(shop, "Joan", MODERATOR, languages=("en", "sw", "fr"))
+    ali = await hire(shop, "Ali", DOCTOR, languages=("en", "fr"))
+    await say(shop, jean, "/answer")
+    await press(shop, jean, FR("🌍 Everything"))
+
+    promised = (await ask(shop, amina))[0]
+    assert SW("It often takes some weeks, and sometimes nobody knows.") in promised
+
+    assert QUESTION in (await say(shop, joan, "/next"))[0]
+    await press(shop, joan, "Pass it on")
+    await pass_by(shop, timedelta(minutes=1))
+    asked = text_of(from_bot(jean)[-1])
+    assert QUESTION in asked and FR("(Written in {language}.)", language=FR.tongue("sw")) in asked
+
+    await press(shop, jean, FR("🗣 I know this"))
+    await say(shop, jean, STORY)
+    await press(shop, jean, FR("👍 Better"))
+    assert "72" in (await say(shop, jean, "1 3"))[0]
+
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Hand on")
+    await press(shop, joan, "doctor")
+    assert "termites" in (await say(shop, ali, "/next"))[0]
+    await press(shop, ali, "Publish")
+
+    told = text_of(from_bot(amina)[-1])
+    assert told.startswith(SW("🎉 Someone has answered what you asked on {day}:", day=SW.date(shop.clock.now().date())))
+    assert STORY in told and SW("👥 One miner's experience, not advice") in told
+    assert SW("🌍 Told in {language}. Nobody has translated it yet.", language=SW.tongue("fr")) in told
+    assert SW("👍 Better") in told and SW.month(shop.clock.now().date()) in told
+    assert text_of(from_bot(jean)[-1]).startswith("🎉")
+    assert (await press(shop, amina, SW("✅ It helped")))[0].startswith("✅")
+
+    zawadi = shop.local.add_person(first_name="Zawadi", language_code="sw")
+    await shop.restart()
+    await pass_by(shop, timedelta(seconds=5))
+    await say(shop, zawadi, LIKE_IT)
+    story = SW.say_count("👥 {n} miner's story", "👥 {n} miners' stories", 1)
+    assert STORY in (await press(shop, zawadi, story))[0]
+    async with shop.store.read() as r:
+        assert await r.gaps.living() == []
+        [one] = await r.experiences.published(-1, 5)
+        assert (one.helped, one.readers) == (1, 1)
+        assert await r.gaps.waiting() == {}
