@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
-from tests.journeys.conversing import from_bot, label, pass_by, press, say, text_of
+from tests.journeys.conversing import from_bot, pass_by, press, say, text_of
 from tests.journeys.reviewing import DOCTOR, MODERATOR, hire
 
 SW, FR = speaker("sw"), speaker("fr")
