@@ -7,14 +7,10 @@ from decimal import Decimal
 
 from content.market.counting import read_number
 from content.market.lexicon import Phrase, Word
-from content.market.numerals import Number, Numerals
+from content.market.numerals import PAIRS, PREFIXES, Number, Numerals
 from content.market.tokens import Token
 
 _LONGEST_PHRASE = 4
-# Arabic writes its small words onto the next one; the value is the word that stands for them.
-_PREFIXES = {"وال": "ال", "بال": "ال", "لل": "لكل", "ال": "ال", "و": "و", "ب": "ب", "ل": "ب"}
-# Pairs of one noun, said in one word: "two grams".
-_PAIRS = ("ين", "ان")
 # Two numbers are a range without a word that says so only when they are this near to each other.
 _NEAR = Decimal(5)
 
@@ -83,10 +79,10 @@ def split_prefixes(tokens: Sequence[Token], words: Mapping[Phrase, Word], numera
 
     parted: list[Token] = []
     for token in tokens:
-        parts = [] if known(token.text) else [p for p in _PREFIXES if token.text.startswith(p)]
+        parts = [] if known(token.text) else [p for p in PREFIXES if token.text.startswith(p)]
         prefix = next((p for p in parts if known(_single(token.text[len(p) :], known))), None)
         if prefix is not None:
-            parted.append(Token(_PREFIXES[prefix], "word", token.glued))
+            parted.append(Token(PREFIXES[prefix], "word", token.glued))
             token = Token(token.text[len(prefix) :], "word", glued=True)
         single = token.text if known(token.text) else _single(token.text, known)
         if single != token.text:
@@ -108,7 +104,7 @@ def close_purities(tokens: Sequence[Token], words: Mapping[Phrase, Word], numera
 
 
 def _single(text: str, known: Callable[[str], bool]) -> str:
-    pair = text.endswith(_PAIRS) and not known(text) and known(text[:-2])
+    pair = text.endswith(PAIRS) and not known(text) and known(text[:-2])
     return text[:-2] if pair else text
 
 

@@ -6,6 +6,7 @@ from content.languages import Speaker, speaker
 from content.market.amounts import Amount as Read
 from content.market.amounts import Reading
 from content.market.minerals import MINERALS, find_mineral
+from content.market.numerals import may_count
 from content.search.fold import fold
 from handlers import figures
 from handlers.members.offered import PRECIOUS, UNKNOWN
@@ -22,10 +23,14 @@ from handlers.steps import Answers, Filled, Outcome, Taken, Unclear
 
 # A sentence around an offer, and the fewest words in which there can be one.
 _MOST_WORDS, _LEAST_WORDS = 16, 2
+# A weight and a sum.
+_FEWEST_NUMBERS = 2
 
 
 def read_offer(text: str, answers: Answers, say: Speaker) -> Outcome | None:
     """Read a whole offer from one line: weight and money at least; None for anything less."""
+    if may_count(text, say.language.code) < _FEWEST_NUMBERS:
+        return None
     mineral = mineral_in(text, say) or answers.get("mineral", "gold")
     told = {**answers, "mineral": mineral}
     reading = _read_inside(text, told, say)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from babel.numbers import format_decimal, get_currency_precision
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cli.calc import answer_lines, load_door
@@ -16,6 +16,7 @@ from content.countries import load_countries
 from content.market.amounts import DOUBTS, EXPECTATIONS, REFUSALS, Amount, read_amount, spell
 from content.market.currencies import CURRENCIES, RETIRED
 from content.market.lexicon import find_words, phrase_of, read_place
+from content.market.numerals import may_count
 from content.market.units import UNITS
 
 # A place for each way of writing numbers that Babel knows among ours.
@@ -43,6 +44,28 @@ def test_no_text_stops_the_reading(text: str, place: str, expecting: str) -> Non
 def test_words_of_amounts_in_no_order_stop_nothing(words: list[str], glue: str, place: str) -> None:
     reading = read_amount(glue.join(words), locale=place)
     assert reading.reason in {"parsed": {""}, "ambiguous": DOUBTS, "refused": REFUSALS}[reading.result]
+
+
+@given(
+    words=st.lists(
+        st.sampled_from((*BITS, "٣", "two", "dos mil", "جرامين", "والفين", "vingt-cinq", "a million", "x")), max_size=6
+    ),
+    glue=st.sampled_from(["", " "]),
+    place=st.sampled_from(PLACES),
+)
+@example(words=["جرامين", "بعشرين"], glue=" ", place="ar-EG")
+@example(words=["22 300 000"], glue="", place="fr-CD")
+@example(words=["gramu", "mbili", "laki", "tatu"], glue=" ", place="sw-TZ")
+def test_a_weight_with_money_is_read_only_where_two_numbers_may_be(words: list[str], glue: str, place: str) -> None:
+    text = glue.join(words)
+    reading = read_amount(text, locale=place, expecting="offer", mineral="gold")
+    told = (reading.amount, *reading.readings)
+    if any(one and one.unit and one.money is not None for one in told):
+        assert may_count(text, place[:2]) >= 2
+
+
+def test_a_text_without_numbers_holds_none() -> None:
+    assert may_count("How do I hold a pan so that the gold stays in it?", "en") == 0
 
 
 @given(piece=st.sampled_from(HOSTILE), place=st.sampled_from(PLACES), length=st.integers(301, 5000))
