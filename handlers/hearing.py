@@ -9,6 +9,7 @@ from telegram import Chat, ChatMemberUpdated, Message, Update, User
 
 from content.languages import language_of_client
 from content.market.currencies import CURRENCIES
+from content.receipts import read_code
 from content.search.emergency import Alarm, alarm
 from content.search.tongue import guess
 from handlers.keyboards import chosen, language_named, lasting_action
@@ -189,7 +190,7 @@ def _languages(user: User | None, member: Member | None, group: Group | None) ->
 def _written_in(said: str, usual: str, *, is_answer: bool) -> str:
     """Return the language of what was said: of nothing but numbers and codes, or of a word that answers, the usual."""
     told = without_codes(said)
-    if is_answer and len(told.split()) <= SHORT_ANSWER:
+    if read_code(told) or (is_answer and len(told.split()) <= SHORT_ANSWER):
         return usual
     return guess(told, default=usual) if holds_words(told) else usual
 

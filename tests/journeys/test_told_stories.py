@@ -227,6 +227,11 @@ async def test_what_was_published_is_gone_from_the_search_at_once(shop: Workshop
     assert gone and gone.state == "withdrawn" and gone.shown is None
 
 
+@pytest.mark.parametrize("code", ["rjh2t 8xm4z", "NDYYA-2W2PV", "/mystory rjh2t8xm4z"])
+async def test_a_code_says_nothing_of_the_language_of_who_types_it(shop: Workshop, pedro: Person, code: str) -> None:
+    assert "No conozco ningún relato" in (await say(shop, pedro, code))[0]
+
+
 async def test_it_is_taken_back_only_after_one_question(shop: Workshop, grace: Person) -> None:
     await share(shop, grace)
     assert "for good?" in (await press(shop, grace, "Take it back"))[0]
