@@ -4,14 +4,16 @@ from content.languages import sentence
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.members.ask import without_person
+from handlers.members.gaps import note_gap
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Answers, Flow, Preview, Text
+from storage.questions import Question
 from storage.session import Session
 
 # What such a gap is called, beside the questions that got no answer.
 KIND = "told"
 _WISH = sentence("What is missing here? What should others know? Write it in one message. Leave out names and places.")
-_SEND = sentence("I keep these words 30 days, without your name, for the people who write the answers. Send them?")
+_SEND = sentence("I keep these words, without your name, for the people who write the answers. Send them?")
 
 
 async def _find_concepts(context: Context, answers: Answers) -> Answers:
@@ -22,9 +24,9 @@ async def _find_concepts(context: Context, answers: Answers) -> Answers:
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
     say, code = context.say, context.say.language.code
     context.reply(say("Sent. Thank you. I kept the words and not who wrote them."), with_lasting=True)
-    told = without_person(answers["told"])
-    known = await w.questions.record(told, code, KIND, [], answers["concepts"], context.now)
-    await w.questions.gap(known, KIND)
+    told, concepts = without_person(answers["told"]), answers["concepts"]
+    known = await w.questions.record(told, code, KIND, [], concepts, context.now)
+    await note_gap(context, w, Question(known, told, code, (), tuple(concepts)), KIND)
 
 
 WISH = Flow(

@@ -181,3 +181,13 @@ async def test_an_old_send_button_sends_nothing_again(shop: Workshop, grace: Per
     await pass_by(shop, timedelta(hours=1))
     assert "before" in (await do(shop, grace, lambda: grace.press(0, message)))[0]
     assert await _told(shop) == [STORY]
+
+
+async def test_a_wish_is_a_gap_that_is_counted_with_its_like(shop: Workshop, grace: Person) -> None:
+    for _ in range(2):
+        await say(shop, grace, "/missing")
+        await say(shop, grace, STORY)
+        await press(shop, grace, "Send")
+    async with shop.store.read() as r:
+        (gap,) = await r.gaps.living()
+    assert (gap.kind, gap.wording, gap.times) == ("told", STORY, 2)
