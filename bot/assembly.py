@@ -16,6 +16,7 @@ from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.deaf import deaf_application
 from bot.delivery import Delivery
+from bot.digests import Digests
 from bot.indexing import follow, write_down
 from bot.inline import InlineAnswers
 from bot.intake import ALLOWED_UPDATES, Intake
@@ -68,7 +69,8 @@ class Pitwise:
         self.presses = PressAnswers(api, clock)
         prices = PriceFeed(store, clock, settings, http, self.delivery.offer)
         reviewing = Reviewing(store, services, self.delivery, clock)
-        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences, reviewing)
+        digests = Digests(store, services, self.delivery, clock)
+        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences, reviewing, digests)
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
         self.turns = Turns(
             self._application,

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 from bot.api import BotApi, fate_of
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.digests import Digests
 from bot.logs import where
 from bot.price_moves import PriceMoves
 from bot.prices import PriceFeed
@@ -48,9 +49,10 @@ class Jobs:
         prices: PriceFeed,
         experiences: ExperienceIndex,
         reviewing: Reviewing,
+        digests: Digests,
     ) -> None:
         self._store, self._api, self._delivery, self._clock = store, api, delivery, clock
-        self._experiences, self._reviewing = experiences, reviewing
+        self._experiences, self._reviewing, self._digests = experiences, reviewing, digests
         self._prices = prices
         self._moves = PriceMoves(store, delivery, clock)
         self._ticking = asyncio.Lock()
@@ -138,10 +140,15 @@ class Jobs:
         """Let changed words go out to which nobody has objected, and tell the team what waits."""
         await self._reviewing.run()
 
+    async def send_digests(self) -> None:
+        """Send the digests that are due."""
+        await self._digests.tick()
+
 
 # name, seconds between two runs, what runs. The docs test reads this table.
 CLOCKWORK: tuple[tuple[str, int, Callable[[Jobs], Callable[[], Awaitable[None]]]], ...] = (
     ("due", 5, lambda jobs: jobs.tick),
+    ("digests", 10, lambda jobs: jobs.send_digests),
     ("retention", 3600, lambda jobs: jobs.keep_house),
     ("prices", 30, lambda jobs: jobs.refresh_prices),
     ("review", 60, lambda jobs: jobs.review),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from storage.columns import day_ms, from_day_ms
+from storage.columns import day_ms, from_day_ms, to_ms
 from storage.noun import MOST_PRUNED, Noun
 
 # As long as an edition's buttons count; whose press it was is forgotten then, even as a pseudonym.
@@ -27,6 +27,20 @@ class Editions(Noun):
         """Return what an edition before a local day asked its group last, and that edition's day."""
         row = await self._sql.last_question(target=target, before=day_ms(before))
         return (row["question"], from_day_ms(row["period"])) if row else None
+
+    async def published(self, since: datetime, until: datetime, limit: int) -> list[int]:
+        """Return the ids of stories that were published after `since`, up to `until`, the newest first."""
+        rows = self._sql.published(since=to_ms(since), until=to_ms(until), most=limit)
+        return [row["id"] async for row in rows]
+
+    async def asked_gaps(self, target: int) -> frozenset[int]:
+        """Return the gaps that a target was asked about, in an edition or otherwise."""
+        return frozenset([row["gap"] async for row in self._sql.asked_gaps(target=target)])
+
+    async def answered_gaps(self, target: int, since: datetime, until: datetime) -> list[int]:
+        """Return the gaps that a target was asked about and that a story published in that time answers."""
+        rows = self._sql.answered_gaps(target=target, since=to_ms(since), until=to_ms(until))
+        return [row["gap"] async for row in rows]
 
     async def press(self, target: int, period: date, act: str, person_id: int) -> bool:
         """Count a press of an edition's button, once for a person and what it is about; tells whether it counted.

@@ -45,6 +45,7 @@ class Workshop:
         """Run what has fallen due."""
         await self.app.jobs.tick()
         await self.app.jobs.review()
+        await self.app.jobs.send_digests()
 
 
 @asynccontextmanager

@@ -30,3 +30,18 @@ DELETE FROM presses WHERE period < :before;
 
 -- name: outdated_editions(before)!
 DELETE FROM editions WHERE period < :before;
+
+-- name: published(since, until, most)
+SELECT id FROM experiences
+WHERE state = 'published' AND published_at > :since AND published_at <= :until
+ORDER BY published_at DESC, id LIMIT :most;
+
+-- name: asked_gaps(target)
+SELECT gap FROM asked WHERE target = :target;
+
+-- name: answered_gaps(target, since, until)
+SELECT DISTINCT asked.gap AS gap
+FROM asked JOIN experiences ON experiences.gap = asked.gap
+WHERE asked.target = :target AND experiences.state = 'published'
+    AND experiences.published_at > :since AND experiences.published_at <= :until
+ORDER BY asked.gap;

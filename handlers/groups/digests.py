@@ -1,0 +1,151 @@
+"""An edition on its way: composed in the languages of its group, staged once a local day, with its next due moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from content.digest.edition import Edition, Link, compose
+from content.languages import speaker
+from content.schedule import Due, settle, zone_of
+from handlers.groups.digest_news import Shared, choose, put_into_words, told_now
+from handlers.keyboards import Button, Rows, inline
+from handlers.priorities import DIGEST
+from handlers.services import Services
+from storage.gaps import Gap
+from storage.outbox import Notice, Staged
+from storage.session import Session
+from storage.subscriptions import Subscription, Wishes
+
+KIND = "digest"
+MEMBER = "member"
+# What a press of an edition's button is called: "edition:<yyyy-mm-dd>:<about>:<answer>".
+PRESS = "edition"
+# Nobody is woken by what comes late.
+_NIGHT_BEGINS, _NIGHT_ENDS = 21, 7
+
+
+@dataclass(frozen=True)
+class Ready:
+    """One target's edition in each of its languages (none: there is nothing to say), and when the next one is due."""
+
+    one: Subscription
+    due: Due
+    following: Due
+    editions: Mapping[str, Edition]
+    gaps: tuple[Gap, ...]
+    card: str | None
+    stories: tuple[int, ...]
+    read_at: datetime
+    until: datetime
+
+
+async def prepare(r: Session, one: Subscription, shared: Shared, services: Services, now: datetime) -> Ready | None:
+    """Compose what a target is owed at `now`; None when nothing is owed (any more): see `following_of`."""
+    if one.next_due_at is None:
+        return None
+    due, following = settle(one.wishes.schedule, now, planned=one.next_due_at, last=one.last_period)
+    return None if due is None else await compose_all(r, one, due, following, shared, services)
+
+
+async def compose_all(
+    r: Session, one: Subscription, due: Due, following: Due, shared: Shared, services: Services
+) -> Ready:
+    """Compose the edition of a due moment in every language of a target; also for a look at it before it is due."""
+    chosen = await choose(r, one, due, shared, is_group=one.wishes.kind != MEMBER)
+    editions = {}
+    for code in one.wishes.languages:
+        news = put_into_words(one, due, chosen, services, speaker(code), shared.now)
+        if edition := compose(news, speaker(code)):
+            editions[code] = edition
+    card = chosen.card[0].id if chosen.card else None
+    return Ready(one, due, following, editions, chosen.gaps, card, told_now(chosen), shared.now, shared.until)
+
+
+async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
+    """Stage an edition and plan the next, in one transaction; nothing when that day had one or someone was first.
+
+    Who can't be reached, and who has nothing new and wants silence then, gets none: the moment passes.
+    """
+    one, day = ready.one, ready.due.day
+    if not ready.editions or await w.chat_id(one.target) is None:
+        await w.subscriptions.postpone(one, ready.following.at)
+        return []
+    if not await _are_all_public(w, ready.stories):
+        return []  # composed anew at the next tick, without what was taken back meanwhile
+    if one.wishes.kind == MEMBER and not await w.unasked.note(one.target, ready.read_at):
+        await w.subscriptions.postpone(one, ready.following.at)
+        return []
+    if not await w.subscriptions.publish(
+        one, day, ready.following.at, shown_until=max(one.shown_until, ready.until), card=ready.card
+    ):
+        return []
+    asks = next(iter(ready.editions.values())).asks
+    await w.editions.add(one.target, day, asks)
+    for gap in ready.gaps:
+        if await w.gaps.note_asked(gap.id, one.target, ready.read_at) and one.wishes.kind != MEMBER:
+            await w.gaps.count_group(gap.id)
+    staged = [await w.outbox.stage(_notice(ready, code, edition, services)) for code, edition in ready.editions.items()]
+    return [notice for notice in staged if notice is not None]
+
+
+async def _are_all_public(w: Session, stories: tuple[int, ...]) -> bool:
+    found = [await w.experiences.get(id) for id in stories]
+    return all(one is not None and one.state == "published" for one in found)
+
+
+def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> Notice:
+    one = ready.one
+    call = call_of(edition, code, ready.due.day, services, one.wishes)
+    if _is_night(one, ready.read_at):
+        call["disable_notification"] = True
+    # An edition that could not go out until the next one is due gives way to it: one digest after a week, not seven.
+    return Notice(
+        target=one.target,
+        kind=KIND,
+        period=f"{ready.due.day.isoformat()}:{code}",
+        priority=DIGEST,
+        call=call,
+        expires_at=max(ready.following.at, ready.read_at + timedelta(hours=1)),
+    )
+
+
+def call_of(edition: Edition, code: str, day: date, services: Services, wishes: Wishes) -> dict[str, Any]:
+    """Return the Bot API call that shows an edition in a language, without its chat."""
+    call: dict[str, Any] = {
+        "method": "sendMessage",
+        "text": edition.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    rows = rows_of(edition, day, services)
+    if wishes.kind == MEMBER:
+        rows = [*rows, [Button(speaker(code)("🔕 Fewer messages"), "fewer", is_numbered=False)]]
+    if rows:
+        call["reply_markup"] = inline(rows).markup
+    if wishes.thread is not None:
+        call["message_thread_id"] = wishes.thread
+    return call
+
+
+def rows_of(edition: Edition, day: date, services: Services) -> Rows:
+    """Return an edition's buttons; links are left out while the bot's name is not known."""
+    rows = []
+    for row in edition.buttons:
+        shown = []
+        for one in row:
+            if not isinstance(one, Link):
+                shown.append(Button(one.label, f"{PRESS}:{day.isoformat()}:{one.act}", is_numbered=False))
+            elif address := services.link(one.payload):
+                shown.append(Button(one.label, url=address))
+        if shown:
+            rows.append(shown)
+    return rows
+
+
+def _is_night(one: Subscription, moment: datetime) -> bool:
+    """Tell whether it is night where a target is and it did not choose that hour itself."""
+    hour = moment.astimezone(zone_of(one.wishes.schedule.zone)[0]).hour
+    begins, ends = one.wishes.quiet or (_NIGHT_BEGINS, _NIGHT_ENDS)
+    is_night = begins <= hour or hour < ends if begins > ends else begins <= hour < ends
+    return is_night and hour != one.wishes.schedule.hour
