@@ -48,6 +48,11 @@ class Voices(Noun):
         member, file_id, seconds = self._open(row["body"], "body", id)
         return VoiceNote(id, member, file_id, seconds, row["language"], from_ms(row["received_at"]))
 
+    async def count_of(self, member: int) -> int:
+        """Return how many voice notes of a member wait."""
+        marks = [self._vault.lookup("voice", member, version=version) for version in self._vault.versions]
+        return sum([len([row async for row in self._sql.by_author(author=mark)]) for mark in marks])
+
     async def drop(self, id: int) -> bool:
         """Forget a voice note; tells whether it was there."""
         return bool(await self._sql.drop(id=id))

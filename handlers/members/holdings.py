@@ -6,6 +6,7 @@ from typing import Any
 
 from content.languages import Speaker, speaker
 from handlers.context import Context
+from handlers.members.did_you_try import DID_YOU_TRY
 from handlers.members.emergency import FOLLOW_UP
 from storage.experiences import Experience
 from storage.members import Member
@@ -14,6 +15,7 @@ from storage.price_alerts import PriceAlert
 from storage.price_choices import PriceChoices
 from storage.session import Session
 from storage.team import Staff
+from storage.unasked import MOST_A_WEEK
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Holdings:
     saved_cards: list[int]
     message_numbers_of_48_hours: int
     follow_up_at: datetime | None
+    waits_for_answers: int
+    may_be_asked_about: list[str] | None
+    unasked_messages_a_week: int
+    asked_whether_tried_at: datetime | None
+    voice_notes: int
     menu: list[str]
     stories: list[dict[str, Any]]
     team: dict[str, Any] | None
@@ -59,6 +66,14 @@ class Holdings:
                 say("• Message numbers of the last 48 hours, to erase the messages: {n}.", n=say.number(messages)),
             ),
             (self.follow_up_at, say("• That I will ask you once whether help is there.")),
+            (
+                self.waits_for_answers,
+                say("• Questions to which you wait for an answer: {n}.", n=say.number(self.waits_for_answers)),
+            ),
+            (self.may_be_asked_about is not None, say("• That I may ask you what nobody knows. /answer ends it.")),
+            (self.asked_whether_tried_at, say("• That I will ask you once whether you tried a card.")),
+            (self.voice_notes, say("• Voice notes that wait for a person: {n}.", n=say.number(self.voice_notes))),
+            (self.unasked_messages_a_week != MOST_A_WEEK, say("• That you want fewer messages.")),
             (self.prices, say("• How you like prices: your money, unit, purity or own rate.")),
             (
                 self.price_alerts,
@@ -75,14 +90,18 @@ class Holdings:
 
     def copied(self) -> dict[str, Any]:
         """Return the same for programs: days and moments as ISO 8601."""
-        moment = self.follow_up_at.isoformat() if self.follow_up_at else None
-        return {**asdict(self), "last_active_day": self.last_active_day.isoformat(), "follow_up_at": moment}
+        moments = {name: at.isoformat() if at else None for name, at in self._moments().items()}
+        return {**asdict(self), "last_active_day": self.last_active_day.isoformat(), **moments}
+
+    def _moments(self) -> dict[str, datetime | None]:
+        return {"follow_up_at": self.follow_up_at, "asked_whether_tried_at": self.asked_whether_tried_at}
 
 
 async def read_holdings(context: Context, r: Session, member: Member) -> Holdings:
     """Read everything that is held about `member`, in their private chat."""
     since, draft = context.now - MESSAGE_IDS_KEPT, context.hearing.draft
     ids = {*await r.outbox.message_ids(member.id, since), *await r.inbox.message_ids(member.id, since)}
+    willing = await r.gaps.willingness(member.id)
     menu = await r.menus.find(member.id, member.id)
     # Also one that may not be shown now is held, and said.
     every = context.services.library.cards
@@ -94,6 +113,11 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         saved_cards=[every[card].number for card in await r.saved.of(member.id) if card in every],
         message_numbers_of_48_hours=len(ids),
         follow_up_at=await r.jobs.due_at(FOLLOW_UP, member.id),
+        waits_for_answers=len(await r.gaps.asked_by(member.id)),
+        may_be_asked_about=list(willing.topics) if willing else None,
+        unasked_messages_a_week=await r.unasked.most(member.id),
+        asked_whether_tried_at=await r.jobs.due_at(DID_YOU_TRY, member.id),
+        voice_notes=await r.voices.count_of(member.id),
         team=_place(await r.team.find(member.id)),
         prices=_liked(await r.price_choices.of(member.id)),
         price_alerts=[_awaited(one) for one in await r.price_alerts.of(member.id)],

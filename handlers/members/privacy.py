@@ -32,6 +32,17 @@ async def policy(context: Context) -> None:
         say("After an emergency I keep, sealed, when to ask you once whether help is there."),
         say("A story that you share I keep 24 months, without your name; for 12 months I know how to answer you."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
+        say(
+            "If you let others be asked, I keep sealed that it is you who asks: 30 days, 90 if you wish, "
+            "or until the answer."
+        ),
+        say(
+            "That a story helped you, or that you tried it, I keep as a mark that names nobody, so that it counts once."
+        ),
+        say(
+            "A voice note goes to our team only if you say yes, and goes when it is written down, "
+            "after 30 days at most."
+        ),
         say("After 180 days without a word from you I forget this chat."),
         say("I hide you from us and from others, not from Telegram. Telegram can see this chat."),
         say("/forget erases everything at once, and the messages here of the last 48 hours."),

@@ -51,6 +51,11 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
         assert member
         await w.members.set_country(member.id, "GH")
         await w.price_choices.set_own_rate(member.id, "GHS", Decimal("12.5"), shop.clock.now())
+        gap = await w.gaps.note("x y", "en", "none", [], [], shop.clock.now().date())
+        await w.gaps.ask(gap.id, member.id, "en", shop.clock.now())
+        await w.gaps.be_willing(member.id, ["hs"], "en")
+        await w.voices.add(member.id, "file", 3, "en", shop.clock.now())
+        await w.unasked.set_most(member.id, 1)
         await w.price_alerts.add(member.id, "gold", "GHS", "above", Decimal(1800), Decimal(1700), shop.clock.now())
     await say(shop, grace, "/missing")
     await say(shop, grace, "we line the sluice with a carpet")
@@ -63,12 +68,17 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
         "• A text that you have not finished. /cancel drops it.",
         "• That I will ask you once whether help is there.",
         "• How you like prices: your money, unit, purity or own rate.",
+        "• That I will ask you once whether you tried a card.",
+        "• That I may ask you what nobody knows. /answer ends it.",
+        "• That you want fewer messages.",
         "• The choices of my last message, so that you can type a number.",
     ):
         assert say_it(sentence) in told
     assert say_it("• Prices that you want to be told of: {n}.", n=1) in told
+    assert say_it("• Questions to which you wait for an answer: {n}.", n=1) in told
+    assert say_it("• Voice notes that wait for a person: {n}.", n=1) in told
     assert json.dumps("12.5 GHS") in json.dumps(copy["prices"])
-    assert len(told) == 12
+    assert len(told) == 17
     assert all(value for name, value in copy.items() if name not in ("kept_for_later", "stories", "team"))
 
 
