@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from content.languages import Speaker, sentence
 from content.receipts import read_code
+from content.search.fold import words
 from handlers.context import Context, first_words
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
@@ -14,6 +15,29 @@ from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 
 MOST_LISTED = 10
+# Who says all words of one of these wants a story back; folded as `words` does.
+_BACK = tuple(
+    frozenset(words(wanted))
+    for wanted in (
+        "take my story back",
+        "delete my story",
+        "retirer mon récit",
+        "retirer mon histoire",
+        "irudishe hadithi yangu",
+        "futa hadithi yangu",
+        "retirar mi relato",
+        "retirar mi historia",
+        "borrar mi relato",
+        "retirar meu relato",
+        "apagar meu relato",
+        "retirar minha história",
+        "tarik cerita saya",
+        "hapus cerita saya",
+        "اسحب قصتي",
+        "احذف قصتي",
+    )
+)
+_LONGEST_WISH = 60
 STATES = {
     "waiting": sentence("It waits until a person has read it. You get an answer within 72 hours."),
     "announced": sentence("A person has changed its words a little. It is passed on so, unless you take it back."),
@@ -189,9 +213,17 @@ async def press(context: Context) -> None:
         await act(context, ref, more)
 
 
+def _is_plain(h: Hearing) -> bool:
+    return h.is_private and h.kind == "message" and h.command is None and h.action is None
+
+
 def _is_code(h: Hearing) -> bool:
-    is_plain = h.is_private and h.kind == "message" and h.command is None and h.action is None
-    return is_plain and bool(read_code(h.text))
+    return _is_plain(h) and bool(read_code(h.text))
+
+
+def _wants_it_back(h: Hearing) -> bool:
+    said = set(words(h.text)) if _is_plain(h) and len(h.text) < _LONGEST_WISH else set()
+    return any(wanted <= said for wanted in _BACK)
 
 
 HANDLERS: tuple[On, ...] = (
@@ -199,4 +231,5 @@ HANDLERS: tuple[On, ...] = (
     on_command("mine", mine),
     on_action("story", press),
     On(_is_code, typed_code),
+    On(_wants_it_back, mine),
 )

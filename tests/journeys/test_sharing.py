@@ -229,3 +229,26 @@ async def test_it_is_told_in_every_language_by_typing_alone(shop: Workshop, grac
     sent = (await say(shop, grace, "1 2"))[0]
     assert said("✅ Sent. Thank you. A person reads it first; you get an answer here within 72 hours.") in sent
     assert answers_of(await only(shop))["result"] == "same"
+
+
+async def test_who_has_written_nothing_yet_leaves_without_being_asked(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "🗣")
+    assert "What is missing here" in (await say(shop, grace, "/missing"))[0]
+    await say(shop, grace, "🗣")
+    await say(shop, grace, STORY)
+    assert "You have not finished" in (await say(shop, grace, "/missing"))[0]
+
+
+BACK = ("take my story back", "Quiero retirar mi relato", "retirer mon récit", "irudishe hadithi yangu")
+BACK_TOO = ("quero retirar meu relato", "tarik cerita saya", "اسحب قصتي")
+
+
+@pytest.mark.parametrize("words", BACK + BACK_TOO)
+async def test_whoever_says_that_they_want_it_back_is_shown_it(shop: Workshop, grace: Person, words: str) -> None:
+    await share(shop, grace)
+    await say(shop, grace, words)
+    assert "new carpet" in grace.buttons[0][0]
+    await press(shop, grace, 0)
+    await press(shop, grace, "🗑")
+    await press(shop, grace, "🗑")
+    assert not await stories(shop)
