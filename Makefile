@@ -29,9 +29,10 @@ test-long: .venv/development  ## Kills, faults and the page in Chromium
 bench: .venv/development  ## The budgets, as ratios within one run, in three minutes
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
-learn: .venv/learning  ## Learn anew who is in danger and what a question is about (after changing a wording; minutes)
+learn: .venv/learning  ## Learn anew who is in danger, what a question is about, which story needs a reviewer (after changing a wording; minutes)
 	$(BIN)/python -m scripts.learn_emergencies
 	$(BIN)/python -m scripts.learn_subjects
+	$(BIN)/python -m scripts.learn_reviews
 
 words: .venv/learning  ## Look up anew what the words of all texts mean (after adding many), then learn
 	$(BIN)/python -m scripts.embed_words

@@ -2,13 +2,21 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import BinaryIO
 
 import click
 
 from content.privacy import KINDS, personal
+from content.review import flags
 from content.search.frequent import LANGUAGES
+
+# As they are promised to other programs: what is personal, then the dangers.
+ORDER = (
+    *KINDS, "mercury-up", "indoor-burn", "cyanide-on-mercury", "unsafe-entry", "engine-underground", "dry-drill",
+    "medical-cure", "child-labour", "debt-bondage", "gbv", "armed-group", "bribery", "advert-scam", "incitement",
+    "price-manipulation", "prompt-injection", "asks-for-harm", "cyanide-home", "explosive-mix", "wet-electric",
+)  # fmt: skip
 
 
 @click.command()
@@ -22,7 +30,7 @@ from content.search.frequent import LANGUAGES
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer lines of `language<TAB>text`, one JSON object a line.")
 def review(text: tuple[str, ...], language: str, as_json: bool) -> None:
-    """Show what in TEXT is personal."""
+    """Show what in TEXT is personal, and which dangers it may contain."""
     if as_json:
         answer_lines(sys.stdin.buffer)
         return
@@ -32,7 +40,10 @@ def review(text: tuple[str, ...], language: str, as_json: bool) -> None:
     marks = personal(told, language)
     for mark in marks:
         click.echo(f"{mark.kind:22}{told[mark.start : mark.end]}")
-    if not marks:
+    dangers = flags(told, language)
+    for flag in dangers:
+        click.echo(f"{flag.name:22}{flag.severity}: {flag.reason} ({flag.card})")
+    if not marks and not dangers:
         click.echo("Nothing was found.")
 
 
@@ -49,9 +60,9 @@ def answer(raw: bytes) -> dict[str, object]:
         return {"flags": [], "error": "There is no tab between language and text."}
     if language not in LANGUAGES:
         return {"flags": [], "error": f"The language must be one of {', '.join(LANGUAGES)}."}
-    return {"flags": _ordered(mark.kind for mark in personal(text, language))}
+    kinds = {mark.kind for mark in personal(text, language)}
+    return {"flags": _ordered({*kinds, *(flag.name for flag in flags(text, language))})}
 
 
-def _ordered(found: Iterable[str]) -> list[str]:
-    flags = set(found)
-    return [kind for kind in KINDS if kind in flags]
+def _ordered(found: Collection[str]) -> list[str]:
+    return [name for name in ORDER if name in found]

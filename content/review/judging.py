@@ -1,0 +1,83 @@
+"""Decides which dangers a text may contain: its words by example, and the facts that the rules found in it, together.
+
+`verdict.npz` is written by `scripts/learn_reviews.py` from the wordings beside it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.review.concepts import Heard, hear
+from content.review.facts import facts
+from content.search.learned.arrays import read_arrays
+from content.search.learned.model import Evidence, Gathering, Model, Scores
+
+FILE = Path(__file__).with_name("verdict.npz")
+RISK = "risk"
+BUCKETS = 1 << 14  # a quarter of what the other models have: twenty flags must stay small
+_WINDOW, _STEP = 40, 20  # words that are judged together, and how far on the next ones begin
+
+
+def folded(evidence: Evidence) -> Evidence:
+    """Return `evidence` with its pieces in fewer buckets."""
+    return Evidence(np.unique(evidence.pieces % BUCKETS), evidence.pooled)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The learned part: `text` scores words and `of_facts` facts, for "risk" first and then for each flag.
+
+    `trust` is the share of the risk that is added to each flag; a flag is given from its threshold on.
+    """
+
+    text: Model
+    rows: dict[str, int]
+    of_facts: NDArray[np.float32]
+    trust: float
+    thresholds: NDArray[np.float32]
+    stamp: str
+
+    @classmethod
+    def load(cls, file: Path = FILE) -> "Judge":
+        """Read what was learned."""
+        with read_arrays(file) as kept:
+            rows = {str(fact): row for row, fact in enumerate(kept["facts"])}
+            return cls(
+                Model.load(file), rows, kept["of_facts"], float(kept["trust"]), kept["thresholds"], str(kept["stamp"])
+            )
+
+    def margins(self, evidence: Evidence, seen: Iterable[str]) -> Scores:
+        """Return for each flag how far a text is above its threshold, as log odds."""
+        rows = [self.rows[fact] for fact in seen if fact in self.rows]
+        scores = self.text.scores(folded(evidence)) + self.of_facts[rows].sum(axis=0)
+        margins: Scores = scores[1:] + self.trust * scores[0] - self.thresholds
+        return margins
+
+
+@lru_cache(maxsize=1)
+def learned() -> Judge:
+    """Return what was learned, read once."""
+    return Judge.load()
+
+
+def dangers(words: Sequence[str], language: str) -> frozenset[str]:
+    """Return the names of the flags that folded `words` call for; a long text is judged in pieces."""
+    if not words:
+        return frozenset()
+    judge = learned()
+    highest = np.max([judge.margins(*piece) for piece in _pieces(words, hear(words, language))], axis=0)
+    return frozenset(name for name, margin in zip(judge.text.labels[1:], highest, strict=True) if margin >= 0)
+
+
+def _pieces(words: Sequence[str], heard: Sequence[Heard]) -> Iterator[tuple[Evidence, frozenset[str]]]:
+    if len(words) <= _WINDOW:
+        yield Evidence.of(words), facts(heard)
+        return
+    gathering = Gathering(words)
+    for start in range(0, len(words) - _WINDOW + _STEP, _STEP):
+        end = start + _WINDOW
+        yield gathering.of(start, end), facts([one for one in heard if start <= one.first and one.last < end])
