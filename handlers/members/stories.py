@@ -12,13 +12,14 @@ from handlers.context import Context
 from handlers.lengths import cut
 from handlers.members.share_parts import FIELDS
 from handlers.members.share_steps import language_of
-from handlers.steps import Answers
+from handlers.steps import Answers, Text
 from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 
 # What a button calls a story of one's own; another one it calls by its code.
 OWN = "i"
 _LONGEST_FIELD = 900
+_WORDED = tuple(step for step in FIELDS if isinstance(step, Text))
 
 
 def kept(answers: Answers) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def kept(answers: Answers) -> dict[str, Any]:
 
 def flags_of(answers: Answers, say: Speaker) -> tuple[str, ...]:
     """Return what in the words of a story reviewers must look at, each kind once."""
-    texts = [value for value in answers.values() if isinstance(value, str) and " " in value]
+    texts = [text for step in _WORDED if isinstance(text := answers.get(step.name), str)]
     found = [flag for text in texts for flag in personal_flags(text, language_of(text, say))]
     return tuple(dict.fromkeys(found))
 

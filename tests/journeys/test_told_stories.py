@@ -95,6 +95,14 @@ async def test_what_is_added_is_looked_through_as_well(shop: Workshop, grace: Pe
     assert (await case_of(shop, story)).flags == ()
 
 
+async def test_a_bare_phone_number_is_shown_and_flagged_too(shop: Workshop, grace: Person) -> None:
+    await share(shop, grace)
+    await _add(shop, grace, "A number")
+    assert "bold here" in (await say(shop, grace, "+255754123456"))[0]
+    await press(shop, grace, "Staff decide")
+    assert (await case_of(shop, await only(shop))).flags == ("phone",)
+
+
 async def test_a_photo_loses_its_place_before_it_is_kept(shop: Workshop, grace: Person) -> None:
     await share(shop, grace)
     assert "No faces" in await _add(shop, grace, "Photos")
