@@ -8,10 +8,11 @@ from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-from content.search.learned.model import FINEST, Evidence
+from content.search.learned.model import FINEST, Evidence, rows_of
 from content.search.learned.pieces import BUCKETS
 
 FOLDS = 5
+SHARED = BUCKETS // 4  # rows of pieces in a model of many labels
 LONGEST = 60  # words of a wording that are learned from
 PIECES, MEAN, HIGHEST = 3.0, 5.0, 2.0  # how strongly each kind of evidence enters the regression
 ROUGH = 0.01  # tolerance where a hundred regressions are learned: a third of the time, the same order of answers
@@ -19,14 +20,14 @@ ROUGH = 0.01  # tolerance where a hundred regressions are learned: a third of th
 COUNTS = {"emergency": 1.0, "maybe": 0.4, "calm": 1.0, "keyword": 0.3}
 
 
-def stacked(texts: Sequence[Sequence[str]]) -> sparse.csr_matrix:
-    """Return a row of weighted evidence for the folded words of each text."""
+def stacked(texts: Sequence[Sequence[str]], columns: int = SHARED) -> sparse.csr_matrix:
+    """Return a row of weighted evidence for the folded words of each text; `columns` are for the pieces."""
     found = [Evidence.of(words[:LONGEST]) for words in texts]
-    sizes = [len(one.pieces) for one in found]
+    pieces = [rows_of(one.pieces, columns) for one in found]
+    sizes = [len(one) for one in pieces]
     values = np.concatenate([np.full(size, PIECES / np.sqrt(max(size, 1))) for size in sizes])
     owners = np.repeat(np.arange(len(found)), sizes)
-    columns = np.concatenate([one.pieces for one in found])
-    said = sparse.csr_matrix((values, (owners, columns)), shape=(len(found), BUCKETS))
+    said = sparse.csr_matrix((values, (owners, np.concatenate(pieces))), shape=(len(found), columns))
     pooled = np.stack([one.pooled for one in found]) * strengths()
     return sparse.hstack([said, sparse.csr_matrix(pooled)]).tocsr()
 
@@ -62,11 +63,12 @@ def _fit(evidence: sparse.csr_matrix, is_label: np.ndarray, weight: np.ndarray, 
 def packed(labels: Sequence[str], weights: np.ndarray, intercepts: np.ndarray) -> dict[str, object]:
     """Return what `Model.load` reads, from a regression's weights with a row a label."""
     columns = weights.T
-    scales = np.maximum(np.abs(columns[:BUCKETS]).max(axis=0), 1e-9) / FINEST
+    of_pieces = columns[: -strengths().size]
+    scales = np.maximum(np.abs(of_pieces).max(axis=0), 1e-9) / FINEST
     return {
         "labels": list(labels),
-        "of_pieces": np.ascontiguousarray(np.rint(columns[:BUCKETS] / scales).astype(np.int8)),
+        "of_pieces": np.ascontiguousarray(np.rint(of_pieces / scales).astype(np.int8)),
         "scales": (scales * PIECES).astype(np.float32),
-        "of_pooled": (columns[BUCKETS:] * strengths()[:, None]).astype(np.float32),
+        "of_pooled": (columns[-strengths().size :] * strengths()[:, None]).astype(np.float32),
         "bias": intercepts.astype(np.float32),
     }

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
@@ -46,9 +46,10 @@ _NUMBERS = ("trust", "by_point", "bias_of_facts", "by_card_point", "maybe", "eme
 
 @dataclass(frozen=True)
 class Judge:
-    """The learned part: `text` scores words; the rest says how far to trust it and each fact of the word lists."""
+    """The learned part: `danger` and `cards` score words; the rest says how far to trust them and each fact heard."""
 
-    text: Model
+    danger: Model
+    cards: Model
     trust: float
     by_point: float
     by_fact: dict[str, float]
@@ -64,34 +65,49 @@ class Judge:
         with read_arrays(file) as kept:
             numbers = {name: float(kept[name]) for name in _NUMBERS}
             facts = dict(zip(map(str, kept["facts"]), map(float, kept["fact_weights"]), strict=True))
-            return cls(text=Model.load(file), by_fact=facts, stamp=str(kept["stamp"]), **numbers)
+            danger, cards = Model.load(file, DANGER), Model.load(file)
+            return cls(danger, cards, by_fact=facts, stamp=str(kept["stamp"]), **numbers)
 
-    def judge(self, hearing: Hearing, evidence: Evidence) -> tuple[float, tuple[str, ...]]:
-        """Return how likely it is that someone is in danger, as log odds, and the cards that fit, best first.
+    def judge(self, hearing: Hearing, evidence: Evidence) -> "Judged":
+        """Return how likely it is that someone is in danger.
 
-        A bare cry ("help", "sos") may always be an alarm; it gets the commonest cards. What may be one is one when the
-        word lists heard a person in a bad state; a word or two in which they heard nothing are none.
+        A bare cry ("help", "sos") may always be an alarm. What may be one is one when the word lists heard a person in
+        a bad state; a word or two in which they heard nothing are none.
         """
-        scores = self.text.scores(evidence)
         weighed = weigh(hearing)
         facts = sum(self.by_fact.get(fact, 0.0) for fact in weighed.facts)
-        odds = self.trust * float(scores[0]) + self.by_point * weighed.points + facts + self.bias_of_facts
+        said = float(self.danger.scores(evidence)[0])
+        odds = self.trust * said + self.by_point * weighed.points + facts + self.bias_of_facts
         if weighed.is_cry and odds < self.emergency:
-            return max(odds, self.maybe), _COMMONEST
+            return Judged(max(odds, self.maybe), evidence, None)
         if odds >= self.maybe and weighed.points >= _PLAINLY_HEARD:
             odds = max(odds, self.emergency)
         if not weighed.cards and len(hearing.words) <= _FEW_WORDS:
             odds = min(odds, self.maybe - 1)
-        return odds, self._rank(scores[1:].tolist(), weighed)
+        return Judged(odds, evidence, weighed)
 
-    def _rank(self, scores: list[float], weighed: Weighed) -> tuple[str, ...]:
+    def rank(self, judged: "Judged") -> tuple[str, ...]:
+        """Return the cards that fit, best first; a bare cry gets the commonest."""
+        weighed = judged.weighed
+        if weighed is None:
+            return _COMMONEST
+        scores = self.cards.scores(judged.evidence).tolist()
         fit = {
             label: score + self.by_card_point * weighed.cards.get(label.removeprefix(_PREFIX), 0.0)
-            for label, score in zip(self.text.labels[1:], scores, strict=True)
+            for label, score in zip(self.cards.labels, scores, strict=True)
         }
         best = max(fit.values())
         near = sorted((label for label in fit if fit[label] > best - _NEAR_BEST), key=lambda label: -fit[label])
         return tuple(near[:_MOST_CARDS])
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a text, or a piece of it, was found to be: log `odds` of danger; `weighed` is None for a bare cry."""
+
+    odds: float
+    evidence: Evidence
+    weighed: Weighed | None
 
 
 @lru_cache(maxsize=1)
@@ -117,19 +133,20 @@ def _alarm(text: str) -> Alarm | None:
         return None
     judge = learned()
     if len(hearing.words) <= _WINDOW:
-        odds, cards = judge.judge(hearing, Evidence.of(hearing.words))
+        found = judge.judge(hearing, Evidence.of(hearing.words))
     else:
         gathering = Gathering(hearing.words)
-        odds, cards = max(
+        found = max(
             (
                 judge.judge(piece, gathering.of(number * _STEP, number * _STEP + _WINDOW))
                 for number, piece in enumerate(windows(hearing))
             ),
-            key=itemgetter(0),
+            key=attrgetter("odds"),
         )
-    if odds < judge.maybe:
+    if found.odds < judge.maybe:
         return None
-    return Alarm("emergency" if odds >= judge.emergency else "maybe_emergency", cards[0], cards)
+    cards = judge.rank(found)
+    return Alarm("emergency" if found.odds >= judge.emergency else "maybe_emergency", cards[0], cards)
 
 
 def windows(hearing: Hearing) -> Iterable[Hearing]:

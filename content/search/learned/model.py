@@ -66,9 +66,17 @@ class Gathering:
 _RECENT: Recent[Evidence] = Recent()
 
 
+def rows_of(found: Pieces, count: int) -> Pieces:
+    """Return the rows, of `count`, in which a model keeps the pieces that were found, each once."""
+    return found if count == BUCKETS else np.unique(found % count)
+
+
 @dataclass(frozen=True)
 class Model:
-    """Each array has a column a label, in the order of `labels`."""
+    """Each array has a column a label, in the order of `labels`.
+
+    A model of many labels has fewer rows of pieces than there are buckets, to stay small: buckets share a row.
+    """
 
     labels: tuple[str, ...]
     of_pieces: NDArray[np.int8]
@@ -77,19 +85,20 @@ class Model:
     bias: NDArray[np.float32]
 
     @classmethod
-    def load(cls, file: Path) -> "Model":
-        """Read a model that a script that learns wrote."""
+    def load(cls, file: Path, prefix: str = "") -> "Model":
+        """Read a model that a script that learns wrote; `prefix` names it where a file holds two."""
         with read_arrays(file) as kept:
-            labels = tuple(str(label) for label in kept["labels"])
+            labels = tuple(str(label) for label in kept[prefix + "labels"])
             # Row by row: a text needs a hundred rows, which stand far apart column by column.
-            rows = np.ascontiguousarray(kept["of_pieces"])
-            return cls(labels, rows, kept["scales"], kept["of_pooled"], kept["bias"])
+            rows = np.ascontiguousarray(kept[prefix + "of_pieces"])
+            return cls(labels, rows, kept[prefix + "scales"], kept[prefix + "of_pooled"], kept[prefix + "bias"])
 
     def scores(self, evidence: Evidence) -> Scores:
         """Return the score of each label: log odds, 0 is undecided."""
-        count = max(len(evidence.pieces), 1)
+        rows = rows_of(evidence.pieces, len(self.of_pieces))
+        count = max(len(rows), 1)
         # Whole numbers below 2^24 add up exactly in these floats, and a product is the fastest way to add.
-        said = np.ones(len(evidence.pieces), np.float32) @ self.of_pieces.take(evidence.pieces, axis=0).astype("f4")
+        said = np.ones(len(rows), np.float32) @ self.of_pieces.take(rows, axis=0).astype("f4")
         weighed = said.astype(np.float64) * self.scales / np.sqrt(count)
         scores: Scores = (weighed + evidence.pooled @ self.of_pooled + self.bias).astype(np.float32)
         return scores

@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 18  # half a million different pieces in the wordings; fewer buckets blur them
 _LENGTHS = (3, 4, 5)
 _LETTERS = crc32(b"~")  # what the pieces that are letters begin with
 
