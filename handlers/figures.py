@@ -1,7 +1,7 @@
 """How money, weights, purities and shares are said: Babel's marks of the person's language, western digits."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal, localcontext
 
 from babel import Locale
 from babel.numbers import format_percent
@@ -9,6 +9,7 @@ from babel.numbers import format_percent
 from content.languages import Speaker, sentence
 from content.market.currencies import CURRENCIES
 from content.market.purity import Span
+from content.market.rounding import EXACT, round_half_up
 
 # From here on nobody counts the small coins.
 _ROUND_FROM = Decimal(1000)
@@ -56,7 +57,13 @@ _PURITIES: Mapping[str, str] = {
 def money(say: Speaker, amount: Decimal, currency: str) -> str:
     """Return an amount with its code, like "300,000 TZS": whole from a thousand on, else with the currency's coins."""
     places = 0 if abs(amount) >= _ROUND_FROM else CURRENCIES[currency].decimals if currency in CURRENCIES else 2
-    return f"{say.number(amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))} {currency}"
+    return f"{_number(say, round_half_up(amount, places))} {currency}"
+
+
+def _number(say: Speaker, value: Decimal) -> str:
+    """Return any number: to round more digits than usual fails in the usual context."""
+    with localcontext(EXACT):
+        return say.number(value)
 
 
 def money_span(say: Speaker, span: Span, currency: str) -> str:
@@ -73,14 +80,15 @@ def unit_name(key: str) -> str:
 
 def weight(say: Speaker, quantity: Decimal, unit: str = "gram") -> str:
     """Return a weight, like "3.5 g"."""
-    return f"{say.number(quantity)} {unit_name(unit)}"
+    return f"{_number(say, quantity)} {unit_name(unit)}"
 
 
 def percent(say: Speaker, value: Decimal) -> str:
     """Return per cent with at most one decimal, like "79.3 %" in French."""
     locale = say.language.locale
     pattern = str(Locale.parse(locale).percent_formats[None].pattern).replace("#,##0", "#,##0.#")
-    return format_percent(value / 100, pattern, locale=locale, numbering_system="latn")
+    with localcontext(EXACT):
+        return format_percent(value / 100, pattern, locale=locale, numbering_system="latn")
 
 
 def percent_span(say: Speaker, span: Span) -> str:

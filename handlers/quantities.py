@@ -9,7 +9,7 @@ from typing import Any
 
 from content.languages import Speaker
 from content.market.amounts import Amount, Reading, read_amount, spell
-from content.market.currencies import CURRENCIES
+from content.market.currencies import CURRENCIES, RETIRED
 from content.market.minerals import MINERALS
 from content.market.units import UNITS
 from handlers import figures
@@ -89,7 +89,7 @@ def read_weight(text: str, answers: Answers, say: Speaker) -> Outcome:
         sure = say("⚖️ No, in grams")
         return Unclear([*_labelled(reading, keep_weight, _about, say), (sure, None)])
     if reading.reason == "weigh_in_grams":
-        return _weigh(say)
+        return Refused(weigh_first(say))
     return _outcome(
         reading,
         keep_weight,
@@ -109,10 +109,17 @@ def _about(kept: Any, say: Speaker) -> str:
     return say("{weight} = {grams}?", weight=show_weight(kept, say), grams=grams)
 
 
-def _weigh(say: Speaker) -> Refused:
-    return Refused(
-        say("Nobody can say for sure what this weighs. Please weigh it on a scale in grams and write the grams.")
-    )
+def weigh_first(say: Speaker) -> str:
+    """Return what to do with a weight that can't be told in grams."""
+    return say("Nobody can say for sure what this weighs. Please weigh it on a scale in grams and write the grams.")
+
+
+def replaced_money(text: str, say: Speaker) -> str:
+    """Return what came after a money that is no more, when the text names one by its code; "" when it does not."""
+    gone = next((RETIRED[word] for word in text.upper().split() if word in RETIRED), None)
+    if gone is None:
+        return ""
+    return say("This money is no more: {code} came after it. Please choose again.", code=gone.successor)
 
 
 def read_money(text: str, answers: Answers, say: Speaker) -> Outcome:
@@ -123,7 +130,7 @@ def read_money(text: str, answers: Answers, say: Speaker) -> Outcome:
         lambda amount: keep_money(amount, answers),
         show_money,
         say,
-        say("I can't read this as money. Write it like 300000, or 100000 per gram."),
+        replaced_money(text, say) or say("I can't read this as money. Write it like 300000, or 100000 per gram."),
     )
 
 
@@ -187,11 +194,14 @@ def _outcome(
         return Taken(kept)
     if reading.result == "ambiguous" and (readings := _labelled(reading, keep, show, say)):
         return Unclear(readings)
-    if reading.suggestion:
-        return Refused(
-            refusal + "\n" + say("Did you mean {suggestion}? Then write it so.", suggestion=reading.suggestion)
-        )
-    return Refused(refusal)
+    return Refused(with_suggestion(refusal, reading, say))
+
+
+def with_suggestion(refusal: str, reading: Reading, say: Speaker) -> str:
+    """Return a refusal with what may have been meant, if anything."""
+    if not reading.suggestion:
+        return refusal
+    return refusal + "\n" + say("Did you mean {suggestion}? Then write it so.", suggestion=reading.suggestion)
 
 
 def _labelled(

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from content.market.minerals import find_mineral
@@ -10,7 +11,7 @@ from content.search.answer import Found
 from handlers.context import Context
 from handlers.flow import Stand, accept_all, begin, move
 from handlers.members.country import country_of
-from handlers.members.offer_reading import read_offer, told
+from handlers.members.offer_reading import mineral_in, read_offer, read_part, told, why_unread
 from handlers.members.offer_shown import MORE, Shown, show, show_more
 from handlers.members.offer_steps import OFFER_STEPS
 from handlers.members.offered import Offered, offered_of, read
@@ -39,13 +40,32 @@ async def known_of(context: Context) -> dict[str, str]:
 async def offer(context: Context) -> None:
     """Begin, go on with what was begun, or read what stands behind the command."""
     hearing = context.hearing
-    if hearing.command and hearing.argument and await check_words(context, hearing.argument):
+    line = hearing.argument if hearing.command else ""
+    if line and await check_words(context, line):
         return
     if await _is_begun(context):
         await begin(context, OFFER)
         return
-    known, named = await known_of(context), find_mineral(context.argument)
-    await begin(context, OFFER, known | {"mineral": named.key} if named else known)
+    known, named = await known_of(context), find_mineral(line or context.argument)
+    if named:
+        await begin(context, OFFER, {**known, "mineral": named.key})
+    elif line and hearing.draft is None:
+        await _begin_with(context, line, known)
+    else:
+        await begin(context, OFFER, known)
+
+
+async def _begin_with(context: Context, line: str, known: dict[str, Any]) -> None:
+    """Begin with the part of an offer, or the mineral, that a line tells; or say why it tells none."""
+    say, part, mineral = context.say, read_part(line, known, context.say), mineral_in(line, context.say)
+    answers, before = known, ""
+    if part:
+        answers, before = {**known, **part.values}, told(part.values, say)
+    elif mineral:
+        answers = {**known, "mineral": mineral}
+    else:
+        before = escape(why_unread(line, known, say), quote=False)
+    await move(context, OFFER, Stand(OFFER.following(answers), answers, before=before), None)
 
 
 async def _is_begun(context: Context) -> bool:

@@ -6,7 +6,7 @@ from content.languages import Speaker, speaker
 from content.market.amounts import Amount as Read
 from content.market.amounts import Reading
 from content.market.minerals import MINERALS, find_mineral
-from content.market.numerals import may_count
+from content.market.traces import may_count
 from content.search.fold import fold
 from handlers import figures
 from handlers.members.offered import PRECIOUS, UNKNOWN
@@ -15,9 +15,12 @@ from handlers.quantities import (
     keep_purity,
     keep_weight,
     read_line,
+    replaced_money,
     show_money,
     show_purity,
     show_weight,
+    weigh_first,
+    with_suggestion,
 )
 from handlers.steps import Answers, Filled, Outcome, Taken, Unclear
 
@@ -44,14 +47,36 @@ def read_offer(text: str, answers: Answers, say: Speaker) -> Outcome | None:
     return Unclear(whole, fills=True)
 
 
+def read_part(text: str, answers: Answers, say: Speaker) -> Filled | None:
+    """Read what a line tells of an offer, when it is no whole one: "3g 22k"; None when it tells no weight in grams."""
+    told_of = {**answers, "mineral": mineral_in(text, say) or answers.get("mineral", "gold")}
+    reading = _read_inside(text, told_of, say)
+    if reading.result != "parsed" or reading.amount is None:
+        return None
+    fields = {name: value for name, value in _fields(reading.amount, told_of).items() if value is not None}
+    return Filled(fields) if "weight" in fields else None
+
+
+def why_unread(text: str, answers: Answers, say: Speaker) -> str:
+    """Return why a line is no offer, and what would help."""
+    reading = _read_inside(text, answers, say)
+    if reading.reason == "weigh_in_grams":
+        return weigh_first(say)
+    unread = say("I can't read this as an offer. Answer step by step, or write it like 3g 22k 300000.")
+    return replaced_money(text, say) or with_suggestion(unread, reading, say)
+
+
 def _read_inside(text: str, answers: Answers, say: Speaker) -> Reading:
     """Read a text, or the longest part of a sentence that is an offer between words the reader does not know."""
     reading = read_line(text, answers, say, expecting="offer")
     words = text.split()
     if reading.reason != "unknown_word" or len(words) > _MOST_WORDS:
         return reading
+    counts = [may_count(word, say.language.code) for word in words]
     for length in range(len(words) - 1, _LEAST_WORDS - 1, -1):
         for at in range(len(words) - length + 1):
+            if sum(counts[at : at + length]) < _FEWEST_NUMBERS:
+                continue
             part = read_line(" ".join(words[at : at + length]), answers, say, expecting="offer")
             if part.amount and part.amount.money is not None and part.amount.grams is not None:
                 return part
@@ -80,10 +105,11 @@ def _line(amount: Read, answers: Answers, say: Speaker) -> str:
 def told(answers: Answers, say: Speaker) -> str:
     """Return what a line told of an offer, as it was understood."""
     purity = answers.get("purity") or answers.get("grade")
+    weight, money = answers.get("weight"), answers.get("money")
     parts = (
-        show_weight(answers["weight"], say),
+        show_weight(weight, say) if weight else "",
         show_purity(purity, say) if purity and purity != UNKNOWN else "",
-        show_money(answers["money"], say),
+        show_money(money, say) if money else "",
     )
     return " · ".join(part for part in parts if part)
 
@@ -109,4 +135,4 @@ def read_mineral(text: str, answers: Answers, say: Speaker) -> Outcome | None:
     if outcome := read_offer(text, answers, say):
         return outcome
     key = known.key if known else mineral_in(text, say)
-    return Taken(key) if key else None
+    return read_part(text, answers, say) or (Taken(key) if key else None)

@@ -161,9 +161,10 @@ def _fits(action: str) -> bool:
 
 
 def _count(say: Speaker, judged: Judged) -> Button | None:
-    """Return the button that counts it for others; None where there is no single figure to count."""
+    """Return the button that counts it for others; None without a single figure, or with one that is hardly so."""
     offered, share = judged.offered, judged.checked.share
-    figure = share.low if share and share.is_known and judged.bears_verdict else None
+    is_likely = judged.bears_verdict and judged.checked.verdict not in ("check_units_low", "check_units_high")
+    figure = share.low if share and share.is_known and is_likely else None
     if not offered.known.has_public_price:
         figure = judged.per_unit
     if figure is None:

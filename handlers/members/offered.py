@@ -1,8 +1,9 @@
 """An offer as it is judged, and as it fits onto a button: so that it can be counted again after a restart and later."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
 
 from content.market.amounts import spell
 from content.market.currencies import CURRENCIES
@@ -24,6 +25,8 @@ _STEPS = {"": "", "p": "pit", "v": "village", "s": "state_buyer", "e": "export"}
 _SHORT_STEPS = {step: sign for sign, step in _STEPS.items()}
 _KINDS = {"k": "karat", "m": "millesimal", "p": "percent", "f": "fraction"}
 _LONGEST_NUMBER = 18
+_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_WHOLE = Decimal(100)
 _FIELDS = 8
 
 
@@ -120,7 +123,8 @@ def _per_unit(offered: Offered, rate: Rate | None) -> Decimal | None:
 def offered_of(answers: Answers) -> Offered | None:
     """Return the offer that the answers of the flow tell; None where they can't be one."""
     weight, money = answers.get("weight") or answers["grams"], answers["money"]
-    grams, amount = Decimal(weight["grams"]), Decimal(money["money"])
+    # What is too small for a button is too small for a scale.
+    grams, amount = round_half_up(Decimal(weight["grams"]), 4), Decimal(money["money"])
     purity = answers.get("purity") or answers.get("grade") or ""
     offered = Offered(
         mineral=answers["mineral"],
@@ -138,7 +142,7 @@ def offered_of(answers: Answers) -> Offered | None:
                 # By custom an oxide's price is for what of it the ore holds.
                 parts *= fineness.low
             offered = replace(offered, money=round_half_up(amount * parts, 2))
-    return offered if offered.grams > 0 and offered.money > 0 else None
+    return offered if offered.grams > 0 and round_half_up(offered.money, 2) > 0 else None
 
 
 def write(offered: Offered) -> str:
@@ -163,20 +167,17 @@ def read(written: str) -> Offered | None:
     if len(fields) != _FIELDS:
         return None
     mineral, (grams, purity, money, currency, step, cut, rate) = find_mineral(fields[0]), fields[1:]
-    numbers = [_number(one) for one in (grams, money, cut, rate)]
-    if mineral is None or currency not in CURRENCIES or step not in _STEPS or None in numbers[:2]:
+    weight, sum_, percent, per_usd = (_number(one) for one in (grams, money, cut, rate))
+    if mineral is None or currency not in CURRENCIES or step not in _STEPS or not weight or not sum_:
+        return None
+    if (cut and (percent is None or percent >= _WHOLE)) or (rate and not per_usd):
         return None
     kept = f"{_KINDS.get(purity[0], '')}:{purity[1:]}" if purity else ""
-    if kept and (_number(purity[1:]) is None or fineness_of(kept.partition(":")[0], Decimal(purity[1:])) is None):
+    if kept and not (_number(purity[1:]) and fineness_of(kept.partition(":")[0], Decimal(purity[1:]))):
         return None
-    return Offered(
-        mineral.key, numbers[0] or Decimal(0), kept, numbers[1] or Decimal(0), currency, _STEPS[step], *numbers[2:]
-    )
+    return Offered(mineral.key, weight, kept, sum_, currency, _STEPS[step], percent, per_usd)
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text) if text and len(text) <= _LONGEST_NUMBER else None
-    except InvalidOperation:
-        return None
-    return value if value is not None and value.is_finite() and value >= 0 else None
+    """Return a number as `write` writes it; None for anything else: what stands on a button can be made up."""
+    return Decimal(text) if len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) else None

@@ -157,6 +157,7 @@ async def stop(context: Context) -> None:
     """Take the alert on the button away, if it is this member's."""
     say, argument = context.say, context.argument
     id = int(argument) if argument.isdecimal() and len(argument) <= LONGEST_ID else 0
+    id = id if id < 2**63 else 0
     context.reply(say("🔕 Stopped. I no longer tell you of this."), [[Button(say("🔔 My alerts"), "alerts")]])
     async with context.write() as w:
         await w.price_alerts.drop(id, context.target)

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.country import country_of
 from handlers.members.prices import GOLD, pressed_mineral, show_price
-from handlers.quantities import currencies
+from handlers.quantities import currencies, replaced_money
 from handlers.routing import On, on_action, on_command
 
 PURE_KARAT = 24
@@ -47,6 +47,9 @@ async def currency(context: Context) -> None:
 
 async def _remember_money(context: Context, mineral: str, code: str) -> None:
     say = context.say
+    if gone := replaced_money(code, say):
+        context.reply(gone)
+        return
     if code not in CURRENCIES:
         quoted = escape(code[:_LONGEST_QUOTE], quote=False)
         context.reply(say("I do not know the money “{code}”. Write its three letters, like KES.", code=quoted))

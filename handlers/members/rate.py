@@ -5,7 +5,7 @@ from typing import Any
 
 from content.languages import Speaker, sentence
 from content.market.currencies import CURRENCIES
-from content.market.prices.reading import Rate, needed, rate_of
+from content.market.prices.reading import DOLLAR, Rate, needed, rate_of
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.members.offer import known_of
@@ -49,8 +49,8 @@ async def drop_rate(context: Context) -> None:
 async def keep_rate(context: Context) -> None:
     """Keep a rate that was told for one offer; the action is "keep-rate:<currency>:<rate>"."""
     code, _, value = context.argument.partition(":")
-    is_number = len(value) <= _LONGEST_RATE and value.replace(".", "", 1).isdecimal()
-    if code not in CURRENCIES or not is_number or not Decimal(value):
+    is_number = len(value) <= _LONGEST_RATE and value.isascii() and value.replace(".", "", 1).isdecimal()
+    if code not in CURRENCIES or code == DOLLAR or not is_number or not Decimal(value):
         context.reply(context.say("This button is old. Please check the offer once more."))
         return
     context.reply(_kept(context, code, Decimal(value)), with_lasting=True)
@@ -82,7 +82,7 @@ async def _compare(context: Context, answers: Answers) -> Answers:
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
     say, code, value = context.say, answers["code"], Decimal(answers["rate"]["money"])
     official: Any = answers["official"]
-    if code == "USD" or not value:
+    if code == DOLLAR or not value:
         context.reply(say("A rate is how much of your money one dollar is. Try again: /rate"))
         return
     text = _kept(context, code, value)

@@ -82,7 +82,8 @@ async def count(context: Context) -> None:
 
 def _is_figure(text: str) -> bool:
     whole, _, part = text.partition(".")
-    return len(text) <= _LONGEST_FIGURE and whole.isdecimal() and (not part or part.isdecimal())
+    is_short = len(text) <= _LONGEST_FIGURE and text.isascii()
+    return is_short and whole.isdecimal() and (not part or part.isdecimal())
 
 
 def _countries(say: Speaker, answers: Answers) -> list[Option]:

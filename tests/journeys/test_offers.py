@@ -73,6 +73,63 @@ async def test_what_a_line_told_is_read_back_before_anything_is_asked(shop: Work
     assert "3 g · 750,000 TZS\n" in await _typed(shop, grace, "/offer 3g 750000 TZS")
 
 
+async def test_a_part_of_an_offer_is_kept_and_the_rest_asked(shop: Workshop, grace: Person) -> None:
+    asked = await _typed(shop, grace, "/start", "/offer 3g 22k")
+    assert asked.startswith("3 g · 22 karat\n") and "How much does the buyer pay" in asked
+    assert "3 g · 22 karat · 750,000 TZS in all" in await _typed(shop, grace, "750000 TZS", "skip")
+    assert "How many kilograms" in await _typed(shop, grace, "/offer copper")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("-3g 22k 500 USD", "can't read this as an offer"),
+        ("3g 22k 3OO000 TZS", "Did you mean 3g 22k 300000 TZS?"),
+        ("3 g 22k 500 SLL", "This money is no more: SLE"),
+        ("3 kitchele 22k 500 USD", "weigh it on a scale"),
+        ("<b>1e30</b>", "can't read this as an offer"),
+    ],
+)
+async def test_a_line_that_is_no_offer_is_told_why(shop: Workshop, grace: Person, line: str, why: str) -> None:
+    asked = await _typed(shop, grace, "/start", f"/offer {line}")
+    assert why in asked and "What are you selling" in asked
+
+
+async def test_too_little_for_any_scale_is_no_offer(shop: Workshop, grace: Person) -> None:
+    assert "more than nothing" in await _typed(shop, grace, "/start", "0.00001 g 22k 500 USD")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "offer-again:Au/0/k22/300000/COP///",
+        "offer-again:Au/NaN/k22/300000/COP///",
+        "offer-again:Au/3/k0/300000/COP///",
+        "offer-again:Au/3/k22/1E+900/COP///",
+        "offer-again:Au/3/k22/300000/COP//500/",
+        "offer-again:Au/3/k22/300000/COP///0",
+        "offer-more:Au/3/k22/300000/SLL///",
+        "offer-step:Au/3/k22",
+        "keep-rate:USD:5",
+        "keep-rate:COP:0",
+        "report:gold:NaN:pit",
+        "report:unobtainium:80:pit",
+    ],
+)
+async def test_a_button_that_was_made_up_is_an_old_one(shop: Workshop, grace: Person, forged: str) -> None:
+    await say(shop, grace, "/start")
+    await say(shop, grace, "/price")
+    message = grace.newest_with_buttons(grace.private)
+    assert message is not None
+    message["reply_markup"] = {"inline_keyboard": [[{"text": "forged", "callback_data": forged}]]}
+    assert (await press(shop, grace, "forged"))[0].startswith("This button is old.")
+
+
+async def test_figures_beyond_all_reason_are_said_and_not_stumbled_over(shop: Workshop, grace: Person) -> None:
+    await _typed(shop, grace, "/start", "99999999999999999 g 22k 99999999999999999 TZS")
+    assert "so much that a weight" in (await press(shop, grace, "for 1 gram"))[0]
+
+
 async def test_a_piece_too_long_for_a_button_shows_everything_at_once(shop: Workshop, grace: Person) -> None:
     shown = await _typed(shop, grace, "/start", "12345678.9012 g 91.6666667 % 123456789012345.67 TZS")
     assert "Ask the buyer" in shown

@@ -199,3 +199,26 @@ async def told(shop: Workshop, person: Person) -> list[str]:
     await shop.app.jobs.refresh_prices()
     await pass_by(shop, timedelta(seconds=10))
     return [one["text"] for one in from_bot(person)[before:] if "🔔" in one.get("text", "")]
+
+
+async def test_nobody_stops_an_alert_of_someone_else_or_one_that_is_none(
+    priced: Workshop, amina: Person, grace: Person
+) -> None:
+    await say(priced, amina, "/price")
+    await press(priced, amina, "Niambie")
+    await press(priced, amina, "5%")
+    async with priced.store.read() as r:
+        [kept] = await r.price_alerts.page(0, 10)
+    await say(priced, grace, "/price")
+    for forged in (kept.id, 2**63, -1, "x"):
+        message = grace.newest_with_buttons(grace.private)
+        assert message is not None
+        data = {"text": "forged", "callback_data": f"alert-stop:{forged}"}
+        message["reply_markup"] = {"inline_keyboard": [[data]]}
+        assert "no longer tell" in (await press(priced, grace, "forged"))[0]
+    async with priced.store.read() as r:
+        assert await r.price_alerts.page(0, 10) == [kept]
+
+
+async def test_money_that_is_no_more_is_told_what_came_after_it(priced: Workshop, grace: Person) -> None:
+    assert "SLE came after it" in (await say(priced, grace, "/currency SLL"))[0]

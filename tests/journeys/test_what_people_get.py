@@ -73,8 +73,15 @@ async def test_a_sudden_shift_waits_for_staff(shop: Workshop, grace: Person) -> 
 
 async def test_what_nobody_is_paid_waits_too(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/start")
-    await _count(shop, grace, "3g 22k 2000000 TZS")
+    await _count(shop, grace, "3g 22k 1150000 TZS")
     assert await _known(shop) == ([], [GEITA])
+
+
+async def test_a_slip_of_the_pen_is_not_even_offered_to_be_counted(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    for line in ("3g 22k 2000000 TZS", "3g 22k 75000 TZS"):
+        assert "a nought is probably wrong" in (await say(shop, grace, line))[0]
+        assert not any("Count" in one for row in grace.buttons for one in row)
 
 
 async def test_no_region_can_be_written(shop: Workshop, grace: Person) -> None:
