@@ -47,6 +47,10 @@ async def _take_in(context: Context, w: Session, granted: Sequence[Grant]) -> No
     for grant in granted:
         await w.audit.record("join", grant.role, staff.number, grant.scope, context.now)
     await w.members.introduce(context.target)
+    member = await w.members.get(context.target)
+    if member and not member.language:
+        # From now on they write in the languages of others: that must not change theirs.
+        await w.members.set_language(member.id, say.language.code)
     lines = [
         say(
             "You are in the team now, as number {number}: {roles}.",

@@ -1,0 +1,329 @@
+"""What else is done with a story: other words, a question back, its like, a field, help, a translation, undoing."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from PIL import Image
+
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
+from handlers.members.reporting import subject_of
+from storage.cases import UNDO_LASTS
+from storage.reports import Place
+from storage.team import Grant
+from storage.voices import CASE_KIND as VOICE
+from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of
+from tests.journeys.reviewing import DOCTOR, MODERATOR, STORY, acts, case_now, hire, story_of, tell
+
+BETTER_WORDS = STORY.replace("We built", "Our group built")
+
+
+async def test_changed_words_wait_a_day_for_their_author_then_go_out(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Change words")
+    told = await say(shop, joan, BETTER_WORDS)
+    assert any("its author is told the new words" in text for text in told)
+    asked = text_of(from_bot(grace)[-1])
+    assert STORY in asked and BETTER_WORDS in asked
+    assert (await story_of(shop, case)).state == "announced"
+    assert ("edit-case", "moderator", 1, f"{case.number}:-1+2") in await acts(shop)
+    await pass_by(shop, timedelta(hours=23))
+    assert (await story_of(shop, case)).state == "announced"
+    await pass_by(shop, timedelta(hours=1))
+    one = await story_of(shop, case)
+    assert one.state == "published" and one.shown and one.shown["story"] == BETTER_WORDS
+    assert sum(text_of(message).startswith("🎉") for message in from_bot(grace)) == 1
+
+
+async def test_an_author_who_agrees_is_published_at_once(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Change words")
+    await say(shop, joan, BETTER_WORDS)
+    await press(shop, grace, "Agree")
+    assert (await story_of(shop, case)).state == "published"
+
+
+async def test_an_author_who_objects_gets_a_second_look_and_nothing_goes_out(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Change words")
+    await say(shop, joan, BETTER_WORDS)
+    assert "does not go out so" in (await press(shop, grace, "Not so"))[0]
+    await pass_by(shop, timedelta(hours=25))
+    one = await story_of(shop, case)
+    assert one.state == "waiting" and one.answers["story"] == STORY
+    assert "its author does not want the changed words" in (await say(shop, joan, "/next"))[0]
+
+
+async def test_nobody_else_agrees_or_objects(shop: Workshop, grace: Person, amina: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Change words")
+    await say(shop, joan, BETTER_WORDS)
+    one = await story_of(shop, case)
+    await say(shop, amina, "/topics")
+    for forged in (f"story-agree:{one.id}:{one.revision}", f"story-object:{one.id}:{one.revision}", "story-agree:x:y"):
+        message: Any = amina.newest_with_buttons(amina.private)
+        message["reply_markup"]["inline_keyboard"][0][0]["callback_data"] = forged
+        await do(shop, amina, lambda message=message: amina.press(0, message))
+        await say(shop, amina, "/topics")
+    assert (await story_of(shop, case)).state == "announced"
+
+
+async def test_what_is_only_taken_out_goes_out_at_once(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace, STORY, more={"problem": "The boss at the Mwita pit beat us."})
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Change words")
+    await press(shop, joan, "The problem")
+    await say(shop, joan, "The boss […] beat us.")
+    shown = (await story_of(shop, case)).shown
+    assert shown and shown["problem"] == "The boss […] beat us." and shown["story"] == STORY
+
+
+async def test_a_question_goes_to_the_author_and_the_answer_comes_back_by_number_only(
+    shop: Workshop, grace: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Ask back")
+    asked = await say(shop, joan, "How long were the two pipes?")
+    assert any(f"{case.number}: asked" in text for text in asked) and "Nothing waits" in asked[-1]
+    assert "How long were the two pipes?" in text_of(from_bot(grace)[-1])
+    assert "Joan" not in text_of(from_bot(grace)[-1])
+    await press(shop, grace, "Answer")
+    assert "Who asked reads it now" in (await say(shop, grace, "Each was one metre long."))[0]
+    shown = (await say(shop, joan, "/next"))[0]
+    assert "❓ How long were the two pipes?" in shown and "💬 Each was one metre long." in shown
+    assert "Grace" not in shown
+    await press(shop, joan, "Publish")
+    published = (await story_of(shop, case)).shown
+    assert published and "metre" not in str(published)
+
+
+async def test_an_unanswered_question_comes_back_after_two_days(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Ask back")
+    await say(shop, joan, "How long were the two pipes?")
+    await shop.clock.turn(timedelta(hours=49))
+    assert case.number in (await say(shop, joan, "/next"))[0]
+
+
+async def test_a_story_like_a_published_one_is_counted_with_it(shop: Workshop, grace: Person, amina: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR, languages=["en", "fr"])
+    first = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    second = await tell(
+        shop, amina, "Nous avons fait une cornue avec deux tuyaux, la fumée de mercure reste dedans.", language="fr"
+    )
+    shown = (await say(shop, joan, "/next"))[0]
+    assert "Alike, and published:" in shown and "👯 1 · English" in shown
+    await press(shop, joan, "👯 = 1")
+    assert (await story_of(shop, first)).tried == 1
+    assert ((await story_of(shop, second)).state, (await case_now(shop, second)).decision) == ("rejected", "merged")
+    assert "compte avec" in text_of(from_bot(amina)[-1])
+
+
+async def test_what_a_field_must_see_is_handed_on_to_it(shop: Workshop, grace: Person) -> None:
+    joan, ali = await hire(shop, "Joan", MODERATOR), await hire(shop, "Ali", DOCTOR)
+    case = await tell(shop, grace)
+    assert "Nothing waits" in (await say(shop, ali, "/next"))[0]
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Hand on")
+    await press(shop, joan, "doctor")
+    assert "knows this field: doctor" in text_of(from_bot(grace)[-1])
+    assert "Nothing waits" in (await say(shop, joan, "/next"))[0]
+    assert "Handed on to: doctor." in (await say(shop, ali, "/next"))[0]
+    await press(shop, ali, "Publish")
+    assert (await story_of(shop, case)).state == "published"
+
+
+async def test_an_emergency_in_a_story_is_answered_by_its_card_at_once(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace, "He lies in the shaft and does not breathe, we wait for you.")
+    await say(shop, joan, "/next")
+    offered = await press(shop, joan, "🆘 Emergency")
+    assert offered == ["Which emergency is it? Its author gets the card at once."]
+    before = len(from_bot(grace))
+    await press(shop, joan, joan.buttons[0][0])
+    card = text_of(from_bot(grace)[-1])
+    assert len(from_bot(grace)) == before + 1 and "⛔" in card and "📞" in card
+    assert ("call-emergency", "moderator", 1) in [act[:3] for act in await acts(shop)]
+    assert (await case_now(shop, case)).state == "open"
+
+
+async def test_a_translation_by_hand_is_stamped_and_stands_beside_the_original(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR, languages=["en", "fr"])
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Translate")
+    asked = await press(shop, joan, "French")
+    assert STORY in asked[0]
+    shown = await say(shop, joan, "Nous avons fait une cornue avec deux tuyaux.")
+    assert "🌍 French: Nous avons fait une cornue" in shown[-1]
+    await press(shop, joan, "Publish")
+    kept = (await story_of(shop, case)).shown
+    assert kept and kept["story"] == STORY
+    stamp = {"text": "Nous avons fait une cornue avec deux tuyaux.", "by": 1, "on": "2026-11-23"}
+    assert kept["translations"] == {"fr": stamp}
+
+
+async def test_a_voice_is_written_down_before_anything_goes_out(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await say(shop, grace, "/start")
+    grace.send_voice(b"OggS voice")
+    await shop.idle()
+    file_id = grace.messages[-2]["voice"]["file_id"] if "voice" in grace.messages[-2] else _voice_of(grace)
+    case = await tell(shop, grace, more={"story": {"voice": file_id, "seconds": 3}})
+    await say(shop, joan, "/next")
+    assert any("voice" in message for message in from_bot(joan))
+    assert "Write down what it says first" in (await press(shop, joan, "Publish"))[0]
+    await press(shop, joan, "Write it down")
+    shown = await say(shop, joan, STORY)
+    assert f"What you did: {STORY}" in shown[-1]
+    await press(shop, joan, "✅ Publish")
+    kept = (await story_of(shop, case)).shown
+    assert kept and kept["story"] == STORY and file_id not in str(kept)
+
+
+def _voice_of(person: Person) -> str:
+    return str(next(one["voice"]["file_id"] for one in reversed(person.messages) if "voice" in one))
+
+
+def _picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (64, 48), "grey").save(written, "JPEG")
+    return written.getvalue()
+
+
+async def test_pictures_are_seen_before_they_go_out_and_can_be_erased(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    async with shop.store.write() as w:
+        await w.experiences.add_picture(case.subject, 1, _picture())
+    await say(shop, joan, "/next")
+    assert any("photo" in message for message in from_bot(joan))
+    assert "erased" in (await press(shop, joan, "No pictures"))[0]
+    async with shop.store.read() as r:
+        assert await r.experiences.pictures(case.subject) == []
+
+
+async def test_a_decision_is_put_back_within_a_day_and_found_no_more(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    assert shop.app.services.experiences.search({"retort": 1.0}, {"retort": 1.0}, [], "en")
+    await say(shop, joan, "/undo")
+    assert "back in the queue" in (await press(shop, joan, case.number))[0]
+    one = await story_of(shop, case)
+    assert (one.state, one.answers["story"], one.shown) == ("waiting", STORY, None)
+    assert not shop.app.services.experiences.search({"retort": 1.0}, {"retort": 1.0}, [], "en")
+    assert "looked at once more" in text_of(from_bot(grace)[-1])
+    assert case.number in (await say(shop, joan, "/next"))[0]
+    await press(shop, joan, "Publish")
+    await shop.clock.turn(UNDO_LASTS)
+    assert "Nothing can be put back" in (await say(shop, joan, "/undo"))[0]
+
+
+async def test_nobody_puts_back_what_another_decided(shop: Workshop, grace: Person) -> None:
+    joan, mary = await hire(shop, "Joan", MODERATOR), await hire(shop, "Mary", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    await say(shop, mary, "/team")
+    message: Any = mary.newest_with_buttons(mary.private)
+    message["reply_markup"]["inline_keyboard"][0][0]["callback_data"] = f"undo:{case.number}"
+    assert "can't be put back" in (await do(shop, mary, lambda: mary.press(0, message)))[0]
+    assert (await story_of(shop, case)).state == "published"
+
+
+async def _gap(
+    shop: Workshop, wording: str = "How do I keep water out of my shaft in the rain?", about: str = "water"
+) -> int:
+    async with shop.store.write() as w:
+        gap = await w.gaps.note(wording, "en", "none", [about, f"{about}-more"], [], shop.clock.now().date())
+        await w.gaps.ask(gap.id, 77, "en", shop.clock.now())
+        await w.cases.open("gap", gap.id, language="en", now=shop.clock.now())
+    return gap.id
+
+
+async def test_a_question_is_passed_on_as_it_is_in_other_words_or_not(shop: Workshop) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    gap = await _gap(shop)
+    shown = (await say(shop, joan, "/next"))[0]
+    assert "How do I keep water out" in shown and "wait for an answer: 1." in shown
+    await press(shop, joan, "Pass it on")
+    await say(shop, joan, "/undo")
+    await press(shop, joan, "others may read it")
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Other words")
+    passed = await say(shop, joan, "How can water be kept out of a shaft in the rain?")
+    assert any("others may read it now" in text for text in passed)
+    async with shop.store.read() as r:
+        known = await r.gaps.get(gap)
+    assert known and known.passed == {"en": "How can water be kept out of a shaft in the rain?"}
+    other = await _gap(shop, "Where does Juma hide his gold at night?", "gold")
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Reject")
+    async with shop.store.read() as r:
+        closed = await r.gaps.get(other)
+    assert closed is None or closed.state == "closed"
+
+
+async def _spoken(shop: Workshop, person: Person) -> None:
+    await say(shop, person, "/start")
+    person.send_voice(b"OggS voice")
+    await shop.idle()
+    async with shop.store.write() as w:
+        member = await w.members.find(person.id)
+        assert member
+        id = await w.voices.add(member.id, _voice_of(person), 3, "en", shop.clock.now())
+        await w.cases.open(VOICE, id, language="en", now=shop.clock.now())
+
+
+async def test_a_spoken_question_is_written_down_and_answered(shop: Workshop, grace: Person) -> None:
+    editor = await hire(shop, "Ed", Grant("editor", "en"))
+    await _spoken(shop, grace)
+    await say(shop, editor, "/next")
+    assert any("voice" in message for message in from_bot(editor))
+    await press(shop, editor, "Write it down")
+    await say(shop, editor, "How do I build a retort?")
+    heard = text_of(from_bot(grace)[-1])
+    assert "I heard: “How do I build a retort?”" in heard
+    assert "Burn amalgam in a closed retort" in (await press(shop, grace, label(grace, "retort")))[0]
+
+
+async def test_a_spoken_question_that_nobody_can_answer_is_asked_on(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await _spoken(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Write it down")
+    shown = await say(shop, joan, "Which football club plays in Geita on Sunday?")
+    assert "We ask others" in text_of(from_bot(grace)[-1])
+    assert "football" in shown[-1] and "Pass it on" in str(joan.buttons)
+
+
+async def test_a_sudden_shift_is_counted_or_refused(shop: Workshop) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    place = Place("gold", "TZ", "geita", "buyer")
+    async with shop.store.write() as w:
+        await w.reports.add(5, place, Decimal("20"), shop.clock.now().date(), is_held=True)
+        await w.cases.open("reports", subject_of(place), language="", now=shop.clock.now())
+    shown = (await say(shop, joan, "/next"))[0]
+    assert "New, and far from the others: 20 %" in shown
+    assert "1 reports never count" in (await press(shop, joan, "Never"))[0]
+    async with shop.store.read() as r:
+        assert await r.reports.held() == []
