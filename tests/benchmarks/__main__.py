@@ -12,6 +12,7 @@ from tests.benchmarks.answers import STORIES, answer_times
 from tests.benchmarks.disk import sync_ms
 from tests.benchmarks.finding import table
 from tests.benchmarks.in_process import rate_in_process
+from tests.benchmarks.prices import Cost, price_cost
 from tests.benchmarks.rates import Rate, rates
 from tests.benchmarks.report import Line, as_json, as_table, at_most
 from tests.benchmarks.stage import echo_bot, whole_bot
@@ -19,6 +20,7 @@ from tests.benchmarks.stage import echo_bot, whole_bot
 READY_S = 2.0
 STARTED_MB, BUSY_MB, EXPERIENCES_MB = 160.0, 220.0, 90.0
 ANSWER_P50_MS, ANSWER_P99_MS = 2.0, 8.0
+ANSWER_KB, CHART_KB = 2.0, 10.0
 RATIO, RATIO_AT = 1.0, 64
 STARTS = 3
 IN_PROCESS_S = 3.0
@@ -33,6 +35,7 @@ def main(is_json: bool, rounds: int, seconds: float) -> None:
     configure_logs("ERROR")
     lines = [Line("disk: write and sync 4 kB, median", f"{sync_ms():.2f} ms"), *_answers()]
     with tempfile.TemporaryDirectory() as folder:
+        lines += _prices(price_cost(Path(folder) / "prices"))
         lines += asyncio.run(_bots(Path(folder), rounds, seconds))
     if is_json:
         click.echo(as_json(lines))
@@ -53,6 +56,19 @@ def _answers() -> list[Line]:
     lines.append(Line(f"{STORIES:,} experiences, in the background", taken))
     lines.append(at_most(f"{STORIES:,} experiences: memory", filling.memory_mb, EXPERIENCES_MB, "MB"))
     return lines
+
+
+def _prices(cost: Cost) -> list[Line]:
+    asked = ", ".join(f"{source} {times}" for source, times in sorted(cost.requests.items(), key=lambda one: -one[1]))
+    return [
+        at_most("a price, read and put into words: p50", cost.answer_p50_ms, ANSWER_P50_MS, "ms"),
+        Line("a price, read and put into words: p99", f"{cost.answer_p99_ms:.2f} ms"),
+        at_most("a price: largest answer", cost.answer_bytes / 1000, ANSWER_KB, "kB"),
+        Line("a chart of a year, with its process: p50", f"{cost.chart_p50_ms:.0f} ms"),
+        at_most("a chart of a year: size", cost.chart_bytes / 1000, CHART_KB, "kB"),
+        Line("a chart of a year: memory of its process", f"{cost.chart_mb:.0f} MB"),
+        Line("requests a day, all free sources answering", f"{sum(cost.requests.values())}: {asked}"),
+    ]
 
 
 async def _bots(folder: Path, rounds: int, seconds: float) -> list[Line]:

@@ -103,7 +103,7 @@ def _answer(services: Services, application: Any, usual: str, text: str) -> None
     if any(hit.kind == "tool" for hit in found.hits):
         # What a tool says it reads from the store, which is none of these times.
         return
-    with _turn(services, language) as turn:
+    with turn_of(services, language) as turn:
         _end(ask.answer(Context(application), found))
         if not turn.replies:
             raise AssertionError("a question without an answer")
@@ -133,7 +133,7 @@ def _browsing(services: Services, application: Any) -> Iterator[Callable[[], obj
 def _press(
     services: Services, application: Any, language: str, show: Callable[[Context], Awaitable[None]], action: str
 ) -> None:
-    with _turn(services, language, action) as turn:
+    with turn_of(services, language, action) as turn:
         _end(show(Context(application)))
         if not turn.replies:
             raise AssertionError("a press without an answer")
@@ -146,7 +146,8 @@ def _end(answering: Awaitable[None]) -> None:
 
 
 @contextmanager
-def _turn(services: Services, language: str, action: str | None = None) -> Iterator[Turn]:
+def turn_of(services: Services, language: str, action: str | None = None) -> Iterator[Turn]:
+    """Be in the turn of a private message in a language, or of a press."""
     hearing = Hearing(
         kind="press" if action else "message",
         chat_kind="private",
