@@ -190,9 +190,10 @@ class Experiences(Noun):
         """Return what was published to a card, the newest first."""
         return [self._experience(row) async for row in self._sql.under_card(card=card, most=limit)]
 
-    async def card_counts(self) -> dict[str, int]:
-        """Return how many published stories belong to which card."""
-        return {row["card"]: row["times"] async for row in self._sql.card_counts()}
+    async def card_counts(self, audience: str) -> dict[str, int]:
+        """Return how many stories that are published to an audience belong to which card."""
+        like = f'%"{audience}"%'
+        return {row["card"]: row["times"] async for row in self._sql.card_counts(audience=like)}
 
     async def answers_to(self, gap: int) -> list[Experience]:
         """Return what was published in answer to a gap."""

@@ -98,6 +98,11 @@ class ExperienceIndex:
             self._removed.add(id)
 
     @property
+    def count(self) -> int:
+        """Return how many experiences are written down."""
+        return int(self._searcher.num_docs)
+
+    @property
     def is_behind(self) -> bool:
         """Tell whether something waits for a commit."""
         return bool(self._added or self._removed)

@@ -4,7 +4,7 @@ from content.guidance.shelves import Shelf, cards_on, shelves
 from content.languages import Speaker
 from handlers.context import Context, first_words
 from handlers.keyboards import Button
-from handlers.members.others_tried import is_open
+from handlers.members.others_tried import READERS, is_open
 from handlers.members.topics import NAMES
 from handlers.routing import On, on_action, on_command
 from storage.experiences import Experience
@@ -18,7 +18,7 @@ async def stories(context: Context) -> None:
     """Show the topics to which someone has told something."""
     say = context.say
     async with context.read() as r:
-        counts = await r.experiences.card_counts()
+        counts = await r.experiences.card_counts(READERS)
     buttons = []
     for shelf in shelves().values():
         count = sum(counts.get(card.id, 0) for card in cards_on(shelf, context.library))

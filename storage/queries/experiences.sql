@@ -90,9 +90,9 @@ DELETE FROM reactions WHERE experience = :experience;
 -- name: forget_reactions(mark)!
 DELETE FROM reactions WHERE mark = :mark;
 
--- name: card_counts()
+-- name: card_counts(audience)
 SELECT card, count(*) AS times FROM experiences
-WHERE state = 'published' AND card IS NOT NULL GROUP BY card;
+WHERE state = 'published' AND card IS NOT NULL AND audience LIKE :audience GROUP BY card;
 
 -- name: counts()
 SELECT state, count(*) AS times FROM experiences GROUP BY state;

@@ -1,10 +1,11 @@
 """What journeys of open questions share: who lets others be asked, a question that may be read, a story."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.sandbox.people import Person
-from bot.sandbox.workshop import Workshop
+from bot.sandbox.workshop import GLANCE_S, Workshop
 from handlers.members.answering import plan_asking
 from handlers.members.gaps import CASE_KIND
 from handlers.members.passing_on import published
@@ -12,7 +13,7 @@ from storage.cases import Case
 from storage.experiences import Experience, Told
 from storage.gaps import Gap
 from storage.members import Member
-from tests.journeys.conversing import press, say
+from tests.journeys.conversing import LONGEST_ANSWER_S, press, say
 
 MUSIC = "which music keeps people awake at night shift"
 YES = "Yes, ask others"
@@ -52,6 +53,17 @@ async def pass_on(shop: Workshop, gap: Gap, **wordings: str) -> None:
     async with shop.store.write() as w:
         await w.gaps.pass_wording(gap.id, wordings or {gap.language: gap.wording})
         await plan_asking(w, shop.clock.now())
+
+
+async def restart(shop: Workshop) -> None:
+    """Restart the bot and wait until what was published can be found again."""
+    async with shop.store.read() as r:
+        published = len(await r.experiences.published(-1, 500))
+    await shop.restart()
+    index = shop.app.services.experiences
+    async with asyncio.timeout(LONGEST_ANSWER_S):
+        while index.count < published:  # noqa: ASYNC110 - it has no event
+            await asyncio.sleep(GLANCE_S)
 
 
 async def publish(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
+from tests.journeys.asking_others import restart
 from tests.journeys.conversing import from_bot, pass_by, press, say, text_of
 from tests.journeys.reviewing import DOCTOR, MODERATOR, hire
 
@@ -60,8 +61,7 @@ async def test_a_question_in_swahili_is_answered_by_a_miner_who_speaks_french(sh
     assert (await press(shop, amina, SW("✅ It helped")))[0].startswith("✅")
 
     zawadi = shop.local.add_person(first_name="Zawadi", language_code="sw")
-    await shop.restart()
-    await pass_by(shop, timedelta(seconds=5))
+    await restart(shop)
     await say(shop, zawadi, LIKE_IT)
     story = SW.say_count("👥 {n} miner's story", "👥 {n} miners' stories", 1)
     assert STORY in (await press(shop, zawadi, story))[0]
