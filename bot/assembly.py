@@ -113,8 +113,7 @@ class Pitwise:
         self._watch(follow(self.store, self.services.experiences, self._clock))
         if self._opinion:
             self._watch(self._opinion.prepare())
-        for ticking in clockwork(self.jobs):
-            self._watch(ticking)
+        self._watch(clockwork(self.jobs))
         if polls:
             self._watch(poll(self.api, self.intake, self._clock, timeout_s=self._settings.poll_timeout_s))
 

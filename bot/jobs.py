@@ -4,7 +4,7 @@ The clock only ticks: what is due is read from the store, so nothing is lost whi
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from bot.logs import where
 from bot.price_moves import PriceMoves
 from bot.prices import PriceFeed
 from bot.reviewing import Reviewing
+from bot.ticking import Ticker
 from content.search.experiences import ExperienceIndex
 from handlers.conversations import JOBS
 from handlers.members.privacy import ERASE_MESSAGES
@@ -155,15 +156,25 @@ CLOCKWORK: tuple[tuple[str, int, Callable[[Jobs], Callable[[], Awaitable[None]]]
 )
 
 
-def clockwork(jobs: Jobs) -> list[Coroutine[None, None, None]]:
-    """Return what ticks for each line of the table until it is cancelled."""
-    return [_tick(name, interval_s, runs(jobs)) for name, interval_s, runs in CLOCKWORK]
+async def clockwork(jobs: Jobs) -> None:
+    """Run each line of the table at its interval until cancelled; the wall clock may be set as it likes meanwhile."""
+    ticker = Ticker()
+    try:
+        async with asyncio.TaskGroup() as running:
+            for name, interval_s, runs in CLOCKWORK:
+                due = asyncio.Event()
+                ticker.every(interval_s, due)
+                running.create_task(_run_when(due, name, runs(jobs)))
+            ticker.start()
+    finally:
+        ticker.shutdown(wait=False)
 
 
-async def _tick(name: str, interval_s: float, run: Callable[[], Awaitable[None]]) -> None:
-    """Run now and then, one run after the other; the wall clock may be set as it likes meanwhile."""
+async def _run_when(due: asyncio.Event, name: str, run: Callable[[], Awaitable[None]]) -> None:
+    """Run whenever it is due, one run after the other."""
     while True:
-        await asyncio.sleep(interval_s)
+        await due.wait()
+        due.clear()
         try:
             await run()
         except Exception as error:

@@ -108,7 +108,7 @@ def configure_logs(level: str = "INFO") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    for noisy in ("httpx", "httpcore", "telegram", "uvicorn", "aiosqlite", "asyncio"):
+    for noisy in ("httpx", "httpcore", "apscheduler", "telegram", "uvicorn", "aiosqlite", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
