@@ -7,6 +7,7 @@ from types import MappingProxyType
 from content.languages import sentence
 from content.privacy import personal
 from content.privacy.marks import SIGN
+from content.review import flags as dangers
 
 ORDINARY, FLAGGED, DANGEROUS = 0, 1, 2
 
@@ -80,7 +81,11 @@ def helping_cards(flags: Collection[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(card for name, flag in FLAGS.items() if name in flags for card in flag.cards))
 
 
-def personal_flags(text: str, language: str) -> tuple[str, ...]:
-    """Return what of a text looks personal, each kind once; what was taken out is not personal any more."""
+def found_flags(text: str, language: str) -> tuple[str, ...]:
+    """Return what of a text looks personal and which dangers it may contain, each kind once.
+
+    What was taken out is not personal any more.
+    """
     pieces = text.split(SIGN)
-    return tuple(dict.fromkeys(mark.kind for piece in pieces for mark in personal(piece, language)))
+    kinds = dict.fromkeys(mark.kind for piece in pieces for mark in personal(piece, language))
+    return (*kinds, *(danger.name for danger in dangers(text, language)))

@@ -13,7 +13,7 @@ from handlers.flow import begin
 from handlers.keyboards import Button, Rows
 from handlers.members.share_parts import MOST_PHOTOS, PARTS
 from handlers.members.share_steps import settled
-from handlers.members.stories import action, change, find_story, flags_of, kept, say_not_found
+from handlers.members.stories import action, change, find_story, kept, look_through, say_not_found
 from handlers.members.topics import NAMES
 from handlers.pictures import fetch_pictures
 from handlers.steps import Answers, Flow, Step
@@ -54,7 +54,7 @@ async def _prepare(context: Context, answers: Answers) -> Answers:
         pictures = await fetch_pictures(context, "photos", answers["photos"])
     final = settled(answers)
     whole = {**(one.answers if one else {}), **kept(final)}
-    return {**final, "one": one, "pictures": pictures, "whole": whole, "flags": flags_of(whole, context.say)}
+    return {**final, "one": one, "pictures": pictures, "whole": whole, "flags": await look_through(whole, context.say)}
 
 
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
@@ -160,6 +160,6 @@ async def set_card(context: Context, ref: str, number: str) -> None:
     if one is None or card is None:
         say_not_found(context)
         return
-    answers = {"ref": ref, "whole": one.answers, "flags": flags_of(one.answers, context.say)}
+    answers = {"ref": ref, "whole": one.answers, "flags": await look_through(one.answers, context.say)}
     async with context.write() as w:
         await save(context, w, one, answers, card=card.id)

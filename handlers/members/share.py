@@ -9,7 +9,7 @@ from handlers.keyboards import Button
 from handlers.members.cards import card_of
 from handlers.members.held import say_gone
 from handlers.members.share_steps import MARKS, RESULT, STORY, consent, language_of, settled
-from handlers.members.stories import action, flags_of, kept
+from handlers.members.stories import action, kept, look_through
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Answers, Flow
 from storage.experiences import CASE_KIND, Told
@@ -25,7 +25,7 @@ def _given(context: Context) -> Answers:
 async def _prepare(context: Context, answers: Answers) -> Answers:
     """Take out what was to be taken out, and find what reviewers must look at."""
     final, say = settled(answers), context.say
-    return {**final, "language": language_of(final["story"], say), "flags": flags_of(kept(final), say)}
+    return {**final, "language": language_of(final["story"], say), "flags": await look_through(kept(final), say)}
 
 
 async def _finish(context: Context, answers: Answers, w: Session) -> None:

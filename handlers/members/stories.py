@@ -1,12 +1,13 @@
 """A story between its author and the store: what is kept of it, which of its words need a look, who may open it."""
 
+import asyncio
 from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from content.languages import Speaker
 from content.receipts import read_code
-from content.reviewing import personal_flags, weigh
+from content.reviewing import found_flags, weigh
 from handlers.asking import told, words_of
 from handlers.context import Context
 from handlers.lengths import cut
@@ -27,11 +28,11 @@ def kept(answers: Answers) -> dict[str, Any]:
     return {step.name: answers[step.name] for step in FIELDS if answers.get(step.name) is not None}
 
 
-def flags_of(answers: Answers, say: Speaker) -> tuple[str, ...]:
-    """Return what in the words of a story reviewers must look at, each kind once."""
+async def look_through(answers: Answers, say: Speaker) -> tuple[str, ...]:
+    """Return what in the words of a story reviewers must look at, each kind once; it is looked for in a thread."""
     texts = [text for step in _WORDED if isinstance(text := answers.get(step.name), str)]
-    found = [flag for text in texts for flag in personal_flags(text, language_of(text, say))]
-    return tuple(dict.fromkeys(found))
+    found = [await asyncio.to_thread(found_flags, text, language_of(text, say)) for text in texts]
+    return tuple(dict.fromkeys(flag for flags in found for flag in flags))
 
 
 def action(verb: str, ref: str, more: str = "") -> str:
