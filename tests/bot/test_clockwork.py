@@ -99,8 +99,9 @@ async def test_a_clock_that_is_set_meanwhile_stops_no_tick(by: timedelta, monkey
     ticking = asyncio.create_task(clockwork(Mock()))
     await asyncio.wait_for(ticked.wait(), 5)
     with time_machine.travel(datetime.now(UTC) + by, tick=True):
-        ticked.clear()
-        await asyncio.wait_for(ticked.wait(), 5)
+        for _ in range(4):  # one or two may have been on their way
+            ticked.clear()
+            await asyncio.wait_for(ticked.wait(), 5)
     ticking.cancel()
     await asyncio.wait([ticking])
 
