@@ -8,7 +8,7 @@ from content.guidance.library import Library
 from content.review import Flag, flags
 from content.review.judging import learned
 from content.review.rules import Rule, rules
-from content.reviewing import FLAGS
+from content.reviewing import DANGEROUS, FLAGS, found_flags, weigh
 from content.search.frequent import LANGUAGES
 from scripts.review_wordings import review_stamp, review_wordings, texts_of
 
@@ -54,6 +54,12 @@ def test_a_danger_in_the_middle_of_a_long_story_is_found() -> None:
 def test_a_flag_brings_its_reason_and_the_card_whose_never_line_fits() -> None:
     (found,) = (flag for flag in flags("We burn the amalgam in the kitchen", "en") if flag.name == "indoor-burn")
     assert found == Flag("indoor-burn", "burning amalgam near people", "hold", "hs-mercury-retort")
+
+
+def test_a_story_with_dangerous_advice_waits_for_the_expert_of_its_field() -> None:
+    found = found_flags("My name is Joseph Mwita and we burn the amalgam in the kitchen", "en")
+    assert found == ("name", "indoor-burn")
+    assert weigh(found) == (DANGEROUS, "doctor")
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.name)
