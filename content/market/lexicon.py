@@ -99,6 +99,15 @@ def find_words(place: Place) -> Mapping[Phrase, Word]:
 
 
 @cache
+def words_anywhere(language: str) -> frozenset[str]:
+    """Return every word that by itself may mean something beside a number in `language`, in any place."""
+    money = (phrase_of(name) for one in CURRENCIES.values() for name in (*one.signs, *one.names, *one.slang, one.code))
+    roles = (phrase for phrase, _ in (*_roles(language), *_purities(), *_retired()))
+    phrases = (*roles, *money, *(phrase for phrase, _, _ in _unit_rows()))
+    return frozenset(phrase[0] for phrase in phrases if len(phrase) == 1)
+
+
+@cache
 def phrase_of(text: str) -> Phrase:
     """Return `text` cut into the tokens it is looked up by."""
     return tuple(token.text for token in cut(lay_out(text)))

@@ -16,7 +16,6 @@ point     the decimal mark when it is said
 """
 
 import csv
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +34,6 @@ _COUNTED = ("ones", "teens", "tens", "scales", "fixed", "parts", "shares")
 PREFIXES: Mapping[str, str] = {"وال": "ال", "بال": "ال", "لل": "لكل", "ال": "ال", "و": "و", "ب": "ب", "ل": "ب"}
 # Pairs of one noun, said in one word: "two grams".
 PAIRS = ("ين", "ان")
-_DIGITS_OR_WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -99,29 +97,9 @@ def load_numerals(language: str) -> Numerals:
     )
 
 
-def may_count(text: str, language: str) -> int:
-    """Return how many numbers `text` holds at most, in digits of any script or in the words of `language`.
-
-    It costs a fraction of reading them, and most texts hold none.
-    """
-    if not text.isascii() and any(sign.isnumeric() and not sign.isdecimal() for sign in text):
-        # Signs such as "½" stand for more than one.
-        return len(text)
-    counted = _counted(language)
-    found: list[str] = _DIGITS_OR_WORD.findall(fold(text))
-    times = sum(one in counted or one.isdecimal() for one in found)
-    return times + sum(_held_arabic(one, counted) for one in found) if language == "ar" else times
-
-
-def _held_arabic(word: str, counted: frozenset[str]) -> int:
-    """Return how many numbers a word may hold besides being one: a pair, or what a small word is written on to."""
-    if word.endswith(PAIRS):
-        return 2
-    return int(any(word.startswith(prefix) and word[len(prefix) :] in counted for prefix in PREFIXES))
-
-
 @cache
-def _counted(language: str) -> frozenset[str]:
+def counted_words(language: str) -> frozenset[str]:
+    """Return every word that is a number in `language`, or part of one."""
     numerals = load_numerals(language)
     return frozenset(word for name in _COUNTED for word in getattr(numerals, name))
 

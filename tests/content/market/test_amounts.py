@@ -16,7 +16,7 @@ from content.countries import load_countries
 from content.market.amounts import DOUBTS, EXPECTATIONS, REFUSALS, Amount, read_amount, spell
 from content.market.currencies import CURRENCIES, RETIRED
 from content.market.lexicon import find_words, phrase_of, read_place
-from content.market.numerals import may_count
+from content.market.traces import may_count
 from content.market.units import UNITS
 
 # A place for each way of writing numbers that Babel knows among ours.
