@@ -1,14 +1,17 @@
 """Where a price comes from and how old it is: source, day and time with its zone, rate with its date and kind."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 
 from content.languages import Speaker, sentence
+from content.market.prices.calendar import closed_since
 from content.market.prices.quote import DEMO, OPERATOR
 from content.market.prices.reading import Price, Rate
 from content.market.prices.sources import NAMES, SOURCES
 from handlers import figures
 
+# A price of these ages may be far from today's.
+OLD = frozenset({"recent", "grey", "last_known"})
 _RATES: Mapping[str, str] = {
     "official": sentence("💱 1 USD = {rate} on {date}: official rate; your market may differ."),
     "pegged": sentence("💱 1 USD = {rate} on {date}, by the fixed rate to another money."),
@@ -19,13 +22,22 @@ _RATES: Mapping[str, str] = {
 }
 
 
+def age_lines(say: Speaker, price: Price, now: datetime) -> list[str]:
+    """Return what is said before a figure: that it is no real one, old, or of a market that rests."""
+    lines = [say("🧪 A demo price, not a real one.")] if price.is_demo else []
+    if price.age in OLD:
+        ago = say.ago(now - price.as_of)
+        lines.append(say("🕐 This price is old: it was made {ago}. Today's may be quite different.", ago=ago))
+    elif not price.is_market_open and (closed := closed_since(now)):
+        lines.append(say("🕐 The markets are closed since {date}.", date=say.date(closed.date())))
+    return lines
+
+
 def origin_lines(say: Speaker, price: Price, *, is_buyers_rate: bool = False) -> list[str]:
     """Return the small print below a figure, as plain lines; `is_buyers_rate`: the rate was told for this once."""
     lines = [_price_line(say, price)]
     if price.is_single:
         lines.append(say("Only one source says so."))
-    if price.age == "weekend":
-        lines.append(say("🕐 The markets are closed now."))
     if price.rate.kind != "none":
         lines.append(rate_line(say, price.rate, is_buyers=is_buyers_rate))
     return [*lines, *_attributions(price)]

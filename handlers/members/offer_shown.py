@@ -29,7 +29,7 @@ from handlers.members.offer_texts import (
 from handlers.members.offered import PRECIOUS, Judged, Offered, judge, write
 from handlers.members.reporting import count_action, reported
 from handlers.members.topics import card_rows
-from handlers.price_origins import origin_lines, rate_line
+from handlers.price_origins import age_lines, origin_lines, rate_line
 from storage.price_choices import PriceChoices
 from storage.reports import Place
 
@@ -52,8 +52,11 @@ async def show(context: Context, offered: Offered) -> Shown:
     judged, around = await _look(context, offered)
     more = f"{MORE}:{write(offered)}"
     is_short = _fits(more)
+    price = judged.price
+    # A price that is too old to judge by says so itself.
+    ages = age_lines(say, price, context.now) if isinstance(price, Price) and price.bears_verdict else []
     blocks = [
-        verdict_lines(say, judged),
+        [*ages, *verdict_lines(say, judged)],
         [
             *reference_lines(say, judged),
             *(net_lines(say, judged, around) if offered.cut is not None else []),
@@ -66,7 +69,7 @@ async def show(context: Context, offered: Offered) -> Shown:
         rows.append([Button(say("⬇️ More"), more)])
     else:
         blocks, rows = [*blocks, *_more_blocks(say, judged, around)], [*rows, *_more_rows(context, judged)]
-    waits = not isinstance(judged.price, Price) and MINERALS[offered.mineral].has_public_price
+    waits = not isinstance(price, Price) and MINERALS[offered.mineral].has_public_price
     return Shown(_text(say, judged, blocks), rows, waits)
 
 

@@ -9,12 +9,11 @@ from decimal import Decimal
 
 from content.languages import Speaker
 from content.market.minerals import Mineral
-from content.market.prices.calendar import closed_since
 from content.market.prices.reading import NoQuote, Price
 from content.market.units import UNITS
 from handlers import figures
 from handlers.members.offer_texts import unpriced
-from handlers.price_origins import origin_lines
+from handlers.price_origins import OLD, age_lines, origin_lines
 from handlers.quantities import usual_unit
 from storage.price_choices import PriceChoices
 
@@ -44,7 +43,7 @@ class Wanted:
 def price_lines(say: Speaker, price: Price, wanted: Wanted, reported: str, now: datetime) -> list[str]:
     """Return a price, the most useful line first; what warns goes before the figure. `reported` is what people get."""
     return [
-        *_warnings(say, price, now),
+        *age_lines(say, price, now),
         _figure(say, price, wanted),
         say("📍 This is London, not the pit."),
         reported or say("Buyers near mines pay less. Press “Check an offer” before you agree."),
@@ -53,22 +52,6 @@ def price_lines(say: Speaker, price: Price, wanted: Wanted, reported: str, now: 
         *_doubt(say, price),
         *origin_lines(say, price),
     ]
-
-
-def _warnings(say: Speaker, price: Price, now: datetime) -> list[str]:
-    lines = []
-    if price.is_demo:
-        lines.append(say("🧪 A demo price, not a real one."))
-    if price.age in ("recent", "grey", "last_known"):
-        lines.append(
-            say(
-                "🕐 This price is old: it was made {ago}. Today's may be quite different.",
-                ago=say.ago(now - price.as_of),
-            )
-        )
-    elif not price.is_market_open and (closed := closed_since(now)):
-        lines.append(say("🕐 The markets are closed since {date}.", date=say.date(closed.date())))
-    return lines
 
 
 def _figure(say: Speaker, price: Price, wanted: Wanted) -> str:
@@ -107,7 +90,9 @@ def purity_name(say: Speaker, fineness: Decimal) -> str:
 
 
 def _moves(say: Speaker, price: Price) -> list[str]:
-    day, week = (None if one is None else _move(say, one) for one in (price.moved_day, price.moved_week))
+    # An old price has not moved since yesterday because nobody has told a newer one.
+    moved_day, moved_week = (None, None) if price.age in OLD else (price.moved_day, price.moved_week)
+    day, week = (None if one is None else _move(say, one) for one in (moved_day, moved_week))
     if day and week:
         return [say("{day} since yesterday, {week} in a week.", day=day, week=week)]
     if day:

@@ -325,3 +325,12 @@ async def test_an_old_price_judges_nothing(shop: Workshop, grace: Person) -> Non
     shown = await _typed(shop, grace, "/start", "3g 22k 300000 TZS")
     assert "too old to judge an offer by" in shown and "low" not in shown and "32.3" not in shown
     assert "Count without me" not in _buttons(grace)
+
+
+@pytest.mark.parametrize("hours", [40, 80])
+async def test_an_offer_that_is_held_against_an_old_price_says_so_first(
+    shop: Workshop, grace: Person, hours: int
+) -> None:
+    await believe(shop, gold="4200", age=timedelta(hours=hours))
+    shown = await _typed(shop, grace, "/start", "3g 22k 750000 TZS")
+    assert shown.index("This price is old") < shown.index("80.8%")

@@ -1,5 +1,6 @@
 """A price is asked for in plain words, comes whole, can be set to one's own money, drawn, and watched."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,10 +11,12 @@ from PIL import Image
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.languages import CODES
 from content.market.prices.quote import Accepted
 from tests.journeys.conversing import from_bot, label, pass_by, press, say
 
 HOUR = timedelta(hours=1)
+LARGEST = 2_000
 TZS = "TZS"
 
 
@@ -222,3 +225,32 @@ async def test_nobody_stops_an_alert_of_someone_else_or_one_that_is_none(
 
 async def test_money_that_is_no_more_is_told_what_came_after_it(priced: Workshop, grace: Person) -> None:
     assert "SLE came after it" in (await say(priced, grace, "/currency SLL"))[0]
+
+
+async def test_an_old_price_is_called_old_and_not_unmoved_and_the_way_to_sell_is_one_tap_away(shop: Workshop) -> None:
+    for hours in (140, 40):
+        await believe(shop, "gold", "4210", ago=hours * HOUR)
+        await believe(shop, "COP", "3790", ago=hours * HOUR, sources=("er_api",))
+    marleny = shop.local.add_person(first_name="Marleny", language_code="es")
+    (answer, *_) = await say(shop, marleny, "cuanto vale el oro hoy")
+    assert answer.startswith("🕐 Este precio es viejo")
+    assert "470.245 COP" in answer and "desde ayer" not in answer and "venda ya" not in answer.casefold()
+    assert "Pregunte a tres compradores" in (await press(shop, marleny, "paso a paso"))[0]
+
+
+@pytest.mark.parametrize("language", CODES)
+async def test_a_price_with_all_that_can_be_said_of_it_is_small_in_every_language(
+    shop: Workshop, language: str
+) -> None:
+    for days in (8, 1, 0):
+        await believe(
+            shop, "gold", str(4200 + days), ago=timedelta(days=days), sources=("gold_api", "goldprice", "lbma")
+        )
+    await believe(shop, "SDG", "600", sources=("frankfurter", "er_api"))
+    someone = shop.local.add_person(first_name="A", language_code=language)
+    await say(shop, someone, "/start")
+    await say(shop, someone, "/currency SDG")
+    message = someone.last
+    assert message is not None
+    received = {name: message[name] for name in ("text", "reply_markup")}
+    assert len(json.dumps(received, ensure_ascii=False, separators=(",", ":")).encode()) <= LARGEST
