@@ -25,7 +25,7 @@ from storage.session import Session
 
 PAYLOAD = "x_"
 LONGEST_WORDS = 1500
-_LONGEST_FIELD = 1000
+_LONGEST_FIELD = 1500
 _DEAD = sentence("This link was answered before, is older than 72 hours, or its story is gone. Thank you all the same.")
 _IN_PRIVATE = sentence("This link works only in a private chat with me.")
 _THANKS = sentence("Thank you. Your word goes to those who decide about this story. Nothing of you is kept.")

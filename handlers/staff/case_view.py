@@ -29,8 +29,10 @@ VERDICTS: Mapping[str, str] = {
     "words": sentence("An expert from outside says: only with these words."),
 }
 MOST_CARDS, MOST_ALIKE = 3, 3
-_LONGEST_FIELD = 1200
-_LONGEST_ANSWER = 400
+# All that its author wrote is seen before it goes out (2,300 units at most); of what was added, as much as fits beside.
+_LONGEST_FIELD = 1500
+_LONGEST_TRANSLATION, _MOST_TRANSLATIONS = 150, 2
+_LONGEST_QUESTION, _LONGEST_ANSWER = 200, 500
 
 
 async def view_case(context: Context, r: Session, staff: Staff, case: Case) -> View | None:
@@ -124,11 +126,12 @@ def _words(say: Speaker, one: Experience) -> list[str]:
             else escape(told(step, answers, say), quote=False)
         )
         lines.append(f"<b>{words_of(step.label, say, answers)}:</b> {text}")
-    for code, translation in answers.get(TRANSLATIONS, {}).items():
-        lines.append(f"🌍 {say.tongue(code)}: {escape(cut(translation['text'], _LONGEST_FIELD), quote=False)}")
-    for question, answer in answers.get(ASKED, ()):
+    for code, translation in [*answers.get(TRANSLATIONS, {}).items()][-_MOST_TRANSLATIONS:]:
+        begin = escape(cut(translation["text"], _LONGEST_TRANSLATION), quote=False)
+        lines.append(f"🌍 {say.tongue(code)}: {begin}")
+    for question, answer in answers.get(ASKED, ())[-1:]:
         said = escape(cut(answer, _LONGEST_ANSWER), quote=False) if answer else "…"
-        lines.append(f"❓ {escape(cut(question, _LONGEST_ANSWER), quote=False)}\n💬 {said}")
+        lines.append(f"❓ {escape(cut(question, _LONGEST_QUESTION), quote=False)}\n💬 {said}")
     return lines
 
 

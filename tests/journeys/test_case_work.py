@@ -5,12 +5,14 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+import pytest
 from PIL import Image
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from handlers.members.reporting import subject_of
 from storage.cases import UNDO_LASTS
+from storage.experiences import Experience
 from storage.reports import Place
 from storage.team import Grant
 from storage.voices import CASE_KIND as VOICE
@@ -37,6 +39,30 @@ async def test_changed_words_wait_a_day_for_their_author_then_go_out(shop: Works
     one = await story_of(shop, case)
     assert one.state == "published" and one.shown and one.shown["story"] == BETTER_WORDS
     assert sum(text_of(message).startswith("🎉") for message in from_bot(grace)) == 1
+
+
+async def test_a_story_that_can_not_go_out_holds_up_no_other(
+    shop: Workshop, grace: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    first, second = await tell(shop, grace), await tell(shop, grace, "We put timber every metre.")
+    await say(shop, joan, "/next")
+    for words in (BETTER_WORDS, "We put timber in every two metres."):
+        await press(shop, joan, "Change words")
+        await say(shop, joan, words)
+
+    async def fail_once(services: object, w: object, one: Experience) -> list[object]:
+        if one.id == first.subject:
+            raise RuntimeError("the index is broken")
+        return []
+
+    monkeypatch.setattr("bot.reviewing.published", fail_once)
+    await pass_by(shop, timedelta(hours=25))
+    assert (await story_of(shop, second)).state == "published"
+    assert (await story_of(shop, first)).state == "announced"
+    monkeypatch.undo()
+    await pass_by(shop, timedelta(minutes=1))
+    assert (await story_of(shop, first)).state == "published"
 
 
 async def test_an_author_who_agrees_is_published_at_once(shop: Workshop, grace: Person) -> None:

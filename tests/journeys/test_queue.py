@@ -59,6 +59,22 @@ async def test_a_name_is_not_published_by_a_single_press(shop: Workshop, amina: 
     assert (await story_of(shop, case)).state == "published"
 
 
+async def test_the_longest_story_is_seen_whole_before_it_goes_out(shop: Workshop, amina: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR, languages=["en", "fr"])
+    words = ("We dug and dug. " * 94)[:1480]
+    more = {
+        "problem": "p " * 149 + "END",
+        "number": "n " * 98 + "END",
+        "whom": "w " * 148 + "END",
+        "asked": [["q" * 200, "a" * 500]],
+        "translations": {code: {"text": "t" * 1500, "by": 1, "on": "2026-11-23"} for code in ("fr", "es", "sw")},
+    }
+    case = await tell(shop, amina, words + " THE LAST WORD", flags=["unsafe-entry", "gbv"], more=more)
+    await say(shop, joan, "/next")
+    shown = (await press(shop, joan, "Open"))[-1]
+    assert case.number in shown and "THE LAST WORD" in shown and shown.count("END") == 3
+
+
 async def test_a_rejected_author_hears_why_and_gets_the_card_that_helps(shop: Workshop) -> None:
     joan = await hire(shop, "Joan", MODERATOR)
     rahmat = shop.local.add_person(first_name="Rahmat", language_code="id")
