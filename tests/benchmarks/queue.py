@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -16,14 +17,13 @@ from statistics import median
 import click
 
 from bot.clock import TurnableClock
-from bot.indexing import fill
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop, workshop
 from content.search.experiences import Searchable
 from storage.experiences import CASE_KIND, Told
 from storage.team import EVERYTHING
 from tests.benchmarks.stories import stories
-from tests.journeys.conversing import do, press, say
+from tests.journeys.conversing import do, say
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NO_PACE = {"send_per_second": 0, "send_per_chat_per_second": 0, "send_per_group_per_minute": 0}
@@ -37,16 +37,17 @@ async def main(cases: int, published: int) -> None:
         clock = TurnableClock(NOON, running=False)
         async with workshop(Path(folder) / "bot", clock=clock, **NO_PACE) as shop:
             begun = time.perf_counter()
-            await _publish(shop, stories(published))
+            rows = await _publish(shop, stories(published))
             await _open(shop, stories(cases))
             click.echo(f"{published} stories and {cases} cases written in {time.perf_counter() - begun:.0f} s")
             begun = time.perf_counter()
-            await fill(shop.store, shop.app.services.experiences)
+            await asyncio.to_thread(shop.app.services.experiences.fill, rows)
             click.echo(f"stories indexed in {time.perf_counter() - begun:.1f} s")
             await _measure(shop)
 
 
-async def _publish(shop: Workshop, rows: Iterator[Searchable]) -> None:
+async def _publish(shop: Workshop, rows: Iterator[Searchable]) -> list[Searchable]:
+    found = []
     while batch := list(islice(rows, AT_ONCE)):
         async with shop.store.write() as w:
             for row in batch:
@@ -54,6 +55,8 @@ async def _publish(shop: Workshop, rows: Iterator[Searchable]) -> None:
                 one = await w.experiences.get(id or 0)
                 assert one is not None
                 await w.experiences.publish(one, one.answers, card=row.card, now=NOON)
+                found.append(replace(row, id=one.id))
+    return found
 
 
 async def _open(shop: Workshop, rows: Iterator[Searchable]) -> None:
@@ -78,23 +81,25 @@ async def _measure(shop: Workshop) -> None:
         joan = await _hire(shop, languages)
         click.echo(f"reads {' '.join(languages)}")
         await _screen("/next, one that is open", TIMES, lambda joan=joan: say(shop, joan, "/next"))
-        await _screen("agree or publish, and the next", TIMES, lambda joan=joan: _decide(shop, joan))
-        await _screen("skip, and the next", TIMES, lambda joan=joan: press(shop, joan, "Skip"))
-        await _screen("reject: why", TIMES, lambda joan=joan: press(shop, joan, "Reject"))
+        await _screen(
+            "agree or publish, and the next", TIMES, lambda joan=joan: _press(shop, joan, "case-mask", "case-publish")
+        )
+        await _screen("skip, and the next", TIMES, lambda joan=joan: _press(shop, joan, "next-skip"))
+        await _screen("reject: why", TIMES, lambda joan=joan: _press(shop, joan, "case-reject"))
         await _screen("/undo", TIMES, lambda joan=joan: say(shop, joan, "/undo"))
         await _screen("/team", TIMES, lambda joan=joan: say(shop, joan, "/team"))
     await _screen("pings to all", 5, shop.app.jobs.review)
 
 
-async def _decide(shop: Workshop, person: Person) -> list[str]:
+async def _press(shop: Workshop, person: Person, *actions: str) -> list[str]:
+    """Press the button of the newest case that does one of these."""
     message = next(one for one in reversed(person.messages) if "📂" in str(one.get("text")))
     rows = message["reply_markup"]["inline_keyboard"]
-    place, data = next(
-        (place, one["callback_data"])
+    place = next(
+        place
         for place, one in enumerate(button for row in rows for button in row)
-        if one["callback_data"].startswith(("case-mask", "case-publish"))
+        if one["callback_data"].startswith(actions)
     )
-    assert data
     return await do(shop, person, lambda: person.press(place, message))
 
 
