@@ -17,6 +17,7 @@ from content.search.emergency import Alarm, alarm
 from content.search.experiences import ExperienceIndex
 from content.search.fold import fold, words
 from content.search.frequent import LANGUAGES
+from content.search.learned.recent import Recent
 from content.search.tongue import guess
 from content.search.topics import OUTSIDE, TOOLS
 
@@ -72,6 +73,16 @@ class Found:
         return (self.answer or self.outcome) in ("unsure", "none")
 
 
+@dataclass(frozen=True)
+class _Understood:
+    """What a text is about, without its words: the best hits, whatever the outcome."""
+
+    outcome: Outcome
+    best: tuple[Hit, ...]
+    together: bool
+    concepts: frozenset[str]
+
+
 class Finder:
     """Answers from memory; built once at start."""
 
@@ -79,6 +90,7 @@ class Finder:
         """Keep the cards' numbers, titles and taught wordings for those who type just these."""
         self._library = library
         self._ranker = ranker
+        self._recent: Recent[_Understood] = Recent()
         self._exactly = {tuple(words(text)): card for text, card in examples if card in library.cards}
         self._exactly |= {
             tuple(words(text.title)): card.id for card in library.cards.values() for text in card.texts.values()
@@ -112,19 +124,34 @@ class Finder:
         """
         written_in = guess(text, default=language)
         if named := self._named(text):
-            near = _tried(experiences, {}, {}, [(named, 1.0)], written_in)
-            return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset(), near)
+            tried = _tried(experiences, {}, {}, [(named, 1.0)], written_in)
+            return Found("sure", (Hit("card", named, 1.0),), None, written_in, frozenset(), tried)
         danger = None if is_calm else alarm(text)
-        question = self._ranker.read(text, written_in)
+        near: tuple[Hit, ...] = ()
+        if experiences or opinion:
+            question, ranked, understood = self._understand(text, written_in, opinion)
+            near = _tried(experiences, question.tokens, question.heard, ranked, written_in)
+            if not opinion:
+                self._recent.recall((text, written_in), lambda: understood)
+        else:
+            # One text is looked at again in its turn: for two things in it, for what is near to it.
+            understood = self._recent.recall((text, written_in), lambda: self._understand(text, written_in)[2])
+        hits, concepts = self._hits(understood, rank_all), understood.concepts
+        if danger is None:
+            return Found(understood.outcome, hits, None, written_in, concepts, near, understood.together)
+        endangered = self._endangered(danger, understood.outcome, hits, written_in, concepts)
+        return endangered if danger.level == "emergency" else replace(endangered, experiences=near)
+
+    def _understand(
+        self, text: str, language: str, opinion: Mapping[str, float] = _NO_OPINION
+    ) -> tuple[Question, Sequence[tuple[str, float]], _Understood]:
+        """Return the question that a text is, the subjects with their shares, and what is left without its words."""
+        question = self._ranker.read(text, language)
         concepts = frozenset(concept for concept, sure in question.heard.items() if sure > 0.5)
         ranked, outcome, together = self._put_first(concepts, *self._rank(question, opinion))
-        hits = self._hits(ranked, outcome, rank_all)
-        if danger and danger.level == "emergency":
-            return self._endangered(danger, outcome, hits, written_in, concepts)
-        near = _tried(experiences, question.tokens, question.heard, ranked, written_in)
-        if danger is None:
-            return Found(outcome, hits, None, written_in, concepts, near, together)
-        return replace(self._endangered(danger, outcome, hits, written_in, concepts), experiences=near)
+        known = islice(((name, score) for name, score in ranked if self._has(name)), _MOST)
+        best = tuple(Hit("tool" if name in TOOLS else "card", name, round(score, 4)) for name, score in known)
+        return question, ranked, _Understood(outcome, best, together, concepts)
 
     def _put_first(
         self, concepts: frozenset[str], ranked: Sequence[tuple[str, float]], outcome: Outcome
@@ -171,15 +198,14 @@ class Finder:
         ranked = self._calm(self._ranker.rank(question, opinion))
         return ranked, "none" if self._judge(ranked, len(question.typed)) == "none" else "unsure"
 
-    def _hits(self, ranked: Sequence[tuple[str, float]], outcome: Outcome, rank_all: bool) -> tuple[Hit, ...]:
-        known = islice(((name, score) for name, score in ranked if self._has(name)), _MOST)
-        hits = [Hit("tool" if name in TOOLS else "card", name, round(score, 4)) for name, score in known]
+    def _hits(self, understood: _Understood, rank_all: bool) -> tuple[Hit, ...]:
+        hits = understood.best
         if rank_all or not hits:
-            return tuple(hits)
-        if outcome == "none":
+            return hits
+        if understood.outcome == "none":
             return ()
-        near = [hit for hit in hits if hit.score >= _NEAR_BEST * hits[0].score]
-        return tuple(near[:_OFFERED] if outcome == "unsure" else near)
+        near = tuple(hit for hit in hits if hit.score >= _NEAR_BEST * hits[0].score)
+        return near[:_OFFERED] if understood.outcome == "unsure" else near
 
     def _has(self, name: str) -> bool:
         return name in TOOLS or name in self._library.cards

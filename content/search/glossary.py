@@ -72,12 +72,14 @@ class Glossary:
     def _own_parts(self, own: TongueForms, tokens: Sequence[str]) -> Iterator[tuple[str, Claim]]:
         """Yield each phrase with its claim; what is left is yielded word by word with an empty claim."""
         rest: list[str] = []
-        for token, claim in _parts(tokens, own.claim_whole, shortest=2):
+        for token, claim in _parts(tokens, lambda at, end: own.claim_whole(tuple(tokens[at:end])), shortest=2):
             if claim[0]:
                 yield token, claim
             else:
                 rest.append(token)
-        yield from _parts(own.reduce(rest), own.claim, shortest=1)
+        left = own.reduce(rest)
+        stems = own.stems_of(left)
+        yield from _parts(left, lambda at, end: own.claim(left[at:end], stems[at:end]), shortest=1)
 
     def _foreign(self, left: Sequence[str], language: str) -> Iterator[tuple[str, float]]:
         """Yield concepts for words that mean nothing in `language`: of other languages, or Arabic in Latin letters."""
@@ -114,14 +116,15 @@ class Glossary:
         return (agreed, best) if agreed else NOTHING
 
 
-def _parts(
-    tokens: Sequence[str], claim: Callable[[tuple[str, ...]], Claim], *, shortest: int
-) -> Iterator[tuple[str, Claim]]:
-    """Yield the longest phrases that `claim` something, by their first word, and the words between them."""
+def _parts(tokens: Sequence[str], claim: Callable[[int, int], Claim], *, shortest: int) -> Iterator[tuple[str, Claim]]:
+    """Yield the longest phrases that `claim` something, by their first word, and the words between them.
+
+    `claim` is given where a phrase begins and ends.
+    """
     at = 0
     while at < len(tokens):
         for length in range(min(LONGEST, len(tokens) - at), shortest - 1, -1):
-            found = claim(tuple(tokens[at : at + length]))
+            found = claim(at, at + length)
             if found[0]:
                 yield tokens[at], found
                 at += length

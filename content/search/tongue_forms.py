@@ -49,7 +49,7 @@ class TongueForms:
         if not key:
             return
         self._mean(self._surface, key, concept)
-        self._mean(self._stems, self._stem(key), concept)
+        self._mean(self._stems, self.stems_of(key), concept)
         if len(key) > 1:
             return
         word = key[0]
@@ -67,7 +67,8 @@ class TongueForms:
         """Return the tokens without those that may be skipped inside a phrase."""
         return tuple(token for token in tokens if token not in self.glue)
 
-    def _stem(self, key: Key) -> Key:
+    def stems_of(self, key: Key) -> Key:
+        """Return the stem of each word."""
         return tuple(stem(token, self.language) for token in key)
 
     def words(self) -> set[str]:
@@ -84,11 +85,10 @@ class TongueForms:
         found = self._surface.get(key)
         return (found, _SURE) if found else NOTHING
 
-    def claim(self, key: Key) -> Claim:
-        """Return what `key` stands for, word for word or by its stems."""
+    def claim(self, key: Key, stems: Key) -> Claim:
+        """Return what `key` stands for, word for word or by its `stems`."""
         if found := self._surface.get(key):
             return found, _SURE
-        stems = self._stem(key)
         if len(stems) == 1 and key[0] in self._plain:
             return NOTHING
         if len(stems) == 1 and len(stems[0]) < (_STEM_NEEDS if stems[0].isascii() else _STEM_NEEDS - 1):
