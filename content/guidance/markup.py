@@ -11,6 +11,8 @@ from content.guidance.library import Card, Text
 from content.guidance.trust import trust
 from content.languages import LANGUAGES, Speaker, sentence
 
+# Cards as they were last shown, in their languages: what many ask for on one day is made once.
+_MOST_KEPT = 256
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _RIGHT_TO_LEFT = "\u200f"
 _CHECKERS = {
@@ -39,6 +41,22 @@ def render(card: Card, language: str, say: Speaker, *, today: date, foot: Sequen
     `foot` are plain lines for under the steps of the first screen. The state of the text is said in the reader's
     language, in an emergency as the very last line.
     """
+    if foot:
+        return _render(card, language, say, today, foot)
+    key = (id(card), language, say.language.code, today)
+    kept = _RENDERED.get(key)
+    if kept is None or kept[0] is not card:
+        kept = _RENDERED[key] = card, _render(card, language, say, today, ())
+        if len(_RENDERED) > _MOST_KEPT:
+            del _RENDERED[next(iter(_RENDERED))]
+    return kept[1]
+
+
+# A card stands beside what was made of it, so that its id is no other card's meanwhile.
+_RENDERED: dict[tuple[int, str, str, date], tuple[Card, Rendered]] = {}
+
+
+def _render(card: Card, language: str, say: Speaker, today: date, foot: Sequence[str]) -> Rendered:
     text, _ = card.text(language)
     end = _end_lines(card, say, say_state(card, language, say, today))
     title = f"{_escape(card.pictogram)} <b>{_escape(_plain(text.title))}</b>"
