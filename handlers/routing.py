@@ -42,4 +42,9 @@ def on_action(name: str, callback: Say, *, anywhere: bool = False) -> On:
         if not context.is_double_tap():
             await callback(context)
 
-    return On(lambda h: (h.action or "").partition(":")[0] == name and (anywhere or h.is_private), once)
+    # Asked of every update for every button: most updates press none.
+    return On(lambda h: bool(h.action) and _name_of(h.action) == name and (anywhere or h.is_private), once)
+
+
+def _name_of(action: str | None) -> str:
+    return (action or "").partition(":")[0]
