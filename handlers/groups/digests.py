@@ -120,7 +120,8 @@ def call_of(edition: Edition, code: str, day: date, services: Services, wishes: 
     }
     rows = rows_of(edition, day, services)
     if wishes.kind == MEMBER:
-        rows = [*rows, [Button(speaker(code)("🔕 Fewer messages"), "fewer", is_numbered=False)]]
+        say = speaker(code)
+        rows = [*rows, [Button(say("🔕 Fewer messages"), "fewer", is_numbered=False)]]
     if rows:
         call["reply_markup"] = inline(rows).markup
     if wishes.thread is not None:

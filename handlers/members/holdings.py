@@ -14,6 +14,7 @@ from storage.outbox import MESSAGE_IDS_KEPT
 from storage.price_alerts import PriceAlert
 from storage.price_choices import PriceChoices
 from storage.session import Session
+from storage.subscriptions import Subscription
 from storage.team import Staff
 from storage.unasked import MOST_A_WEEK
 
@@ -39,6 +40,7 @@ class Holdings:
     team: dict[str, Any] | None
     prices: dict[str, str]
     price_alerts: list[dict[str, str]]
+    digest: dict[str, Any] | None
     # The last, so that only a very long text loses its end in one message.
     kept_for_later: list[dict[str, Any]]
     unfinished: dict[str, Any] | None
@@ -79,6 +81,7 @@ class Holdings:
                 self.price_alerts,
                 say("• Prices that you want to be told of: {n}.", n=say.number(len(self.price_alerts))),
             ),
+            (self.digest, say("• What your digest tells of, and when it comes. /digest shows it.")),
             (
                 self.stories,
                 say("• Stories that you have shared: {n}. /mine shows them.", n=say.number(len(self.stories))),
@@ -121,6 +124,7 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         team=_place(await r.team.find(member.id)),
         prices=_liked(await r.price_choices.of(member.id)),
         price_alerts=[_awaited(one) for one in await r.price_alerts.of(member.id)],
+        digest=_digest(await r.subscriptions.get(member.id)),
         menu=[label for label, _ in menu.choices] if menu else [],
         stories=[_story(one) for one in await r.experiences.of(member.id)],
         kept_for_later=[one.answers for one in await r.drafts.all_aside(member.id, member.id)],
@@ -144,6 +148,14 @@ def _liked(choices: PriceChoices) -> dict[str, str]:
 def _awaited(alert: PriceAlert) -> dict[str, str]:
     told = {"mineral": alert.mineral, "currency": alert.currency, "kind": alert.kind}
     return {**told, "threshold": format(alert.threshold, "f")}
+
+
+def _digest(one: Subscription | None) -> dict[str, Any] | None:
+    """Return what someone has chosen for their digest, and the day of the last one."""
+    if one is None:
+        return None
+    last = one.last_period.isoformat() if one.last_period else None
+    return {**asdict(one.wishes), "state": one.state, "last": last, "cards": list(one.cards)}
 
 
 def _story(one: Experience) -> dict[str, Any]:

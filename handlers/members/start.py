@@ -1,6 +1,7 @@
 """The first minute: who I am in a dozen words, the lasting keyboard, seven languages; deep links; help; cancel."""
 
 from content.languages import CODES, Speaker, speaker
+from content.market.minerals import MINERALS
 from handlers.context import Context
 from handlers.flow import ask_again
 from handlers.flows import FLOWS
@@ -8,6 +9,7 @@ from handlers.keyboards import Button, Rows
 from handlers.members.answering import open_question
 from handlers.members.cards import show_card
 from handlers.members.held import show_held
+from handlers.members.prices import show_price
 from handlers.members.topics import topic_rows
 from handlers.routing import On, on_action, on_command
 
@@ -34,11 +36,13 @@ async def welcome(context: Context) -> None:
 
 
 async def _open_link(context: Context) -> bool:
-    """Open `c_<id or number>-<language>`; an unknown payload falls back to the welcome."""
+    """Open `c_<id or number>-<language>`, `g_<gap>` or `p_<mineral>`; an unknown payload falls back to the welcome."""
     kind, _, rest = context.hearing.argument.partition("_")
     name, _, code = rest.rpartition("-") if rest.rpartition("-")[2] in CODES else (rest, "", "")
     if kind == "g":
         return await _open_question(context)
+    if kind == "p":
+        return await _open_price(context, rest)
     if kind != "c":
         return False
     card = context.library.cards.get(name)
@@ -63,6 +67,15 @@ async def _open_question(context: Context) -> bool:
     if is_one:
         _introduce(context, context.say)
     return is_one
+
+
+async def _open_price(context: Context, mineral: str) -> bool:
+    """Show what a mineral is worth, with its chart a press away: where a digest's price leads."""
+    if mineral not in MINERALS:
+        return False
+    await show_price(context, mineral, context.say.language.code)
+    _introduce(context, context.say)
+    return True
 
 
 def _introduce(context: Context, say: Speaker) -> None:

@@ -337,3 +337,36 @@ async def test_a_member_gets_at_most_two_unasked_messages_a_week(shop: Workshop,
     mine = [one for one in grace.messages if "News for you" in text_of(one)]
     assert len(mine) == 2
     assert any("Fewer" in button["text"] for row in mine[0]["reply_markup"]["inline_keyboard"] for button in row)
+
+
+async def test_the_chart_of_a_digest_opens_the_price_in_private(shop: Workshop, grace: Person, group: Group) -> None:
+    await subscribe(shop, group)
+    await turn(shop, days=1)
+    link = next(one["url"] for one in buttons(group) if "Chart" in one["text"])
+    grace.say(f"/start {link.partition('=')[2]}")
+    await shop.idle()
+    texts = [text_of(one) for one in grace.messages]
+    assert any("💰 Gold" in text for text in texts)
+    assert any("📈" in label for row in grace.buttons for label in row) or any("Chart" in text for text in texts)
+    grace.say("/start p_mithril")
+    await shop.idle()
+    assert "💰" not in text_of(grace.messages[-1])
+
+
+async def test_a_member_is_told_that_a_digest_is_kept_and_forgetting_ends_it(shop: Workshop, grace: Person) -> None:
+    grace.say("/start")
+    await shop.idle()
+    now = shop.clock.now()
+    async with shop.store.write() as w:
+        member = await w.members.find(grace.id)
+        assert member is not None
+        await w.subscriptions.add(member.id, replace(WISHES, kind="member"), next_due(DAILY, now).at, now)
+    grace.say("/privacy")
+    await shop.idle()
+    grace.press(next(label for row in grace.buttons for label in row if "What you hold" in label))
+    await shop.idle()
+    assert any("your digest" in text_of(one) for one in grace.messages)
+    grace.say("/forget")
+    await shop.idle()
+    async with shop.store.read() as r:
+        assert await r.subscriptions.get(member.id) is None

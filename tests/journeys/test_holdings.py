@@ -1,6 +1,7 @@
 """What is held about a person is told to them in words, in their language, with a copy; all of it and nothing else."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
+from content.schedule import Schedule
+from storage.subscriptions import Wishes
 from tests.journeys.conversing import label, press, say
 
 FALL = "someone fell into the shaft"
@@ -57,6 +60,8 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
         await w.voices.add(member.id, "file", 3, "en", shop.clock.now())
         await w.unasked.set_most(member.id, 1)
         await w.price_alerts.add(member.id, "gold", "GHS", "above", Decimal(1800), Decimal(1700), shop.clock.now())
+        digest = Wishes("member", ("en",), Schedule((0,), 8, "Africa/Accra"))
+        await w.subscriptions.add(member.id, digest, shop.clock.now() + timedelta(days=7), shop.clock.now())
     await say(shop, grace, "/missing")
     await say(shop, grace, "we line the sluice with a carpet")
     told, copy = await _held(shop, grace, code)
@@ -71,6 +76,7 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
         "• That I will ask you once whether you tried a card.",
         "• That I may ask you what nobody knows. /answer ends it.",
         "• That you want fewer messages.",
+        "• What your digest tells of, and when it comes. /digest shows it.",
         "• The choices of my last message, so that you can type a number.",
     ):
         assert say_it(sentence) in told
@@ -78,7 +84,7 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
     assert say_it("• Questions to which you wait for an answer: {n}.", n=1) in told
     assert say_it("• Voice notes that wait for a person: {n}.", n=1) in told
     assert json.dumps("12.5 GHS") in json.dumps(copy["prices"])
-    assert len(told) == 17
+    assert len(told) == 18
     assert all(value for name, value in copy.items() if name not in ("kept_for_later", "stories", "team"))
 
 

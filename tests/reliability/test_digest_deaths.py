@@ -1,0 +1,117 @@
+"""The program dies at every point of queueing and sending a digest: none comes twice, none is lost out of sight."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.assembly import Pitwise
+from bot.clock import TurnableClock
+from bot.sandbox.groups import Group
+from bot.sandbox.telegram import LocalTelegram
+from content.schedule import Schedule, next_due
+from storage import write_queue
+from storage.experiences import Told
+from storage.subscriptions import Wishes
+from tests.journeys.conversing import text_of
+from tests.reliability.mortal import Died, Fate, life
+
+MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+WISHES = Wishes("cooperative", ("en", "fr"), Schedule(tuple(range(7)), 8, "Africa/Accra"), country="GH")
+FEWEST_POINTS = 12
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here a write may be slow: how busy this machine is must not decide."""
+    monkeypatch.setattr(write_queue, "LONGEST_WRITE_S", 60.0)
+
+
+@pytest.fixture
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Give an empty database of an engine at each call."""
+    numbers = count()
+
+    def of(engine: str) -> str:
+        if engine == "sqlite":
+            return f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
+        server: Any = request.getfixturevalue("server")
+        schema = f"digest_{next(numbers)}"
+        server.psql(f'CREATE SCHEMA "{schema}";')
+        return f"{server.get_uri()}&search_path={schema}"
+
+    return of
+
+
+async def _begin(app: Pitwise, group: Group) -> None:
+    """Let a group subscribe, with something to be told tomorrow."""
+    await app.idle()
+    async with app.store.write() as w:
+        known = await w.groups.find(group.id)
+        assert known is not None
+        await w.subscriptions.add(known.id, WISHES, next_due(WISHES.schedule, MORNING).at, MORNING)
+        told = Told("en", {"story": "We tied the ladder"}, ["groups"], "1")
+        id = await w.experiences.add(1, "code", told, MORNING.date())
+        assert id is not None
+        story = await w.experiences.get(id)
+        assert story is not None
+        published_at = MORNING + timedelta(minutes=1)
+        assert await w.experiences.publish(story, {"story": "We tied the ladder"}, card=None, now=published_at)
+
+
+async def _come_due(app: Pitwise) -> None:
+    await app.jobs.send_digests()
+    await app.idle()
+
+
+async def _live(url: str, deadline: int | None) -> tuple[str, list[str], dict[str, int], int]:
+    """Return where the program died, the editions that arrived, the outbox's states and how many went out by it."""
+    clock = TurnableClock(MORNING, running=False)
+    local = LocalTelegram(clock=clock, enforce_limits=False)
+    grace = local.add_person(first_name="Grace", language_code="en")
+    group = local.add_group("Miners", members=[grace])
+    async with life(local, url, clock, Fate()) as app:
+        await local.drained()
+        await _begin(app, group)
+    await clock.turn(timedelta(days=1, hours=2))
+    fate, died_at = Fate(deadline), ""
+    try:
+        async with life(local, url, clock, fate) as app:
+            await fate.unless_dead(_come_due(app))
+    except Died as death:
+        died_at = str(death)
+    async with life(local, url, clock, Fate()) as app:
+        for _ in range(3):
+            await _come_due(app)
+            await clock.turn(timedelta(minutes=2))
+        async with app.store.read() as r:
+            states = await r.outbox.counts()
+            known = await r.groups.find(group.id)
+            one = await r.subscriptions.get(known.id) if known else None
+    arrived = [text_of(one) for one in group.messages if "We tied the ladder" in text_of(one)]
+    return died_at, arrived, states, one.editions if one else 0
+
+
+@pytest.mark.parametrize(("engine", "first", "stride"), [("sqlite", 0, 2), ("sqlite", 1, 2), ("postgresql", 0, 3)])
+async def test_a_digest_comes_once_or_is_seen_to_be_unknown_wherever_the_program_dies(
+    fresh: Callable[[str], str], engine: str, first: int, stride: int
+) -> None:
+    _, whole, _, _ = await _live(fresh(engine), None)
+    assert len(whole) == 2
+    points = []
+    for deadline in count(first + 1, stride):
+        died_at, arrived, states, editions = await _live(fresh(engine), deadline)
+        if not died_at:
+            break
+        points.append(died_at)
+        where = f"died at crossing {deadline}, {died_at}: {states}"
+        assert len(arrived) == len(set(arrived)), where
+        assert set(arrived) <= set(whole), where
+        # What did not arrive, or may have, is in a named state for a person to see; nothing waits or is lost.
+        assert len(arrived) + states.get("unknown", 0) >= 2, where
+        assert states.get("waiting", 0) + states.get("sending", 0) == 0, where
+        assert editions == 1, where
+    assert len(points) >= FEWEST_POINTS / stride
