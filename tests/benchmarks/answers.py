@@ -1,4 +1,4 @@
-"""How long an answer is computed, from the words to the message: no store, no network, no waiting."""
+"""How long an answer is computed, from the words to the message: no engine, no network, no waiting."""
 
 import gc
 import itertools
@@ -25,11 +25,12 @@ from handlers.hearing import Hearing
 from handlers.members import ask, cards, topics
 from handlers.services import Services
 from tests.benchmarks.questions import questions
+from tests.benchmarks.shelf import Shelf
 from tests.benchmarks.stories import stories
 
 LONGEST_TEXT = 4096
 ROUNDS = 3
-STORIES = 100_000
+STORIES, STORIES_READ = 100_000, 500
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ class Filling:
 def answer_times() -> tuple[list[Time], Filling]:
     """Measure every kind, and the index of experiences that the questions go through."""
     library = Library.load()
-    services: Any = Services(store=None, library=library, finder=Finder.load(library))  # type: ignore[arg-type]
+    shelf: Any = Shelf(stories(STORIES_READ))
+    services: Any = Services(store=shelf, library=library, finder=Finder.load(library))
     application = deaf_application("1:benchmark", {"id": 1})
     times = [
         _timed("a question", _questions(services, application)),
@@ -139,7 +141,7 @@ def _press(
             raise AssertionError("a press without an answer")
 
 
-def _end(answering: Awaitable[None]) -> None:
+def _end(answering: Awaitable[object]) -> None:
     """Run what waits for nothing to its end."""
     with suppress(StopIteration):
         answering.send(None)  # type: ignore[attr-defined]  # a coroutine that waits for nothing ends at once
