@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import click
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.settings import load_settings
-from storage.questions import Gap
+from storage.gaps import Gap
 from storage.store import open_store
 from storage.vault import Vault
 
@@ -18,12 +18,17 @@ from storage.vault import Vault
 Verdict = tuple[str, str, str, str, date, int]
 # The reasons that readers give with ❌, the one that must be looked at first in front.
 REASONS = ("wrong", "unclear", "question", "money", "tool", "allowed", "boss")
+DANGERS = ("", "!", "!!")
 
 
 @click.command()
-@click.option("--language", help="Only what was written in this language.")
+@click.option("--language", help="Only what was first asked in this language.")
 def gaps(language: str | None) -> None:
-    """List open questions, most often asked first, then the cards that did not help, those called wrong first."""
+    """List open questions over all languages, dangerous and often asked ones first, then the cards that did not help.
+
+    Questions that are alike count together. "!!" is about danger to life, "!" about safety; "waiting" are those who
+    want to be told; "asked" is how many members and groups were asked once a moderator had passed the wording.
+    """
     asyncio.run(_list(language))
 
 
@@ -32,20 +37,33 @@ async def _list(language: str | None) -> None:
     store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
     try:
         async with store.read() as r:
-            found = await r.questions.gaps(language)
+            found = [gap for gap in await r.gaps.living() if language in (None, gap.language)]
+            waiting = await r.gaps.waiting()
+            asked = {gap.id: await r.gaps.count_asked(gap.id) for gap in found if gap.state == "passed"}
             verdicts = [one for one in await r.questions.feedback_counts() if language in (None, one[1])]
     finally:
         await store.close()
     console = Console()
-    console.print(_questions(found) if found else "No open question is kept.")
+    console.print(_questions(found, waiting, asked) if found else "No open question is kept.")
     if not_helpful := _cards(verdicts):
         console.print(not_helpful)
 
 
-def _questions(found: Iterable[Gap]) -> Table:
-    table = Table("times", "language", "kind", "since", "wording", title="Open questions")
+def _questions(found: Iterable[Gap], waiting: Mapping[int, int], asked: Mapping[int, int]) -> Table:
+    columns = ("danger", "times", "waiting", "asked", "language", "kind", "since", "last", "wording")
+    table = Table(*columns, title="Open questions")
     for gap in found:
-        table.add_row(str(gap.count), gap.language, gap.kind, gap.first_day.isoformat(), gap.wording)
+        table.add_row(
+            DANGERS[gap.danger],
+            str(gap.times),
+            str(waiting.get(gap.id) or ""),
+            str(asked[gap.id]) if gap.id in asked else "",
+            gap.language,
+            gap.kind,
+            gap.first_on.isoformat(),
+            gap.last_on.isoformat(),
+            gap.passed.get(gap.language) or gap.wording,
+        )
     return table
 
 

@@ -8,9 +8,11 @@ from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.members.ask import without_person
+from handlers.members.gaps import note_gap
 from handlers.members.tools import TOOLS
 from handlers.members.topics import emergencies
 from handlers.routing import On
+from storage.questions import Question
 
 
 async def question(context: Context) -> None:
@@ -45,7 +47,8 @@ async def question(context: Context) -> None:
         known = await w.questions.record(
             wording, found.language, found.outcome, near, sorted(found.concepts), context.now
         )
-        await w.questions.gap(known, "none")
+        asked = Question(known, wording, found.language, tuple(near), tuple(sorted(found.concepts)))
+        await note_gap(context, w, asked, "none")
 
 
 def _short(card: Card, language: str) -> str:

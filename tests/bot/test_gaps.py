@@ -48,8 +48,7 @@ async def _fill(url: str, key: Path, write: Callable[[Session], Awaitable[None]]
 async def _verdicts(w: Session) -> None:
     for card, language, verdict, reason in VERDICTS:
         await w.questions.feedback(card, language, verdict, reason, NOON)
-    known = await w.questions.record("who won the football", "en", "none", [], [], NOON)
-    await w.questions.gap(known, "none")
+    await w.gaps.note("who won the football", "en", "none", [], [], NOON.date())
 
 
 def test_nothing_open_is_said_in_one_line(run: Callable[..., str]) -> None:
@@ -66,6 +65,27 @@ def test_a_card_called_wrong_stands_first_with_its_reasons(run: Callable[..., st
     assert [row[-2:] for row in cells] == [["1", "1"], ["3", ""]]
     # What helped everybody is not in it.
     assert "hs-noise" not in printed
+
+
+async def _open_questions(w: Session) -> None:
+    today = NOON.date()
+    often = await w.gaps.note("mchwa wanakula mbao", "sw", "none", ["termite", "timber"], [], today)
+    await w.gaps.note("les termites mangent le bois", "fr", "none", ["termite", "timber"], [], today)
+    danger = await w.gaps.note("is this cap still good", "en", "none", ["cap", "old"], [], today, danger=2)
+    await w.gaps.ask(often.id, 7, "sw", NOON)
+    await w.gaps.pass_wording(danger.id, {"en": "Is an old cap still good?"})
+    await w.gaps.note_asked(danger.id, 8, NOON)
+    await w.gaps.note_asked(danger.id, 9, NOON)
+
+
+def test_questions_stand_by_weight_over_languages_with_who_waits_and_was_asked(
+    run: Callable[..., str], tmp_path: Path
+) -> None:
+    asyncio.run(_fill(f"sqlite:///{tmp_path / 'pitwise.db'}", tmp_path / "master.key", _open_questions))
+    lines = [[cell.strip() for cell in line.split("│")[1:-1]] for line in run().splitlines() if "2026-" in line]
+    assert [line[:6] for line in lines] == [["!!", "1", "", "2", "en", "none"], ["", "2", "1", "", "sw", "none"]]
+    assert [line[-1] for line in lines] == ["Is an old cap still good?", "mchwa wanakula mbao"]
+    assert "mchwa" not in run("--language", "en")
 
 
 def test_one_language_can_be_looked_at_alone(run: Callable[..., str], tmp_path: Path) -> None:
