@@ -65,7 +65,7 @@ def test_who_is_pregnant_and_asks_for_the_price_gets_both(finder: Finder) -> Non
 
 
 def test_a_possible_danger_still_comes_before_it(finder: Finder) -> None:
-    found = finder.find("tô buchuda e meu marido queima ouro na cozinha", language="pt")
+    found = finder.find("I am pregnant and the smoke of the gold burning is in my kitchen", language="en")
     assert found.outcome == "maybe_emergency"
     assert [hit.id for hit in found.hits[1:3]] == [PREGNANCY, RETORT]
 
