@@ -1,12 +1,13 @@
 """What nobody can answer yet, who wants to be told, and who may be asked. Whoever asks is sealed, one by one."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from content.gaps import ALIKE, likeness
+from content.gaps import ALIKE, FEWEST_SHARED, likeness
 from storage.columns import day_ms, from_day_ms, from_ms, maybe_from_ms, new_id, to_ms
 from storage.noun import MOST_PRUNED, Noun
 
@@ -15,6 +16,8 @@ LONGEST_ASKED = timedelta(days=90)
 KEPT = timedelta(days=180)
 # How long it takes is told once so many gaps were answered, from the newest of them.
 FEWEST_MEASURED, MOST_MEASURED = 5, 50
+# Of the gaps that share a concept so many of the newest are looked at, and of those so many opened.
+MOST_LOOKED_AT, MOST_OPENED = 1_000, 20
 # One member is asked for an answer at most this often.
 BETWEEN_ASKS = timedelta(days=7)
 
@@ -86,18 +89,31 @@ class Gaps(Noun):
             return await self._known(known.id)
         id = new_id()
         body = self._seal([wording, list(concepts), list(cards)], "body", id)
-        await self._sql.add(id=id, body=body, language=language, kind=kind, danger=danger, today=day_ms(today))
+        row = {"language": language, "kind": kind, "danger": danger, "today": day_ms(today)}
+        await self._sql.add(id=id, body=body, stamp=self._vault.stamp(_mark(wording)), **row)
+        for concept in set(concepts):
+            await self._sql.is_about(gap=id, concept=concept)
         return await self._known(id)
 
     async def nearest(self, wording: str, concepts: Sequence[str]) -> Gap | None:
         """Return the living gap that is the same question in the same or other words, or None."""
+        for version in self._vault.versions:
+            if row := await self._sql.worded(stamp=self._vault.stamp(_mark(wording), version=version)):
+                return self._gap(row)
         best: tuple[float, Gap] | None = None
-        asked = _bare(wording)
-        for gap in await self.living():
-            near = 1.0 if _bare(gap.wording) == asked else likeness(gap.concepts, concepts)
-            if near >= ALIKE and (best is None or near > best[0]):
+        for id in await self._likely(concepts):
+            gap = await self.get(id)
+            near = likeness(gap.concepts, concepts) if gap else 0.0
+            if gap and near >= ALIKE and (best is None or near > best[0]):
                 best = near, gap
         return best[1] if best else None
+
+    async def _likely(self, concepts: Sequence[str]) -> list[int]:
+        """Return the gaps that share most with these concepts, and enough to be the same."""
+        shared: Counter[int] = Counter()
+        for concept in set(concepts):
+            shared.update([row["id"] async for row in self._sql.about(concept=concept, most=MOST_LOOKED_AT)])
+        return [id for id, count in shared.most_common(MOST_OPENED) if count >= FEWEST_SHARED]
 
     async def get(self, id: int) -> Gap | None:
         """Return a gap, or None."""
@@ -107,6 +123,10 @@ class Gaps(Noun):
     async def living(self) -> list[Gap]:
         """Return what is not answered and not closed: dangerous first, then often asked, then old."""
         return [self._gap(row) async for row in self._sql.living()]
+
+    async def passed(self) -> list[Gap]:
+        """Return what others may read, in the same order."""
+        return [self._gap(row) async for row in self._sql.passed()]
 
     async def pass_wording(self, id: int, wordings: Mapping[str, str]) -> bool:
         """Let others read a question in these words, by language."""
@@ -223,6 +243,7 @@ class Gaps(Noun):
         old = [row["id"] async for row in self._sql.outdated(before=day_ms((now - KEPT).date()), most=MOST_PRUNED)]
         for id in old:
             await self._sql.forget_asked(gap=id)
+            await self._sql.drop_concepts(gap=id)
         return sum([await self._sql.drop(id=id) for id in old])
 
     async def _known(self, id: int) -> Gap:
@@ -251,8 +272,9 @@ class Gaps(Noun):
         return Asker(row["id"], row["gap"], member, row["language"], from_ms(row["asked_at"]), from_ms(row["ends_at"]))
 
 
-def _bare(wording: str) -> str:
-    return " ".join(wording.casefold().split())
+def _mark(wording: str) -> str:
+    """Return what is equal for wordings that differ in case and spaces only."""
+    return "gap:" + " ".join(wording.casefold().split())
 
 
 def _willing(row: Any) -> Willing:

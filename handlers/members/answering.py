@@ -166,7 +166,7 @@ async def not_me(context: Context) -> None:
 
 async def ask_on(job: Job, w: Session, now: datetime) -> list[Staged]:
     """Ask who may be asked about passed questions, dangerous and often asked ones first; again in an hour."""
-    passed = [gap for gap in await w.gaps.living() if gap.state == "passed"]
+    passed = await w.gaps.passed()
     staged: list[Staged] = []
     for gap in passed:
         most = min(MOST_OF_A_GAP, MOST_AT_ONCE - len(staged))

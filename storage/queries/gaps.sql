@@ -1,6 +1,20 @@
--- name: add(id, body, language, kind, danger, today)!
-INSERT INTO gaps (id, body, language, kind, state, danger, times, first_on, last_on, groups_asked)
-VALUES (:id, :body, :language, :kind, 'open', :danger, 1, :today, :today, 0);
+-- name: add(id, body, stamp, language, kind, danger, today)!
+INSERT INTO gaps (id, body, stamp, language, kind, state, danger, times, first_on, last_on, groups_asked)
+VALUES (:id, :body, :stamp, :language, :kind, 'open', :danger, 1, :today, :today, 0);
+
+-- name: is_about(gap, concept)!
+INSERT INTO gap_concepts (concept, gap) VALUES (:concept, :gap) ON CONFLICT (concept, gap) DO NOTHING;
+
+-- name: worded(stamp)^
+SELECT * FROM gaps WHERE stamp = :stamp AND state IN ('open', 'passed') ORDER BY times DESC, id LIMIT 1;
+
+-- name: about(concept, most)
+SELECT gaps.id FROM gap_concepts JOIN gaps ON gaps.id = gap_concepts.gap
+WHERE gap_concepts.concept = :concept AND gaps.state IN ('open', 'passed')
+ORDER BY gaps.last_on DESC, gaps.id LIMIT :most;
+
+-- name: passed()
+SELECT * FROM gaps WHERE state = 'passed' ORDER BY danger DESC, times DESC, first_on, id;
 
 -- name: again(id, danger, today)!
 UPDATE gaps
@@ -93,6 +107,9 @@ ORDER BY last_on, id LIMIT :most;
 
 -- name: drop(id)!
 DELETE FROM gaps WHERE id = :id;
+
+-- name: drop_concepts(gap)!
+DELETE FROM gap_concepts WHERE gap = :gap;
 
 -- name: forget_asked(gap)!
 DELETE FROM asked WHERE gap = :gap;

@@ -151,3 +151,41 @@ async def test_who_waits_is_counted_by_gap(store: Store) -> None:
             await w.gaps.ask(gap.id, member, "sw", NOON)
         assert await w.gaps.waiting() == {gap.id: 2}
         assert other.id not in await w.gaps.waiting()
+
+
+async def test_a_question_finds_its_like_among_many_without_all_being_opened(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with store.write() as w:
+        for number in range(60):
+            await noted(w, f"other {number}", [f"a{number}", f"b{number}", "dust"])
+        alike = await noted(w)
+        opened = 0
+        get = w.gaps.get
+
+        async def counted(id: int) -> Gap | None:
+            nonlocal opened
+            opened += 1
+            return await get(id)
+
+        monkeypatch.setattr(w.gaps, "get", counted)
+        assert (await noted(w, "a dust mask, what price", [*DUST, "buy"])).id == alike.id
+    assert opened == 1
+
+
+async def test_a_dropped_gap_leaves_nothing_of_what_it_was_about(store: Store) -> None:
+    async with store.write() as w:
+        gap = await noted(w)
+        assert await w.gaps.nearest("another wording", DUST) == gap
+        await w.gaps.prune(NOON + timedelta(days=182))
+        assert await w.gaps.nearest("another wording", DUST) is None
+        assert [row async for row in w.gaps._sql.about(concept="dust", most=5)] == []
+
+
+async def test_only_what_was_passed_is_asked_on_the_dangerous_first(store: Store) -> None:
+    async with store.write() as w:
+        await noted(w, "a", ["a", "b"])
+        calm, danger = await noted(w, "c", ["c", "d"]), await noted(w, "e", ["e", "f"], danger=2)
+        for gap in (calm, danger):
+            await w.gaps.pass_wording(gap.id, {"en": "x"})
+        assert [gap.id for gap in await w.gaps.passed()] == [danger.id, calm.id]
