@@ -16,16 +16,16 @@ from sklearn.model_selection import GroupKFold
 
 from content.review.concepts import hear, plain_words
 from content.review.facts import facts
-from content.review.judging import BUCKETS, FILE, RISK, folded
+from content.review.judging import BUCKETS, FILE, RISK, SUREST, folded
 from content.review.rules import rules
 from content.search.learned.model import FINEST, Evidence
 from scripts.regression import FOLDS, LONGEST, PIECES, ROUGH, regression, strengths
-from scripts.review_wordings import ReviewWording, review_stamp, review_wordings
+from scripts.review_wordings import ReviewWording, framed, review_stamp, review_wordings
 from scripts.texts import emergency_wordings, taught
 
 C, FACT, TRUST = 8.0, 1.5, 1.5
 FALSE = 0.05  # share of the left-out look-alikes that may get any flag
-OTHERS = 12  # how much rarer a flag must be on look-alikes of other flags than on its own
+MOST_FINDS = 200.0  # what a false alarm costs at most
 FAMILY, QUESTION, CRY = 1.5, 0.4, 0.3  # what a whole family, a taught question and an emergency wording count
 QUESTIONS, CRIES = 0.25, 0.06  # shares of them that are learned as harmless
 
@@ -34,11 +34,12 @@ NAMES = tuple(rule.name for rule in rules())
 
 def main() -> None:
     """Learn, measure on families left out, write the file."""
-    rows = [*review_wordings(), *harmless()]
+    wordings = review_wordings()
+    rows = [*wordings, *framed(wordings), *harmless()]
     evidence, names = matrix(rows)
     weight = weights(rows)
     scores = left_out(evidence, rows, weight)
-    margins = scores[:, 1:] + TRUST * scores[:, :1]
+    margins = scores[:, 1:] + TRUST * np.minimum(scores[:, :1], SUREST)
     thresholds = chosen(margins, rows)
     report(margins - thresholds, rows)
     learned, intercepts = learn(evidence, rows, weight)
@@ -117,26 +118,28 @@ def left_out(evidence: sparse.csr_matrix, rows: Sequence[ReviewWording], weight:
 
 
 def chosen(margins: np.ndarray, rows: Sequence[ReviewWording]) -> np.ndarray:
-    """Return for each flag the lowest threshold with which the look-alikes of all flags together keep to FALSE."""
+    """Return the thresholds that find most while the look-alikes of all flags together keep to FALSE.
+
+    A false alarm costs all flags the same number of finds, so a flag that is hard to tell apart may give more of them.
+    """
     alike = np.array([bool(row.flag) and not row.is_bad for row in rows])
-    flag = np.array([row.flag for row in rows])
-    low, high = 0.0, 1.0
+    bad = [np.array([row.is_bad and row.flag == name for row in rows]) for name in NAMES]
+    low, high = 0.0, MOST_FINDS
     for _ in range(25):
-        share = (low + high) / 2
-        thresholds = np.array(
-            [
-                max(
-                    np.quantile(margins[alike & (flag == name), at], 1 - share),
-                    np.quantile(margins[alike & (flag != name), at], 1 - share / OTHERS),
-                )
-                for at, name in enumerate(NAMES)
-            ]
-        )
+        cost = (low + high) / 2
+        thresholds = np.array([_best(margins[bad[at], at], margins[alike, at], cost) for at in range(len(NAMES))])
         if (margins[alike] >= thresholds).any(axis=1).mean() > FALSE:
-            high = share
+            low = cost
         else:
-            low = share
-    return thresholds
+            high = cost
+    return np.array([_best(margins[bad[at], at], margins[alike, at], high) for at in range(len(NAMES))])
+
+
+def _best(found: np.ndarray, false: np.ndarray, cost: float) -> float:
+    """Return the threshold with the most finds when each false alarm takes away `cost` of them."""
+    found, false = np.sort(found), np.sort(false)
+    worth = np.arange(len(found), 0, -1) - cost * (len(false) - np.searchsorted(false, found))
+    return float(found[np.argmax(worth)])
 
 
 def report(margins: np.ndarray, rows: Sequence[ReviewWording]) -> None:

@@ -7,7 +7,8 @@ The notation: "= flag" begins texts that must be flagged, "= not flag" texts tha
 import hashlib
 import random
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,13 @@ FOLDER = ROOT / "content/review/wordings"
 _MOST = 5  # texts of one family
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _NOT = "not "
+# What is advice, so that somebody may warn of it or make light of it in the words of `frames.toml`.
+_ADVICE = frozenset(
+    [
+        "mercury-up", "indoor-burn", "cyanide-on-mercury", "cyanide-home", "unsafe-entry", "engine-underground",
+        "dry-drill", "medical-cure", "explosive-mix", "wet-electric",
+    ]
+)  # fmt: skip
 
 
 class ReviewWording(NamedTuple):
@@ -45,6 +53,18 @@ def _read(file: Path) -> Iterator[ReviewWording]:
         elif line.strip():
             for text in texts_of(line):
                 yield ReviewWording(file.stem, f"{file.stem}:{number}", flag, is_bad, text)
+
+
+def framed(wordings: Iterable[ReviewWording]) -> list[ReviewWording]:
+    """Return one text of each family of advice twice more: as somebody warns of it, and as one makes light of it."""
+    frames = tomllib.loads((FOLDER / "frames.toml").read_text(encoding="utf-8"))
+    found = []
+    for one in {one.family: one for one in wordings if one.is_bad and one.flag in _ADVICE}.values():
+        chance = random.Random(one.text)  # noqa: S311 - no secret
+        for kind, is_bad in (("against", False), ("for", True)):
+            text = chance.choice(frames[one.language][kind]).replace("{}", one.text)
+            found.append(one._replace(is_bad=is_bad, text=text))
+    return found
 
 
 def texts_of(family: str) -> list[str]:

@@ -19,6 +19,7 @@ from content.search.learned.model import Evidence, Gathering, Model, Scores
 FILE = Path(__file__).with_name("verdict.npz")
 RISK = "risk"
 BUCKETS = 1 << 14  # a quarter of what the other models have: twenty flags must stay small
+SUREST = 4.0  # log odds of a risk at all that count at most: they alone say nothing of which
 _WINDOW, _STEP = 40, 20  # words that are judged together, and how far on the next ones begin
 
 
@@ -54,7 +55,7 @@ class Judge:
         """Return for each flag how far a text is above its threshold, as log odds."""
         rows = [self.rows[fact] for fact in seen if fact in self.rows]
         scores = self.text.scores(folded(evidence)) + self.of_facts[rows].sum(axis=0)
-        margins: Scores = scores[1:] + self.trust * scores[0] - self.thresholds
+        margins: Scores = scores[1:] + self.trust * min(scores[0], SUREST) - self.thresholds
         return margins
 
 
