@@ -35,14 +35,18 @@ def two_things(finder: Finder, question: str, found: Found, is_shown: Callable[[
         best, next_best, *_ = found.hits
         return (best, next_best) if is_shown(best) and is_shown(next_best) else None
     cuts = list(itertools.islice(_cuts(question, found.language), MOST_CUTS)) if len(question) <= LONGEST else []
+    if not cuts:
+        return None
+    # The whole has just been understood, its parts have not: what is not near it needs no second part.
+    near = [hit.id for hit in finder.find(question, language=found.language, is_calm=True, rank_all=True).hits]
     for before, after in cuts:
         first = _answer(finder, before, found.language)
-        second = _answer(finder, after, found.language) if first else None
-        if first is None or second is None or first.id == second.id:
+        if first is None or first.id not in near or not is_shown(first):
             continue
-        pair = {first.id, second.id}
-        near = [hit.id for hit in finder.find(question, language=found.language, is_calm=True, rank_all=True).hits]
-        if near and near[0] in pair and pair <= set(near) and is_shown(first) and is_shown(second):
+        second = _answer(finder, after, found.language)
+        if second is None or second.id not in near or second.id == first.id or not is_shown(second):
+            continue
+        if near[0] in (first.id, second.id):
             return first, second
     return None
 
