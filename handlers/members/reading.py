@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.cards import card_of, show_card
 from handlers.members.held import say_gone
-from handlers.members.topics import card_button, topics
+from handlers.members.topics import card_button, topic_rows
 from handlers.routing import On, on_action
 
 SHARE = "https://t.me/share/url"
@@ -19,7 +19,8 @@ async def following(context: Context) -> None:
     card, say = card_of(context)
     shown = next_card(card, context.library) if card else None
     if shown is None:
-        await topics(context)
+        # The card that was read stays.
+        context.reply(context.say("What is it about? Press a picture, or type its number."), topic_rows(context))
         return
     show_card(context, shown, language=say.language.code)
 

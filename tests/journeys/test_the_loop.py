@@ -13,8 +13,8 @@ SW, FR = speaker("sw"), speaker("fr")
 QUESTION = "mchwa wanakula mbao za shimo letu, tufanye nini"
 LIKE_IT = "mchwa wanaharibu mbao kwenye shimo letu"
 STORY = (
-    "Les termites mangeaient le bois de notre puits. Nous avons brûlé un peu la surface des poteaux et mis de l'huile "
-    "de vidange. Depuis deux ans il n'y a plus de termites."
+    "Les termites mangeaient le bois de notre puits. Nous avons enlevé l'écorce des poteaux et mis de l'huile de "
+    "vidange. Depuis deux ans il n'y a plus de termites."
 )
 
 
