@@ -26,7 +26,7 @@ LEAST_RARE = 0.05
 MEANING = 0.5  # how strongly what words mean enters beside their pieces
 TAUGHT = 0.3  # what a taught question counts beside an unseen wording, in how far to trust the lists
 FACT, ODDS = 0.5, 1 / 3  # how strongly a fact, and the text's odds and points, enter the second regression
-CALM_AS_EMERGENCY, CALM_AS_MAYBE = 0.025, 0.08  # of the hard calm wordings; plain questions alarm less often
+CALM_AS_EMERGENCY, CALM_AS_MAYBE = 0.025, 0.1  # of the hard calm wordings; plain questions alarm less often
 CARD_POINT = 0.8
 
 

@@ -5,8 +5,8 @@ import pytest
 from content.search.frequent import LANGUAGES
 from tests.benchmarks.finding import AMONG, FALSE_ALARM, FALSE_SURELY, FIRST, HEARD, SURE_OUTSIDE, SURE_RIGHT, measured
 
-AT_LEAST = {FIRST: 0.75, AMONG: 0.88, SURE_RIGHT: 0.90, HEARD: 0.92}
-AT_MOST = {FALSE_ALARM: 0.17, FALSE_SURELY: 0.08, SURE_OUTSIDE: 0.22}
+AT_LEAST = {FIRST: 0.78, AMONG: 0.91, SURE_RIGHT: 0.93, HEARD: 0.94}
+AT_MOST = {FALSE_ALARM: 0.09, FALSE_SURELY: 0.05, SURE_OUTSIDE: 0.22}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
