@@ -11,6 +11,8 @@ from handlers.members.share_parts import FIELDS
 # What was written and not pressed, in the order in which it is read.
 WORDED = ("story", "problem", "number", "whom")
 TRANSLATIONS, ASKED = "translations", "asked"
+# Set in what the sandbox publishes: nobody has lived it.
+EXAMPLE = "example"
 
 
 def words_of(answers: Mapping[str, Any]) -> dict[str, str]:

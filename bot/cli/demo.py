@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from bot.clock import TurnableClock
 from bot.logs import configure_logs
 from bot.sandbox.door import http_door
+from bot.sandbox.furnishing import furnish
 from bot.sandbox.page import demo_people, page_app
 from bot.sandbox.serving import serve
 from bot.sandbox.telegram import LocalTelegram
@@ -52,7 +53,7 @@ async def _demo(port: int, behind: AbstractAsyncContextManager[Starlette], *, op
 async def _our_bot() -> AsyncIterator[Starlette]:
     """Run our bot and return its page."""
     async with workshop(FOLDER, keep=False) as shop:
-        demo_people(shop.local)
+        await furnish(shop, demo_people(shop.local))
         yield page_app(shop.local, clock=shop.clock, control=shop)
 
 

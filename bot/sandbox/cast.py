@@ -79,21 +79,34 @@ PERSONAS: Final = (
             Hint("grupo de ahorro de mujeres", "A savings group of our own"),
         ),
     ),
-    Persona(
-        "Dr Ali",
-        "en",
-        "Doctor, helps to check answers",
-        (
-            Hint("how do I burn amalgam safely", "The same card, in English"),
-            Hint("/privacy", "What is held of a person, and how to erase it"),
-            Hint("can I use a hair dryer to dry my ore", "No good answer yet: it says so and keeps the question"),
-        ),
-    ),
 )
 COMPANIONS: Final = (
     Persona("Baraka", "sw", "Shift leader · Geita, Tanzania"),
     Persona("Neema", "sw", "Keeps the cooperative's day-book · Geita, Tanzania"),
 )
+STAFF: Final = {
+    Persona(
+        "Halima",
+        "sw",
+        "Moderator of the team · reads Swahili, French, English",
+        (
+            Hint("/next", "The most important piece of work that she may do, one after the other"),
+            Hint("/undo", "Take back what she decided within a day"),
+            Hint("/team", "Who is there, and which fields have nobody"),
+        ),
+    ): (("moderator", ""), ("administrator", "")),
+    Persona(
+        "Dr Ali",
+        "en",
+        "Doctor of the team · reads Swahili, French, English",
+        (
+            Hint("/next", "A dangerous story waits for a second person who knows the field"),
+            Hint("/team", "What he may do, and when he is there"),
+            Hint("/privacy", "What is held of a person, and how to erase it"),
+        ),
+    ): (("expert", "doctor"),),
+}
+STAFF_READS: Final = ("sw", "fr", "en")
 GROUP_TITLE: Final = "Mgodi Coop"
 GROUP_HINTS: Final = (
     Hint("leo tumefika mita kumi", "Talk among people: the bot stays silent"),
@@ -105,14 +118,14 @@ NEWCOMER_HINTS: Final = (
     Hint("🆘", "The emergencies as pictures, for people who read little"),
     Hint("how do I burn amalgam safely", "Any question, in any of seven languages"),
 )
-_BY_NAME: Final = {persona.name: persona for persona in (*PERSONAS, *COMPANIONS)}
+_BY_NAME: Final = {persona.name: persona for persona in (*PERSONAS, *STAFF, *COMPANIONS)}
 
 
 def demo_people(local: LocalTelegram) -> Cast:
     """Let the demo's people have phones, and open their cooperative's group with the bot in it."""
     people = {
         persona.name: local.add_person(first_name=persona.name, language_code=persona.language)
-        for persona in (*PERSONAS, *COMPANIONS)
+        for persona in (*PERSONAS, *STAFF, *COMPANIONS)
     }
     members = [people[persona.name] for persona in COMPANIONS]
     group = local.add_group(GROUP_TITLE, members=members, admins=[people["Amina"]], kind="supergroup")

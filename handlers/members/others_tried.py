@@ -15,7 +15,7 @@ from handlers.members.asking_others import read_id
 from handlers.members.share_parts import FIELDS
 from handlers.members.share_steps import RESULTS
 from handlers.routing import On, on_action
-from handlers.story_words import TRANSLATIONS
+from handlers.story_words import EXAMPLE, TRANSLATIONS
 from storage.experiences import QUESTION, Experience
 from storage.session import Session
 
@@ -97,9 +97,15 @@ def story_text(one: Experience, say: Speaker) -> str:
         *_fields(shown, say),
         " · ".join(part for part in (_result(shown, say), _place(shown, say), _month(shown, say)) if part),
         *_counts(one, say),
-        say("Told by a miner. A person has read it before you."),
+        _origin(shown, say),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _origin(shown: dict[str, object], say: Speaker) -> str:
+    if shown.get(EXAMPLE):
+        return say("🧪 An invented example, not a real story.")
+    return say("Told by a miner. A person has read it before you.")
 
 
 def _asked(shown: dict[str, object], say: Speaker) -> list[str]:

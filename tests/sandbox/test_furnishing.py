@@ -1,0 +1,35 @@
+"""What the demo's visitor finds: a team at work, and stories that say they are invented."""
+
+import pytest
+
+from bot.sandbox.cast import Cast, demo_people
+from bot.sandbox.furnishing import EXAMPLES, furnish
+from bot.sandbox.workshop import Workshop
+from tests.journeys.conversing import press, say
+
+
+@pytest.fixture
+async def furnished(shop: Workshop) -> Cast:
+    cast = demo_people(shop.local)
+    await furnish(shop, cast)
+    await shop.idle()
+    return cast
+
+
+async def test_the_moderator_may_open_the_work_and_a_miner_may_not(shop: Workshop, furnished: Cast) -> None:
+    (mine,) = await say(shop, furnished.people["Halima"], "/next")
+    (theirs,) = await say(shop, furnished.people["Amina"], "/next")
+    assert mine.startswith("✅")
+    assert theirs != mine
+
+
+async def test_every_example_is_published_and_says_that_it_is_invented(shop: Workshop, furnished: Cast) -> None:
+    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
+    async with shop.store.read() as r:
+        assert (await r.experiences.counts())["published"] == len(lines) - 1
+    doctor = furnished.people["Dr Ali"]
+    await say(shop, doctor, "/stories")
+    await press(shop, doctor, 0)
+    (story,) = await press(shop, doctor, 0)
+    assert "invented example" in story
+    assert "not advice" in story
