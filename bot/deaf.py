@@ -10,6 +10,7 @@ from telegram.request import BaseRequest, RequestData
 from handlers import failures
 from handlers.context import Context
 from handlers.conversations import CONVERSATIONS
+from handlers.routing import First
 
 DeafApplication = Application[Any, Context, Any, Any, Any, Any]
 
@@ -46,7 +47,6 @@ def deaf_application(token: str, me: Mapping[str, Any]) -> DeafApplication:
     bot: ExtBot[None] = ExtBot(token, request=request, get_updates_request=request)
     types: ContextTypes[Any, Any, Any, Any] = ContextTypes(context=Context)
     application: DeafApplication = Application.builder().bot(bot).updater(None).context_types(types).build()
-    for handler in CONVERSATIONS:
-        application.add_handler(handler)
+    application.add_handler(First(CONVERSATIONS))
     application.add_error_handler(failures.raise_flag)
     return application

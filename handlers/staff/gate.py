@@ -31,7 +31,7 @@ class OnStaff(On):
                 return
             await work(context, staff)
 
-        super().__init__(self._fits, call)
+        super().__init__(self._fits, call, needs="command" if trigger.startswith("/") else "action")
 
     def _fits(self, h: Hearing) -> bool:
         if not h.is_private:
