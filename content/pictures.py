@@ -3,13 +3,17 @@
 It blocks: seconds of computing belong into a thread.
 """
 
+from __future__ import annotations
+
 import struct
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from content.errors import MemberError
 from content.languages import sentence
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
@@ -34,6 +38,8 @@ def reencode(content: bytes) -> bytes:
         raise _too_large()
     if _is_disguised(content):
         raise _no_picture()
+    from PIL import Image  # it is loaded when first needed: 3 MB
+
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -46,6 +52,8 @@ def reencode(content: bytes) -> bytes:
 
 
 def _bare(picture: Image.Image) -> bytes:
+    from PIL import Image, ImageOps
+
     # Made small first: of a large one a second whole copy is too much for a small computer.
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(picture).convert("RGBA")
