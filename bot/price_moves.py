@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.delivery import Delivery
-from handlers.members.price_alerts import PAGE, series_of, tell_reached
+from handlers.members.price_news import AT_ONCE, PAGE, news_of, tell
 from storage.database import StoreDown
 from storage.store import Store
 
@@ -36,10 +36,11 @@ class PriceMoves:
         while True:
             async with self._store.read() as r:
                 page = await r.price_alerts.page(after, PAGE)
-                board = await r.quotes.board(now, series_of(page)) if page else None
-            if board is None:
+                news = await news_of(r, page, now) if page else []
+            if not page:
                 return
-            async with self._store.write() as w:
-                staged = await tell_reached(w, page, board, now)
-            self._delivery.offer(staged)
+            for at in range(0, len(news), AT_ONCE):
+                async with self._store.write() as w:
+                    staged = await tell(w, news[at : at + AT_ONCE], now)
+                self._delivery.offer(staged)
             after = page[-1].id

@@ -96,7 +96,7 @@ async def _look(context: Context, offered: Offered) -> tuple[Judged, Surrounding
         deduction=laws[0] if laws else None,
         reported=said,
     )
-    return judge(offered, board, choices.own_rate, context.now), around
+    return judge(offered, board, choices, context.now), around
 
 
 def _text(say: Speaker, judged: Judged, blocks: Sequence[Sequence[str]]) -> str:

@@ -15,7 +15,7 @@ from content.market.purity import UNKNOWN_PURITY, Span, fineness_of
 from content.market.rounding import EXACT, round_half_up
 from content.market.units import UNITS
 from handlers.steps import Answers
-from storage.price_choices import OwnRate
+from storage.price_choices import PriceChoices
 
 UNKNOWN = "unknown"
 # Of these pit gold's usual range is assumed when nobody has tested the piece.
@@ -88,13 +88,9 @@ class Judged:
         return isinstance(self.price, Price) and self.price.bears_verdict
 
 
-def judge(offered: Offered, board: Board, own: OwnRate | None, now: datetime) -> Judged:
-    """Return what an offer is worth by what is believed `now`; the buyer's rate goes before the member's `own`."""
-    chosen = None
-    if offered.rate is not None:
-        chosen = offered.rate, now
-    elif own is not None and own.currency == offered.currency:
-        chosen = own.per_usd, own.set_at
+def judge(offered: Offered, board: Board, choices: PriceChoices, now: datetime) -> Judged:
+    """Return what an offer is worth by what is believed `now`; the buyer's rate goes before the member's own."""
+    chosen = (offered.rate, now) if offered.rate is not None else choices.rate_in(offered.currency)
     price = latest(board, offered.mineral, offered.currency, now=now, own_rate=chosen)
     rate = rate_of(board, offered.currency, now=now, own_rate=chosen)
     checked = check_offer(

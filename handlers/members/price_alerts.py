@@ -1,39 +1,26 @@
 """🔔 a member is told when a price reaches what they named, or moves so much; each alert at most once a day."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from decimal import Decimal
 from html import escape
 
-from content.languages import Speaker, sentence, speaker
-from content.market.alerting import is_armed_again, is_reached
+from content.languages import Speaker, sentence
 from content.market.minerals import MINERALS
-from content.market.prices.quote import Board
-from content.market.prices.reading import NoQuote, Price, latest, needed
+from content.market.prices.reading import Price
 from content.market.units import UNITS
 from handlers import figures
 from handlers.context import Context
 from handlers.flow import begin
-from handlers.keyboards import Button, inline
+from handlers.keyboards import Button
 from handlers.members.price_texts import Wanted, purity_name, wanted_of
 from handlers.members.prices import choices_of, currency_of, pressed_mineral, price_of
-from handlers.price_origins import origin_lines
-from handlers.priorities import REPLY
 from handlers.quantities import read_money, show_money
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Amount, Answers, Choice, Flow, Option, Outcome, Refused, Taken
-from storage.outbox import Notice, Staged
 from storage.price_alerts import MOST_ALERTS, PriceAlert
 from storage.session import Session
 
-KIND = "price-alert"
-# As many alerts are looked at in one transaction.
-PAGE = 200
-# What arrives later than this tells of a price that is no more.
-LATEST = timedelta(hours=12)
 LONGEST_ID = 19
-# An older price tells of no move today.
-_FRESH = frozenset({"live", "today"})
 _MOVES = ("0.02", "0.05", "0.1")
 _KINDS = {
     "above": sentence("Rises to a price"),
@@ -146,7 +133,7 @@ async def alerts(context: Context) -> None:
         context.reply(say("You have no price alert. Look at a price and press “Tell me when”."), rows)
         return
     lines = [
-        f"{number}. {_told(say, one, wanted_of(MINERALS[one.mineral], choices))}"
+        f"{number}. {waits_for(say, one, wanted_of(MINERALS[one.mineral], choices))}"
         for number, one in enumerate(kept, start=1)
     ]
     rows = [[Button(say("🔕 Stop {n}", n=number), f"alert-stop:{one.id}")] for number, one in enumerate(kept, start=1)]
@@ -163,7 +150,7 @@ async def stop(context: Context) -> None:
         await w.price_alerts.drop(id, context.target)
 
 
-def _told(say: Speaker, alert: PriceAlert, wanted: Wanted) -> str:
+def waits_for(say: Speaker, alert: PriceAlert, wanted: Wanted) -> str:
     """Return what an alert waits for, in the unit and purity in which this member sees prices."""
     mineral = say(figures.MINERAL_NAMES[alert.mineral])
     if alert.kind == "moves":
@@ -187,58 +174,6 @@ def _what(say: Speaker, wanted: Wanted) -> str:
     if wanted.fineness == 1:
         return say("1 {unit}, pure", unit=unit)
     return say("1 {unit} of {purity}", unit=unit, purity=purity_name(say, wanted.fineness))
-
-
-async def tell_reached(w: Session, alerts: Sequence[PriceAlert], board: Board, now: datetime) -> list[Staged]:
-    """Stage a notice for each alert that the believed prices reach; one that told today waits until tomorrow."""
-    staged = []
-    for one in alerts:
-        price = latest(board, one.mineral, one.currency, now=now)
-        if isinstance(price, NoQuote) or price.age not in _FRESH:
-            continue
-        worth = price.per_gram
-        if is_reached(one.kind, one.threshold, one.base, worth):
-            if await w.price_alerts.fire(one.id, now.date(), worth):
-                staged.append(await _stage(w, one, price, now))
-        elif is_armed_again(one.kind, one.threshold, one.base, worth):
-            await w.price_alerts.rearm(one.id, worth)
-    return [notice for notice in staged if notice]
-
-
-async def _stage(w: Session, alert: PriceAlert, price: Price, now: datetime) -> Staged | None:
-    member = await w.members.get(alert.target)
-    if member is None:
-        return None
-    say = speaker(member.language or member.guessed)
-    wanted = wanted_of(MINERALS[alert.mineral], await w.price_choices.of(alert.target))
-    money = figures.money(say, wanted.worth(price), price.currency)
-    lines = [
-        *([say("🧪 A demo price, not a real one.")] if price.is_demo else []),
-        say("🔔 {what_happened}. Now it is {money}.", what_happened=_told(say, alert, wanted), money=money),
-        *origin_lines(say, price),
-    ]
-    rows = inline(
-        [[Button(say("💰 Price"), f"price:{alert.mineral}"), Button(say("🔕 Stop"), f"alert-stop:{alert.id}")]]
-    )
-    notice = Notice(
-        target=alert.target,
-        kind=KIND,
-        period=f"{alert.id}:{now.date().isoformat()}",
-        priority=REPLY,
-        call={
-            "method": "sendMessage",
-            "text": "\n".join(escape(line, quote=False) for line in lines),
-            "parse_mode": "HTML",
-            "reply_markup": rows.markup,
-        },
-        expires_at=now + LATEST,
-    )
-    return await w.outbox.stage(notice)
-
-
-def series_of(alerts: Sequence[PriceAlert]) -> frozenset[str]:
-    """Return the series whose prices these alerts hang on."""
-    return needed({one.mineral for one in alerts}, {one.currency for one in alerts})
 
 
 HANDLERS: tuple[On, ...] = (

@@ -78,10 +78,8 @@ def currency_of(context: Context, say: Speaker, choices: PriceChoices) -> str:
 
 async def price_of(context: Context, r: Session, mineral: str, currency: str, choices: PriceChoices) -> Price | NoQuote:
     """Return what is believed now; in dollars when there is no rate for that money."""
-    own = choices.own_rate
-    rate = (own.per_usd, own.set_at) if own and own.currency == currency else None
     board = await r.quotes.board(context.now, needed([mineral], [currency]))
-    found = latest(board, mineral, currency, now=context.now, own_rate=rate)
+    found = latest(board, mineral, currency, now=context.now, own_rate=choices.rate_in(currency))
     if isinstance(found, NoQuote) and found.reason == "no_rate":
         return latest(board, mineral, "USD", now=context.now)
     return found

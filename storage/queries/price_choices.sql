@@ -1,5 +1,5 @@
--- name: get(target)^
-SELECT * FROM price_choices WHERE target = :target;
+-- name: get(target)
+SELECT * FROM price_choices WHERE target IN (:target);
 
 -- name: set_currency(target, currency)!
 INSERT INTO price_choices (target, currency) VALUES (:target, :currency)
