@@ -1,5 +1,6 @@
 """Reads what sources send without ever raising at the caller: hostile, half or foreign bodies end as Down."""
 
+import csv
 import json
 import re
 import zipfile
@@ -30,6 +31,7 @@ _WRONG: Final = (
     SyntaxError,
     OSError,
     EOFError,
+    csv.Error,
     zipfile.BadZipFile,
     NotImplementedError,
 )

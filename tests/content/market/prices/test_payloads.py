@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from content.market.prices import (
@@ -197,6 +197,7 @@ JSON = st.recursive(
 
 @pytest.mark.parametrize("name", PARSERS)
 @given(body=st.binary(max_size=200))
+@example(body=b"\r\x00")
 def test_no_bytes_make_a_parser_raise(name: str, body: bytes) -> None:
     assert isinstance(PARSERS[name](body), Down)
 
