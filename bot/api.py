@@ -1,5 +1,6 @@
 """Calls of the Bot API as plain data. The only thing of ours that speaks to Telegram; it knows no conversation."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from content.errors import FileTooLarge
 __all__ = ["BotApi", "TokenRevoked", "fate_of"]
 
 
+# Whoever pressed waits for it.
+MEMBERSHIP_S = 2.0
 # No connection, or none free in time: by PTB's own transport, and by ours.
 _NEVER_LEFT = (
     httpx.ConnectError,
@@ -62,6 +65,18 @@ class BotApi:
         return await self._request.post(
             url=self._base + method, request_data=_data(fields or {}), read_timeout=read_timeout_s
         )
+
+    async def membership(self, chat_id: int, person_id: int) -> str:
+        """Return what someone is in a chat now: "creator", "administrator", "member", "left" or "kicked".
+
+        Raises what `call` raises; it takes two seconds at most.
+        """
+        fields = {"chat_id": chat_id, "user_id": person_id}
+        async with asyncio.timeout(MEMBERSHIP_S):
+            found = await self.call("getChatMember", fields, read_timeout_s=MEMBERSHIP_S)
+        if found["status"] == "restricted":
+            return "member" if found.get("is_member") else "left"
+        return str(found["status"])
 
     async def download(self, file_id: str, most_bytes: int) -> bytes:
         """Return the content of a file that someone sent.

@@ -287,6 +287,7 @@ async def build(
         me=me,
         second_opinion=opinion,
         download=api.download,
+        membership=api.membership,
         operator=(settings.operator_name, settings.operator_contact),
     )
     return Pitwise(settings, store, api, clock, services, opinion, http)

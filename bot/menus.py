@@ -20,6 +20,7 @@ def _private(say: Speaker) -> dict[str, str]:
         "share": say("Pass on what you tried"),
         "mine": say("What you have passed on"),
         "stories": say("What others tried"),
+        "digest": say("What is new, once a week"),
         "answer": say("Answer what nobody knows"),
         "country": say("Numbers of your country"),
         "language": say("Change the language"),
@@ -31,11 +32,20 @@ def _private(say: Speaker) -> dict[str, str]:
 
 
 def _group(say: Speaker) -> dict[str, str]:
-    return {"sos": say("Someone is in danger"), "ask": say("Ask a question here"), "help": say("How to use me")}
+    return {
+        "sos": say("Someone is in danger"),
+        "ask": say("Ask a question here"),
+        "digest": say("What is new, once a week"),
+        "help": say("How to use me"),
+    }
+
+
+def _administrators(say: Speaker) -> dict[str, str]:
+    return {**_group(say), "line": say("Your group's line in the news")}
 
 
 # Scope of the Bot API and its commands.
-SCOPES = (("all_private_chats", _private), ("all_group_chats", _group), ("all_chat_administrators", _group))
+SCOPES = (("all_private_chats", _private), ("all_group_chats", _group), ("all_chat_administrators", _administrators))
 
 
 def command_menus() -> Iterator[dict[str, Any]]:

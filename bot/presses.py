@@ -30,27 +30,28 @@ class PressAnswers:
         if query_id not in self._open and query_id not in self._answered:
             self._open[query_id] = asyncio.create_task(self._answer_late(query_id))
 
-    def answer(self, query_id: str) -> None:
-        """Answer now unless it was answered: the spinner ends. What there is to say comes as a message."""
+    def answer(self, query_id: str, text: str = "") -> None:
+        """Answer now unless it was answered: the spinner ends, and who pressed sees `text`, nobody else."""
         late = self._open.pop(query_id, None)
         if late is not None:
             late.cancel()
-            self._start(query_id)
+            self._start(query_id, text)
 
     async def _answer_late(self, query_id: str) -> None:
         await self._clock.sleep(PATIENCE_S)
         if self._open.pop(query_id, None):
             self._start(query_id)
 
-    def _start(self, query_id: str) -> None:
+    def _start(self, query_id: str, text: str = "") -> None:
         self._answered.append(query_id)
-        task = asyncio.create_task(self._call(query_id))
+        task = asyncio.create_task(self._call(query_id, text))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
-    async def _call(self, query_id: str) -> None:
+    async def _call(self, query_id: str, text: str) -> None:
+        fields = {"callback_query_id": query_id, **({"text": text, "show_alert": True} if text else {})}
         try:
-            await self._api.call("answerCallbackQuery", {"callback_query_id": query_id})
+            await self._api.call("answerCallbackQuery", fields)
         except TelegramError as error:
             log.info("press.not_answered", error=type(error).__name__)
 

@@ -129,7 +129,7 @@ class Turns:
             await self._failed(kept, turn, error)
         finally:
             if update.callback_query:
-                self._presses.answer(update.callback_query.id)
+                self._presses.answer(update.callback_query.id, turn.notice if turn else "")
         return set()
 
     def _parsed(self, kept: Kept) -> Update | None:

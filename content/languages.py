@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_timedelta, get_day_names, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -133,6 +133,14 @@ class Speaker:
     def date(self, day: date) -> str:
         """Return a day like "23 Nov 2026"."""
         return format_date(day, format="d MMM y", locale=self.language.locale)
+
+    def weekday(self, number: int) -> str:
+        """Return the name of a day of the week; Monday is 0."""
+        return str(get_day_names("wide", locale=self.language.locale)[number])
+
+    def place_of_zone(self, zone: str) -> str:
+        """Return the place that an IANA time zone is named after, like "Dar es Salaam"."""
+        return str(get_timezone_location(zone, locale=self.language.locale, return_city=True))
 
     def time(self, moment: datetime, zone: tzinfo) -> str:
         """Return the time of day of an aware `moment` in `zone`, like "14:05"."""

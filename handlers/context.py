@@ -30,7 +30,7 @@ DOUBLE_TAP = timedelta(seconds=10)
 class Turn:
     """One update being handled. The lane makes it; the conversation's Context reads and fills it.
 
-    `held` are the cards that nobody may see now.
+    `held` are the cards that nobody may see now; `notice` is what only the one who pressed a button sees.
     """
 
     services: Services
@@ -43,6 +43,7 @@ class Turn:
     introduces: bool = False
     erases: bool = False
     target: int | None = None
+    notice: str = ""
     is_written: bool = False
     staged: list[Staged] = field(default_factory=list)
     others: list[Staged] = field(default_factory=list)
@@ -162,6 +163,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             return
         self._stage("editMessageText", {"text": text, "message_id": self.hearing.message_id}, rows, REPLY)
 
+    def tell(self, text: str) -> None:
+        """Show a plain text of at most 200 signs to the one who pressed, and to nobody else in the chat."""
+        self.turn.notice = text
+
     def is_again(self, act: str, within: timedelta) -> bool:
         """Tell whether this person did the very same less than `within` ago; each act is remembered apart."""
         hearing, turn = self.hearing, self.turn
@@ -193,6 +198,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
         }
+        if self.hearing.thread is not None and "message_id" not in fields:
+            call["message_thread_id"] = self.hearing.thread
         if rows:
             numbered = inline(rows, first=len(self.turn.choices) + 1)
             call["reply_markup"] = numbered.markup

@@ -1,7 +1,7 @@
 """CONVERSATIONS: everything that someone can say, in the order in which it is tried. The first that fits answers."""
 
 from handlers import flows
-from handlers.groups import addressed, membership
+from handlers.groups import addressed, membership, news, received
 from handlers.members import (
     advance,
     answering,
@@ -86,6 +86,8 @@ CONVERSATIONS: tuple[On, ...] = (
     *answering.HANDLERS,
     *others_tried.HANDLERS,
     *told_stories.HANDLERS,
+    *news.HANDLERS,
+    *received.HANDLERS,
     *spoken.HANDLERS,
     *seldom.HANDLERS,
     *wish.HANDLERS,

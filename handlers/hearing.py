@@ -56,7 +56,8 @@ class Hearing:
     """One update, understood as far as storage and pure reading go. `action` is a press, or typing that equals one.
 
     `small` is a small word ("hello", "yes") that equals no press here; `membership` is the bot's own; `moved` is a
-    group's old id and its new one.
+    group's old id and its new one. `thread` is a forum's topic; `speaks_as` is "group" for an administrator who hides
+    behind it, "channel" for whoever writes in a channel's name.
     """
 
     kind: Literal["message", "edited", "press", "membership", "migration", "other"]
@@ -80,6 +81,8 @@ class Hearing:
     draft: Draft | None = None
     membership: Literal["came", "stayed", "left"] | None = None
     moved: tuple[int, int] | None = None
+    thread: int | None = None
+    speaks_as: Literal["person", "group", "channel"] = "person"
 
     @property
     def is_private(self) -> bool:
@@ -134,6 +137,8 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         draft=draft,
         membership=_membership(update.my_chat_member),
         moved=_moved(message) if message else None,
+        thread=message.message_thread_id if message and message.is_topic_message else None,
+        speaks_as=_speaks_as(typed) if typed else "person",
     )
 
 
@@ -243,6 +248,11 @@ def _membership(changed: ChatMemberUpdated | None) -> Literal["came", "stayed", 
 def _moved(message: Message) -> tuple[int, int] | None:
     here, there = message.chat.id, message.migrate_to_chat_id
     return (here, there) if there else (message.migrate_from_chat_id, here) if message.migrate_from_chat_id else None
+
+
+def _speaks_as(message: Message) -> Literal["person", "group", "channel"]:
+    sender = message.sender_chat
+    return "person" if sender is None else "group" if sender.id == message.chat.id else "channel"
 
 
 def _media(message: Message) -> str | None:

@@ -21,6 +21,7 @@ from storage.store import Store
 class Services:
     """The store, what we know, how it is found, and who the bot is (`me` is filled in place when Telegram tells).
 
+    `membership` asks Telegram what someone (chat id, person's id) is in a chat now, in Telegram's words;
     `download` fetches a file of Telegram by its id and the most bytes it may have, None where nothing can be fetched;
     `operator` is who runs and pays for the bot and where a person of theirs is reached, each "" when it is not said.
     """
@@ -37,6 +38,7 @@ class Services:
     experiences: ExperienceIndex = field(default_factory=ExperienceIndex)
     second_opinion: SecondOpinion | None = None
     download: Callable[[str, int], Awaitable[bytes]] | None = None
+    membership: Callable[[int, int], Awaitable[str]] | None = None
     operator: tuple[str, str] = ("", "")
     tries: Tries = field(default_factory=Tries)
 

@@ -19,6 +19,8 @@ from storage.subscriptions import Subscription, Wishes
 
 KIND = "digest"
 MEMBER = "member"
+# After so many editions without a press, and again after as many more, the administrator is asked.
+DOUBT, UNPRESSED = "digest-doubt", 3
 # What a press of an edition's button is called: "edition:<yyyy-mm-dd>:<about>:<answer>".
 PRESS = "edition"
 # Nobody is woken by what comes late.
@@ -86,6 +88,8 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
         if await w.gaps.note_asked(gap.id, one.target, ready.read_at) and one.wishes.kind != MEMBER:
             await w.gaps.count_group(gap.id)
     staged = [await w.outbox.stage(_notice(ready, code, edition, services)) for code, edition in ready.editions.items()]
+    if one.wishes.kind != MEMBER and one.unpressed and one.unpressed % UNPRESSED == 0:
+        staged.append(await w.outbox.stage(_doubt(ready)))
     return [notice for notice in staged if notice is not None]
 
 
@@ -108,6 +112,25 @@ def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> No
         call=call,
         expires_at=max(ready.following.at, ready.read_at + timedelta(hours=1)),
     )
+
+
+def _doubt(ready: Ready) -> Notice:
+    """Ask whoever looks after the group's news what would be of use, as nobody presses anything."""
+    one, say = ready.one, speaker(ready.one.wishes.languages[0])
+    rows = [
+        [Button(say("🐢 Fewer"), "digest:fewer", is_numbered=False)],
+        [Button(say("📚 Other topics"), "digest:page:topics", is_numbered=False)],
+        [Button(say("⏸ Pause"), "digest:pause", is_numbered=False)],
+    ]
+    call: dict[str, Any] = {
+        "method": "sendMessage",
+        "text": say("Nobody has pressed a button under the last news here. Administrators: what shall I change?"),
+        "reply_markup": inline(rows).markup,
+        "disable_notification": True,
+    }
+    if one.wishes.thread is not None:
+        call["message_thread_id"] = one.wishes.thread
+    return Notice(one.target, DOUBT, ready.due.day.isoformat(), DIGEST, call, expires_at=ready.following.at)
 
 
 def call_of(edition: Edition, code: str, day: date, services: Services, wishes: Wishes) -> dict[str, Any]:

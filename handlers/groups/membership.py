@@ -1,7 +1,7 @@
 """The bot is added, removed or moved: the group's row follows."""
 
 from handlers.context import Context
-from handlers.groups.addressed import introduce
+from handlers.groups.news import welcome
 from handlers.routing import On
 
 
@@ -15,8 +15,8 @@ async def migrated(context: Context) -> None:
 async def changed(context: Context) -> None:
     """The bot's own membership changed: greet a new group, close who removed or blocked us, open who let us speak."""
     hearing = context.hearing
-    if hearing.chat_kind == "group" and hearing.membership == "came":
-        await introduce(context)
+    if hearing.chat_kind in ("group", "channel") and hearing.membership == "came":
+        await welcome(context)
         return
     async with context.write(forgets=hearing.chat_kind != "group" or hearing.membership == "left") as w:
         known = hearing.member or hearing.group

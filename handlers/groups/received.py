@@ -1,0 +1,48 @@
+"""How an edition was received: a press is counted once for each person, and nobody sees whose it was."""
+
+from datetime import date
+
+from content.digest.questions import QUESTIONS
+from handlers.context import Context
+from handlers.groups.digests import PRESS
+from handlers.routing import On, on_action
+
+_USEFUL = "useful"
+_ANSWERS = {_USEFUL: frozenset({"yes", "no"}), **{key: frozenset(one.answers) for key, one in QUESTIONS.items()}}
+
+
+async def received(context: Context) -> None:
+    """Count a press of "edition:<yyyy-mm-dd>:<about>:<answer>"."""
+    day, act, say = _read(context.argument), context.argument.partition(":")[2], context.say
+    known, person_id = context.hearing.member or context.hearing.group, context.hearing.person_id
+    if day is None or known is None or person_id is None:
+        context.tell(say("This button is old."))
+        return
+    async with context.write() as w:
+        is_counted = await w.editions.press(known.id, day, act, person_id)
+        if is_counted:
+            await w.subscriptions.touch(known.id)
+        is_known = is_counted or await w.editions.is_known(known.id, day)
+    if is_counted:
+        context.tell(
+            say("👍 Thank you. It counts, without your name.")
+            if act.startswith(f"{_USEFUL}:")
+            else say("👍 Thank you. When 5 have answered, the next news says how many.")
+        )
+    else:
+        context.tell(say("You have answered this already.") if is_known else say("This button is old."))
+
+
+def _read(argument: str) -> date | None:
+    """Return the day of a press that an edition can have; None for one that was made up."""
+    day, _, act = argument.partition(":")
+    about, _, answer = act.partition(":")
+    if answer not in _ANSWERS.get(about, ()):
+        return None
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None
+
+
+HANDLERS: tuple[On, ...] = (on_action(PRESS, received, anywhere=True),)

@@ -1,0 +1,269 @@
+"""A group's administrator sets its news up by buttons alone; nobody else can, however they try."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.sandbox.groups import Group
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
+from content.languages import CODES, speaker
+from handlers.groups.wishes import KINDS, SETTINGS, settings_of, usual
+from tests.journeys.conversing import from_bot, label, say, text_of
+from tests.journeys.conversing import press as press_in_private
+from tests.journeys.news import labels, newest, press, set_up, settle, subscription, told, write
+
+
+@pytest.fixture
+async def group(shop: Workshop, grace: Person, amina: Person) -> Group:
+    group = shop.local.add_group("Women of the <b>pit</b> \u202e@gold", members=[amina], admins=[grace])
+    await settle(shop)
+    return group
+
+
+async def test_a_group_is_greeted_with_one_message_and_one_button(shop: Workshop, group: Group) -> None:
+    [welcome] = [one for one in group.messages if one["from"]["is_bot"] and "text" in one]
+    assert "In danger? Write to me in private, or begin with @PitwiseSandboxBot" in text_of(welcome)
+    assert labels(welcome) == ["⚙️ Set up the news"]
+
+
+async def test_an_administrator_sets_everything_up_by_buttons_in_one_message(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    await set_up(shop, grace, group)
+    settings = newest(group)["message_id"]
+    for page, choices in {
+        "Language": ["Français"],
+        "Minerals": ["Silver"],
+        "Topics": ["Safety and health", "Selling gold"],
+        "Region": ["Ashanti"],
+        "Days": ["Monday", "Saturday"],
+        "How often": [],
+        "Money": ["USD"],
+        "Unit": ["ozt"],
+        "Nothing new": ["Silence"],
+    }.items():
+        text = await press(shop, grace, group, page)
+        for choice in choices:
+            text = await press(shop, grace, group, choice)
+        if "next comes" not in text:
+            await press(shop, grace, group, "Back")
+    await press(shop, grace, group, "Hour")
+    text = await press(shop, grace, group, "18:00")
+    assert newest(group)["message_id"] == settings
+    one = await subscription(shop, group)
+    assert one is not None
+    wishes = one.wishes
+    assert (wishes.kind, wishes.languages, wishes.minerals) == ("women", ("en", "fr"), ("gold", "silver"))
+    assert (wishes.topics, wishes.country, wishes.region) == (("health-safety", "market"), "GH", "ashanti")
+    assert (wishes.schedule.weekdays, wishes.schedule.hour, wishes.schedule.zone) == ((0,), 18, "Africa/Accra")
+    assert (wishes.currency, wishes.unit, wishes.when_empty) == ("USD", "troy_ounce", "silence")
+    assert "Monday, 23 Nov 2026, at 18:00 (Accra time)" in text
+
+
+async def test_a_third_language_takes_the_place_of_the_first_and_the_last_one_stays(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    await set_up(shop, grace, group)
+    await press(shop, grace, group, "Language")
+    for name in ("Kiswahili", "Français"):
+        await press(shop, grace, group, name)
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.wishes.languages == ("sw", "fr")
+    await press(shop, grace, group, "✅ Français")
+    await press(shop, grace, group, "✅ Kiswahili")
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.wishes.languages == ("sw",)
+
+
+@pytest.mark.parametrize("who", ["a member", "a former administrator", "a stranger"])
+async def test_nobody_but_a_present_administrator_changes_anything(
+    shop: Workshop, group: Group, grace: Person, amina: Person, who: str
+) -> None:
+    person = amina if who == "a member" else shop.local.add_person(first_name="X", language_code="en")
+    if who == "a former administrator":
+        group.set_member(person, "administrator")
+        await set_up(shop, person, group)
+        group.set_member(person, "member")
+    before = await subscription(shop, group)
+    shown = text_of(newest(group))
+    await shop.clock.turn(timedelta(seconds=11))
+    person.press(0, newest(group))
+    await settle(shop)
+    assert told(person) in {speaker(code)("Only an administrator of this group can do this.") for code in ("en", "sw")}
+    for data in ("set:hour:9:1", "pause", "send", "begin:women:GH", "plain", "line", "nonsense", "set:hour", ""):
+        made_up: dict[str, Any] = {"from": person.face, "message": newest(group), "chat_instance": "1"}
+        shop.local.inject({"callback_query": {**made_up, "id": f"7{data}", "data": f"digest:{data}"}})
+        await settle(shop)
+    assert await subscription(shop, group) == before
+    assert text_of(newest(group)) == shown
+    assert shop.app.turns.dead == 0
+
+
+async def test_made_up_presses_of_an_administrator_change_only_what_there_is_to_choose(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    await set_up(shop, grace, group)
+    before = await subscription(shop, group)
+    for data in (
+        "set:hour:99:1", "set:hour:-1:1", "set:zone:Mars/Base:1", "set:currency:XXX:1", "set:languages:xx:1",
+        "set:days:9:1", "set:quiet:21-7:1", "set:region:geita:1", "begin:women:XX", "kind:member:0", "page:topics:99",
+        "end", "set:::", "kind:women:999999",
+    ):  # fmt: skip
+        made_up: dict[str, Any] = {"from": grace.face, "message": newest(group), "chat_instance": "1"}
+        shop.local.inject({"callback_query": {**made_up, "id": f"7{data}", "data": f"digest:{data}"}})
+        await settle(shop)
+    after = await subscription(shop, group)
+    assert before is not None
+    assert after is not None
+    assert after.wishes == before.wishes
+    assert shop.app.turns.dead == 0
+
+
+async def test_telegram_that_does_not_say_who_it_is_lets_nobody_in(shop: Workshop, group: Group, grace: Person) -> None:
+    shop.local.fail_next("getChatMember", "before")
+    await shop.clock.turn(timedelta(seconds=11))
+    grace.press(0, newest(group))
+    await settle(shop)
+    assert "could not ask Telegram" in told(grace)
+    assert "Who are you in this group?" in await press(shop, grace, group, "news")
+
+
+async def test_an_administrator_who_hides_behind_the_group_presses_as_themselves_and_a_channel_does_not_get_in(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    await set_up(shop, grace, group)
+    group.set_anonymous(grace)
+    assert "The next comes on" in await write(shop, grace, group, "/digest")
+    assert "Paused" in await press(shop, grace, group, "Pause")
+    assert "From your group: Meeting on Friday" in await write(shop, grace, group, "/line Meeting on Friday")
+    channel = shop.local.add_group("News", members=[grace], kind="channel")
+    group.post_as_channel(channel, "/line Buy my gold")
+    await settle(shop)
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.wishes.own_line == "Meeting on Friday"
+
+
+async def test_another_administrator_takes_over_and_the_owner_can_keep_it_to_themselves(
+    shop: Workshop, group: Group, grace: Person, amina: Person
+) -> None:
+    await set_up(shop, grace, group)
+    group.set_member(amina, "administrator")
+    await press(shop, amina, group, "Changed by")
+    await press(shop, amina, group, "Only the owner")
+    await press(shop, amina, group, "Hour")
+    assert "owner" in told(amina) or "Mwenye" in told(amina)
+    assert "<b>" not in await press(shop, grace, group, "Hour")
+    assert "10:00" in await press(shop, grace, group, "10:00")
+
+
+async def test_in_a_forum_the_news_come_where_the_settings_were_opened_until_it_is_changed(
+    shop: Workshop, grace: Person
+) -> None:
+    forum = shop.local.add_group("Forum", members=[], admins=[grace], kind="supergroup", forum=True)
+    await settle(shop)
+    topic = forum.add_topic("Prices", grace)
+    await write(shop, grace, forum, "/digest", topic=topic)
+    assert newest(forum)["message_thread_id"] == topic
+    await set_up(shop, grace, forum, kind="Miners")
+    one = await subscription(shop, forum)
+    assert one is not None
+    assert one.wishes.thread == topic
+    other = forum.add_topic("Talk", grace)
+    await write(shop, grace, forum, "/digest", topic=other)
+    await press(shop, grace, forum, "Change")
+    await press(shop, grace, forum, "Send it here")
+    one = await subscription(shop, forum)
+    assert one is not None
+    assert one.wishes.thread == other
+
+
+async def test_a_channel_is_set_up_by_whoever_looks_after_it(shop: Workshop, grace: Person, amina: Person) -> None:
+    channel = shop.local.add_group("News", members=[amina], admins=[grace], kind="channel")
+    await settle(shop)
+    [welcome] = channel.messages
+    amina.press(0, welcome)
+    await settle(shop)
+    assert len(channel.messages) == 1
+    for words in ("news", "Researchers", "Ghana"):
+        await shop.clock.turn(timedelta(seconds=11))
+        message = channel.messages[-1]
+        while not (found := [one for one in labels(message) if words in one]):
+            grace.press("▶️", message)
+            await settle(shop)
+            message = channel.messages[-1]
+        grace.press(found[0], message)
+        await settle(shop)
+    one = await subscription(shop, channel)
+    assert one is not None
+    assert one.wishes.when_empty == "silence"
+
+
+async def test_a_member_subscribes_in_private_with_quiet_hours_and_stops(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    await say(shop, grace, "/digest")
+    await press_in_private(shop, grace, "begin")
+    while not any("Ghana" in one for row in grace.buttons for one in row):
+        await press_in_private(shop, grace, "▶️")
+    [settings] = await press_in_private(shop, grace, "Ghana")
+    assert "News for you" in settings
+    assert "Changed by" not in settings
+    await say(shop, grace, label(grace, "Quiet hours").split()[0])
+    [settings] = await press_in_private(shop, grace, "22:00")
+    assert "22:00 – 08:00" in settings
+    one = await subscription(shop, grace)
+    assert one is not None
+    assert one.wishes.quiet == (22, 8)
+    await say(shop, grace, "/digest")
+    await press_in_private(shop, grace, "Stop the news")
+    assert await subscription(shop, grace) is None
+
+
+def test_every_choice_of_every_setting_holds_and_its_label_fits_in_every_language(shop_countries: Any) -> None:
+    for code in CODES:
+        say = speaker(code)
+        for kind in (*KINDS, "member"):
+            for country in ("GH", "BR", "ID"):
+                wishes = usual(kind, code, country, shop_countries)
+                for name, one in settings_of(wishes, say, shop_countries).items():
+                    assert len(say(one.label)) <= 20, (code, one.label)
+                    assert one.told(wishes, say, shop_countries)
+                    for key, shown in one.options(wishes, say, shop_countries):
+                        taken = SETTINGS[name].take(wishes, key, True, shop_countries)
+                        assert taken is not None
+                        assert key in one.chosen(taken)
+                        assert len(f"digest:set:{name}:{key}:1".encode()) <= 64
+                        assert shown
+
+
+@pytest.fixture
+def shop_countries() -> Any:
+    from content.countries import load_countries
+
+    return load_countries()
+
+
+async def test_two_administrators_at_once_lose_no_change(
+    shop: Workshop, group: Group, grace: Person, amina: Person
+) -> None:
+    await set_up(shop, grace, group)
+    group.set_member(amina, "administrator")
+    message = newest(group)
+    for person, data in ((grace, "set:hour:9:1"), (amina, "set:minerals:tin:1"), (grace, "set:days:2:1")):
+        made_up: dict[str, Any] = {"from": person.face, "message": message, "chat_instance": "1"}
+        shop.local.inject({"callback_query": {**made_up, "id": f"7{data}", "data": f"digest:{data}"}})
+    async with asyncio.timeout(20):
+        await shop.idle()
+    one = await subscription(shop, group)
+    assert one is not None
+    assert (one.wishes.schedule.hour, "tin" in one.wishes.minerals, 2 in one.wishes.schedule.weekdays) == (
+        9,
+        True,
+        True,
+    )
+    assert from_bot(grace) == []
