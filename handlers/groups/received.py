@@ -1,11 +1,13 @@
 """How an edition was received: a press is counted once for each person, and nobody sees whose it was."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from content.digest.questions import QUESTIONS
 from handlers.context import Context
 from handlers.groups.digests import PRESS
 from handlers.routing import On, on_action
+from storage.editions import MARKS_KEPT
+from storage.session import Session
 
 _USEFUL = "useful"
 _ANSWERS = {_USEFUL: frozenset({"yes", "no"}), **{key: frozenset(one.answers) for key, one in QUESTIONS.items()}}
@@ -19,18 +21,24 @@ async def received(context: Context) -> None:
         context.tell(say("This button is old."))
         return
     async with context.write() as w:
-        is_counted = await w.editions.press(known.id, day, act, person_id)
-        if is_counted:
+        if not await _is_asked(w, known.id, day, act.partition(":")[0], context.now):
+            context.tell(say("This button is old."))
+        elif not await w.editions.press(known.id, day, act, person_id):
+            context.tell(say("You have answered this already."))
+        else:
             await w.subscriptions.touch(known.id)
-        is_known = is_counted or await w.editions.is_known(known.id, day)
-    if is_counted:
-        context.tell(
-            say("👍 Thank you. It counts, without your name.")
-            if act.startswith(f"{_USEFUL}:")
-            else say("👍 Thank you. When 5 have answered, the next news says how many.")
-        )
-    else:
-        context.tell(say("You have answered this already.") if is_known else say("This button is old."))
+            context.tell(
+                say("👍 Thank you. It counts, without your name.")
+                if act.startswith(f"{_USEFUL}:")
+                else say("👍 Thank you. When 5 have answered, the next news says how many.")
+            )
+
+
+async def _is_asked(r: Session, target: int, day: date, about: str, now: datetime) -> bool:
+    """Tell whether the edition of a day asks this, and who pressed is remembered still: nobody counts twice."""
+    if day < (now - MARKS_KEPT).date() or not await r.editions.is_known(target, day):
+        return False
+    return about == _USEFUL or await r.editions.last_question(target, day + timedelta(days=1)) == (about, day)
 
 
 def _read(argument: str) -> date | None:

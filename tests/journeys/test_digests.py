@@ -1,0 +1,247 @@
+"""A group lives with its news for weeks: they come on their day, people answer with a tap, administrators steer."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.sandbox.groups import Group
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
+from content.languages import speaker
+from content.schedule import Schedule
+from tests.bot.test_digests import WISHES, publish, subscribe, turn
+from tests.journeys.conversing import from_bot, text_of
+from tests.journeys.news import labels, make_up, newest, press, set_up, settle, subscription, told, write
+
+FIRST_MONDAY = date(2026, 11, 30)
+EIGHT = datetime(2026, 11, 30, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def women(shop: Workshop) -> list[Person]:
+    return [shop.local.add_person(first_name=f"W{number}", language_code="en") for number in range(5)]
+
+
+@pytest.fixture
+async def group(shop: Workshop, grace: Person, women: list[Person]) -> Group:
+    group = shop.local.add_group("Women of Tarkwa", members=women, admins=[grace])
+    await settle(shop)
+    return group
+
+
+def editions(group: Group, code: str, day: date) -> list[dict[str, Any]]:
+    say = speaker(code)
+    head = say("📰 News for this group, {date}", date=say.date(day))
+    return [one for one in group.messages if head in text_of(one)]
+
+
+async def _press_under(shop: Workshop, person: Person, message: dict[str, Any], words: str) -> str:
+    await shop.clock.turn(timedelta(seconds=1))
+    person.press(next(one for one in labels(message) if words in one), message)
+    await settle(shop)
+    return told(person)
+
+
+@pytest.mark.parametrize(("code", "name"), [("en", ""), ("sw", "Kiswahili"), ("ar", "العربية")])
+async def test_grace_gives_her_women_a_monday_at_eight_for_four_weeks(
+    shop: Workshop, grace: Person, group: Group, women: list[Person], code: str, name: str
+) -> None:
+    say = speaker(code)
+    await set_up(shop, grace, group)
+    await press(shop, grace, group, "Days")
+    for day in ("Monday", "Saturday"):
+        await press(shop, grace, group, day)
+    await press(shop, grace, group, "Back")
+    if name:
+        await press(shop, grace, group, "Language")
+        await press(shop, grace, group, name)
+        await press(shop, grace, group, "English")
+    await publish(shop, "We share one retort")
+    days = [FIRST_MONDAY + timedelta(days=7 * week) for week in range(4)]
+
+    await shop.clock.turn(EIGHT - timedelta(minutes=10) - shop.clock.now())
+    await turn(shop, seconds=0)
+    assert editions(group, code, days[0]) == []
+    await turn(shop, minutes=10)
+    [first] = editions(group, code, days[0])
+    assert "We share one retort" in text_of(first)
+    useful, useless = say("👍 Useful"), say("👎 Not useful")
+    assert say("👍 Thank you. It counts, without your name.") in await _press_under(shop, women[0], first, useful)
+    assert say("You have answered this already.") in await _press_under(shop, women[0], first, useless)
+
+    await turn(shop, days=7)
+    [second] = editions(group, code, days[1])
+    assert say("How do you test the air before you go down?") in text_of(second)
+    fan = say("💨 We blow air in")
+    for person in women:
+        assert "5" in await _press_under(shop, person, second, fan)
+
+    line = await write(shop, grace, group, "/line Meeting <b>Friday</b>, call @grace t.me/x")
+    assert "@grace" not in line
+    await publish(shop, "We wet the rock")
+    await turn(shop, days=7)
+    [third] = editions(group, code, days[2])
+    assert "We wet the rock" in text_of(third)
+    assert "We share one retort" not in text_of(third)
+    assert f"{fan} · {say.number(5)}" in text_of(third)
+    assert "Meeting <b>Friday<" in text_of(third)
+    assert not {"mention", "url", "text_link"} & {one["type"] for one in third.get("entities", ())}
+
+    await turn(shop, days=7)
+    [fourth] = editions(group, code, days[3])
+    assert say("Who looks at the roof and the walls before work?") in text_of(fourth)
+    assert all(len(editions(group, code, day)) == 1 for day in days)
+    assert all("W0" not in text_of(one) and "Grace" not in text_of(one) for one in group.messages)
+
+
+async def test_digest_shows_the_next_one_as_it_will_be(shop: Workshop, grace: Person, group: Group) -> None:
+    await subscribe(shop, group)
+    await publish(shop, "We tied the ladder")
+    await shop.clock.turn(timedelta(minutes=6))
+    shown = await write(shop, grace, group, "/digest")
+    await turn(shop, hours=19.9)
+    [preview, sent] = editions(group, "en", date(2026, 11, 24))
+    assert text_of(preview) == shown
+    assert text_of(sent) in shown
+    assert "We tied the ladder" in shown
+
+
+async def test_an_edition_is_sent_now_once_a_day_and_paused_until_someone_goes_on(
+    shop: Workshop, grace: Person, group: Group
+) -> None:
+    await subscribe(shop, group)
+    await write(shop, grace, group, "/digest")
+    panel = newest(group)
+    await _press_under(shop, grace, panel, "Send it now")
+    assert len(editions(group, "en", date(2026, 11, 23))) == 1
+    await write(shop, grace, group, "/digest")
+    panel = newest(group)
+    assert "sent already" in await _press_under(shop, grace, panel, "Send it now")
+    assert "Paused" in await press(shop, grace, group, "Pause")
+    await turn(shop, days=2)
+    assert editions(group, "en", date(2026, 11, 25)) == []
+    await press(shop, grace, group, "Go on")
+    await turn(shop, days=1)
+    assert len(editions(group, "en", date(2026, 11, 26))) == 1
+
+
+async def test_the_text_for_whatsapp_goes_in_private_to_who_has_talked_to_the_bot(
+    shop: Workshop, grace: Person, group: Group
+) -> None:
+    await subscribe(shop, group, replace(WISHES, own_line="a < b"))
+    await publish(shop, "We tied the ladder & the rope")
+    await shop.clock.turn(timedelta(minutes=6))
+    await write(shop, grace, group, "/digest")
+    assert "only to someone who has written to me" in await press(shop, grace, group, "WhatsApp")
+    assert from_bot(grace) == []
+    grace.press(0, newest(group))
+    await settle(shop)
+    await write(shop, grace, group, "/digest")
+    await _press_under(shop, grace, newest(group), "WhatsApp")
+    text = text_of(from_bot(grace)[-1])
+    assert "We tied the ladder & the rope" in text
+    assert "a < b" in text
+    assert "<b>" not in text
+    assert "entities" not in from_bot(grace)[-1] or {one["type"] for one in from_bot(grace)[-1]["entities"]} == {"url"}
+
+
+async def test_after_three_editions_without_a_press_the_administrators_are_asked(
+    shop: Workshop, grace: Person, group: Group
+) -> None:
+    await subscribe(shop, group)
+    for _ in range(3):
+        await turn(shop, days=1)
+    assert not any("Nobody has pressed" in text_of(one) for one in group.messages)
+    await turn(shop, days=1)
+    assert len([one for one in group.messages if "Nobody has pressed" in text_of(one)]) == 1
+    assert "Every 2 weeks" in await press(shop, grace, group, "Fewer")
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.unpressed == 0
+    assert one.wishes.schedule == Schedule(tuple(range(7)), 8, "Africa/Accra", 2)
+
+
+async def test_a_group_that_presses_is_not_asked(shop: Workshop, group: Group, women: list[Person]) -> None:
+    await subscribe(shop, group)
+    for _ in range(5):
+        await turn(shop, days=1)
+        await _press_under(shop, women[0], newest(group), labels(newest(group))[0])
+    assert not any("Nobody has pressed" in text_of(one) for one in group.messages)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "2026-11-24:useful:maybe",
+        "2026-11-24:nothing:yes",
+        "2026-11-24:roof:one",
+        "2027-11-24:useful:yes",
+        "1999-01-01:useful:yes",
+        "x:useful:yes",
+        "2026-11-24",
+        ":::",
+        "",
+    ],
+)
+async def test_made_up_presses_of_an_edition_count_for_nothing(
+    shop: Workshop, group: Group, women: list[Person], data: str
+) -> None:
+    target = await subscribe(shop, group)
+    await turn(shop, days=1)
+    assert await make_up(shop, women[0], newest(group), f"edition:{data}") == "This button is old."
+    async with shop.store.read() as r:
+        assert await r.editions.presses(target, date(2026, 11, 24)) == {}
+    assert shop.app.turns.dead == 0
+
+
+async def test_the_buttons_of_an_edition_end_when_it_is_forgotten_who_pressed_them(
+    shop: Workshop, group: Group, women: list[Person]
+) -> None:
+    target = await subscribe(shop, group)
+    await turn(shop, days=1)
+    await shop.clock.turn(timedelta(days=15))
+    assert await make_up(shop, women[0], newest(group), "edition:2026-11-24:air:fan") == "This button is old."
+    async with shop.store.read() as r:
+        assert await r.editions.presses(target, date(2026, 11, 24)) == {}
+
+
+async def test_settings_survive_whatever_happens_to_a_group(shop: Workshop, grace: Person, group: Group) -> None:
+    await set_up(shop, grace, group)
+    before = await subscription(shop, group)
+    assert before is not None
+    group.rename("<i>New</i> \u202e@all", grace)
+    for change in (group.promote_bot, group.demote_bot, group.mute_bot):
+        change(grace)
+    group.mute_bot(grace, muted=False)
+    group.remove_bot(grace)
+    await settle(shop)
+    group.add_bot(grace)
+    await settle(shop)
+    assert labels(newest(group)) == ["⚙️ Change the news"]
+    moved = group.upgrade(grace)
+    await settle(shop)
+    after = await subscription(shop, moved)
+    assert after is not None
+    assert after.wishes == before.wishes
+
+
+async def test_an_own_line_that_is_too_long_is_not_kept(shop: Workshop, grace: Person, group: Group) -> None:
+    await subscribe(shop, group)
+    assert "room for 200" in await write(shop, grace, group, "/line " + "x" * 201)
+    await write(shop, grace, group, "/line " + "x" * 200)
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.wishes.own_line == "x" * 200
+    assert "taken out" in await write(shop, grace, group, "/line -")
+
+
+async def test_a_member_s_line_is_refused_in_words(
+    shop: Workshop, grace: Person, group: Group, women: list[Person]
+) -> None:
+    await subscribe(shop, group)
+    assert "Only an administrator" in await write(shop, women[0], group, "/line Buy from me")
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.wishes.own_line == ""
