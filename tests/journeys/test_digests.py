@@ -97,14 +97,16 @@ async def test_grace_gives_her_women_a_monday_at_eight_for_four_weeks(
 
 
 async def test_digest_shows_the_next_one_as_it_will_be(shop: Workshop, grace: Person, group: Group) -> None:
-    await subscribe(shop, group)
+    await subscribe(shop, group, replace(WISHES, minerals=(), languages=("en", "sw")))
     await publish(shop, "We tied the ladder")
     await shop.clock.turn(timedelta(minutes=6))
     shown = await write(shop, grace, group, "/digest")
     await turn(shop, hours=19.9)
     [preview, sent] = editions(group, "en", date(2026, 11, 24))
     assert text_of(preview) == shown
+    other = next(one for one in group.messages if "Habari" in text_of(one) and one is not preview)
     assert text_of(sent) in shown
+    assert text_of(other) in shown
     assert "We tied the ladder" in shown
 
 
