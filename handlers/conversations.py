@@ -61,6 +61,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *emergency.HANDLERS,
     *joining.HANDLERS,
     *outside_expert.HANDLERS,
+    *received.LINKS,
     *start.HANDLERS,
     *preferences.HANDLERS,
     *places.HANDLERS,

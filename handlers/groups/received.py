@@ -1,14 +1,18 @@
-"""How an edition was received: a press is counted once for each person, and nobody sees whose it was."""
+"""How an edition was received: what its links open in private; its presses, counted once for each person, of nobody."""
 
 from datetime import date, datetime, timedelta
 
 from content.digest.questions import QUESTIONS
 from handlers.context import Context
 from handlers.groups.digests import PRESS
+from handlers.hearing import Hearing
+from handlers.members.prices import pressed_mineral, show_price
+from handlers.members.start import welcome
 from handlers.routing import On, on_action
 from storage.editions import MARKS_KEPT
 from storage.session import Session
 
+_PRICE = "p_"
 _USEFUL = "useful"
 _ANSWERS = {_USEFUL: frozenset({"yes", "no"}), **{key: frozenset(one.answers) for key, one in QUESTIONS.items()}}
 
@@ -53,4 +57,16 @@ def _read(argument: str) -> date | None:
         return None
 
 
+async def open_price(context: Context) -> None:
+    """Open "p_<mineral>": its price with the way to its course; whoever is new here is welcomed below it."""
+    await show_price(context, pressed_mineral(context.hearing.argument.removeprefix(_PRICE)), context.say.language.code)
+    if not (context.hearing.member and context.hearing.member.introduced):
+        await welcome(context)
+
+
+def _opens_price(h: Hearing) -> bool:
+    return h.is_private and h.kind == "message" and h.command == "start" and h.argument.startswith(_PRICE)
+
+
+LINKS: tuple[On, ...] = (On(_opens_price, open_price),)
 HANDLERS: tuple[On, ...] = (on_action(PRESS, received, anywhere=True),)

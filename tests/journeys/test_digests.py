@@ -209,6 +209,20 @@ async def test_the_buttons_of_an_edition_end_when_it_is_forgotten_who_pressed_th
         assert await r.editions.presses(target, date(2026, 11, 24)) == {}
 
 
+async def test_the_chart_under_an_edition_opens_the_price_in_private(
+    shop: Workshop, group: Group, grace: Person, women: list[Person]
+) -> None:
+    await subscribe(shop, group)
+    await turn(shop, days=1)
+    await _press_under(shop, women[0], newest(group), "Chart")
+    price, *welcome = [text_of(one) for one in from_bot(women[0])]
+    assert "Gold" in price
+    assert "I am Pitwise" in welcome[0]
+    women[0].start("p_unobtainium")
+    await settle(shop)
+    assert "Gold" in text_of(from_bot(women[0])[-1])
+
+
 async def test_settings_survive_whatever_happens_to_a_group(shop: Workshop, grace: Person, group: Group) -> None:
     await set_up(shop, grace, group)
     before = await subscription(shop, group)
