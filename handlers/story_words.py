@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from content.privacy import Mark, mask, personal
+from content.privacy import Mark, mask, personal, without
 from content.privacy.marks import SIGN
 from handlers.members.share_parts import FIELDS
 
@@ -13,6 +13,7 @@ WORDED = ("story", "problem", "number", "whom")
 TRANSLATIONS, ASKED = "translations", "asked"
 # Set in what the sandbox publishes: nobody has lived it.
 EXAMPLE = "example"
+_SHORTEST_NAME = 3
 
 
 def words_of(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -33,9 +34,27 @@ def marks_of(answers: Mapping[str, Any], language: str) -> dict[str, tuple[Mark,
 
 
 def masked(answers: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Return a story with everything taken out that looks personal."""
+    """Return a story with everything taken out that looks personal; out of its translations as well."""
     marks = marks_of(answers, language)
-    return {**answers, **{name: mask(answers[name], found) for name, found in marks.items()}}
+    out = {**answers, **{name: mask(answers[name], found) for name, found in marks.items()}}
+    if answers.get(TRANSLATIONS):
+        taken = [part for name, found in marks.items() for mark in found for part in _taken(answers[name], mark)]
+        out[TRANSLATIONS] = {
+            code: {**one, "text": without(mask_all(one["text"], code), taken)}
+            for code, one in answers[TRANSLATIONS].items()
+        }
+    return out
+
+
+def mask_all(text: str, language: str) -> str:
+    """Return a text with everything taken out that looks personal."""
+    return mask(text, personal(text, language))
+
+
+def _taken(text: str, mark: Mark) -> list[str]:
+    """Return what is taken out by a mark; of a name each part, because others write only one of them."""
+    piece = text[mark.start : mark.end].strip()
+    return [piece, *(word for word in piece.split() if len(word) >= _SHORTEST_NAME)] if mark.kind == "name" else [piece]
 
 
 def public(answers: Mapping[str, Any], received_on: date) -> dict[str, Any]:

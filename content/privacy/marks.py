@@ -57,8 +57,13 @@ def mask(text: str, marks: Iterable[Mark]) -> str:
     slices = {text[mark.start : mark.end].strip() for mark in marks} - {""}
     if not slices:
         return SIGN.join(pieces) if stretches else text
-    again = re.compile("|".join(map(_as_words, sorted(slices, key=len, reverse=True))))
-    return SIGN.join(again.sub(SIGN, piece) for piece in pieces)
+    return SIGN.join(without(piece, slices) for piece in pieces)
+
+
+def without(text: str, slices: Iterable[str]) -> str:
+    """Return `text` with a neutral sign wherever one of the slices stands in it as whole words."""
+    known = sorted(set(slices) - {""}, key=len, reverse=True)
+    return re.sub("|".join(map(_as_words, known)), SIGN, text) if known else text
 
 
 def shown(text: str, marks: Iterable[Mark]) -> str:

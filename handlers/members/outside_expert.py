@@ -51,14 +51,19 @@ def _is_alive(context: Context, ask: OutsideAsk) -> bool:
 
 
 async def open_link(context: Context) -> None:
-    """Show the masked story, the card it is about, and the three answers."""
-    say, token = context.say, _token(context.hearing)
+    """Open what a link is about."""
+    token = _token(context.hearing)
     async with context.read() as r:
         found = await _find(context, r, token)
     if found is None:
-        context.reply(say(_DEAD))
-        return
-    case, one = found
+        context.reply(context.say(_DEAD))
+    else:
+        _show(context, token, *found)
+
+
+def _show(context: Context, token: str, case: Case, one: Experience) -> None:
+    """Show the masked story, the card it is about, and the three answers; they are about these words only."""
+    say, what = context.say, f"{token}:{one.revision}"
     answers = masked(one.answers, one.language)
     fields = [
         step for step in FIELDS if answers.get(step.name) is not None and not isinstance(answers[step.name], dict)
@@ -80,28 +85,35 @@ async def open_link(context: Context) -> None:
             ]
         ),
         [
-            [Button(say("✅ Safe"), f"expert:safe:{token}"), Button(say("⛔ Unsafe"), f"expert:unsafe:{token}")],
-            [Button(say("✏️ Needs these words"), f"expert:words:{token}")],
+            [Button(say("✅ Safe"), f"expert:safe:{what}"), Button(say("⛔ Unsafe"), f"expert:unsafe:{what}")],
+            [Button(say("✏️ Needs these words"), f"expert:words:{what}")],
         ],
     )
 
 
 async def answer(context: Context) -> None:
     """Take the answer, or ask for the words it needs."""
-    verdict, _, token = context.argument.partition(":")
+    verdict, _, what = context.argument.partition(":")
+    token, _, revision = what.partition(":")
     async with context.read() as r:
         found = await _find(context, r, token)
     if found is None or verdict not in VERDICTS:
         context.edit(context.say(_DEAD))
+    elif revision != str(found[1].revision):
+        _show(context, token, *found)
     elif verdict == "words":
-        await begin(context, EXPERT_WORDS, {"token": token})
+        await begin(context, EXPERT_WORDS, {"token": token, "revision": revision})
     else:
         async with context.write() as w:
-            await _keep(context, w, token, verdict, "")
+            await _keep(context, w, token, revision, verdict)
 
 
-async def _keep(context: Context, w: Session, token: str, verdict: str, words: str) -> None:
+async def _keep(context: Context, w: Session, token: str, revision: str, verdict: str, words: str = "") -> None:
+    """Keep an answer; when the story was changed since it was shown, show it anew instead."""
     found = await _find(context, w, token)
+    if found and revision != str(found[1].revision):
+        _show(context, token, *found)
+        return
     if found is None or not await w.outside.answer(token, verdict, words, context.now):
         context.reply(context.say(_DEAD))
         return
@@ -111,7 +123,7 @@ async def _keep(context: Context, w: Session, token: str, verdict: str, words: s
 
 
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
-    await _keep(context, w, answers["token"], "words", answers["words"].strip())
+    await _keep(context, w, answers["token"], answers.get("revision", ""), "words", answers["words"].strip())
 
 
 async def refuse(context: Context) -> None:

@@ -1,6 +1,6 @@
 """How a story under review looks: what is doubted and why, its words marked, what is near and alike, what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 
@@ -88,7 +88,12 @@ def _title(say: Speaker, case: Case) -> str:
 
 
 def _reasons(say: Speaker, case: Case) -> str:
-    return escape(say.list_of(say(FLAGS[flag].reason) if flag in FLAGS else flag for flag in case.flags), quote=False)
+    return reasons_of(say, case.flags)
+
+
+def reasons_of(say: Speaker, flags: Iterable[str]) -> str:
+    """Return what is doubted, in words."""
+    return escape(say.list_of(say(FLAGS[flag].reason) if flag in FLAGS else flag for flag in flags), quote=False)
 
 
 async def _doubts(r: Session, say: Speaker, case: Case, now: datetime) -> list[str]:

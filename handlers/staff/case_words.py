@@ -3,28 +3,49 @@
 All of it raises MemberError before anything is written when the story is not theirs any more, or another one.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from content.errors import MemberError
+from content.languages import sentence
+from content.privacy import KINDS
+from content.reviewing import found_flags, weigh
 from handlers.context import Context
 from handlers.members.case_news import announce, ask_author
-from handlers.staff.case_view import open_case
-from handlers.staff.cases import card_of, publish_now
+from handlers.staff.case_view import open_case, reasons_of
+from handlers.staff.cases import UNSAFE, card_of, publish_now
 from handlers.staff.desk import Desk, check
 from handlers.staff.gate import REFUSED
-from handlers.staff.kinds import is_first_look
+from handlers.staff.kinds import is_first_look, needs_two
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS, go_on, look, show
 from handlers.steps import Answers
-from handlers.story_words import ASKED, TRANSLATIONS, count_changes, marks_of, only_takes_out, public, words_of
+from handlers.story_words import (
+    ASKED,
+    TRANSLATIONS,
+    count_changes,
+    marks_of,
+    mask_all,
+    masked,
+    only_takes_out,
+    public,
+    words_of,
+)
+from storage.experiences import CASE_KIND
 from storage.session import Session
 from storage.team import Staff
 
 OBJECTING_LASTS = timedelta(hours=24)
 ANSWERING_LASTS = timedelta(hours=48)
+_BRINGS_IN = sentence(
+    "Your words bring in something new: {reasons}. Nothing has changed. Please write it without that."
+)
+_FIELD_CHANGES = sentence(
+    "Other words about this danger come from an expert of its field. You can agree, leave words out, or reject."
+)
 
 
 async def _desk(w: Session, context: Context, staff: Staff, answers: Answers) -> Desk:
@@ -45,12 +66,38 @@ async def _record(context: Context, w: Session, staff: Staff, act: Act, desk: De
     await w.audit.record(act, role, staff.number, f"{desk.case.number}:{note}", context.now)
 
 
-async def _show_again(context: Context, w: Session, desk: Desk, answers: Mapping[str, Any]) -> None:
-    """Keep a story with other answers and show it anew."""
-    one = desk.one
+async def _show_again(
+    context: Context, w: Session, desk: Desk, answers: Mapping[str, Any], flags: Sequence[str] = ()
+) -> None:
+    """Keep a story with other answers and show it anew; `flags` on what was put in weigh like its author's."""
+    one, case = desk.one, desk.case
     await w.experiences.change(one, answers, card=one.card, audience=one.audience, consent=one.consent)
-    if changed := await w.experiences.get(one.id):
-        show(context, await open_case(context, w, desk.case, changed))
+    if not set(flags) <= set(case.flags):
+        every = tuple(dict.fromkeys((*case.flags, *flags)))
+        danger, field = weigh(every)
+        await w.cases.reweigh(CASE_KIND, one.id, field=field, danger=danger, flags=every)
+    fresh, changed = await w.cases.get(case.id), await w.experiences.get(one.id)
+    if fresh and changed:
+        show(context, await open_case(context, w, fresh, changed))
+
+
+async def _check_words(context: Context, staff: Staff, desk: Desk, before: str, after: str) -> None:
+    """Raise MemberError when words are not to go out: unsafe ones, a new danger, others than the field's."""
+    case = desk.case
+    if case.expert_said == "unsafe":
+        raise MemberError(UNSAFE)
+    if only_takes_out(before, after):
+        return
+    field = case.field or weigh(case.flags)[1]
+    if needs_two(case) and field and not staff.has("expert", field):
+        raise MemberError(_FIELD_CHANGES)
+    known = {*case.flags, *await _flags(before, desk.one.language), *KINDS}
+    if new := [flag for flag in await _flags(after, desk.one.language) if flag not in known]:
+        raise MemberError(_BRINGS_IN, reasons=reasons_of(context.say, new))
+
+
+async def _flags(words: str, language: str) -> tuple[str, ...]:
+    return await asyncio.to_thread(found_flags, words, language)
 
 
 async def finish_edit(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
@@ -60,9 +107,11 @@ async def finish_edit(context: Context, w: Session, staff: Staff, answers: Answe
     before = words_of(one.answers).get(name, "")
     if is_first_look(desk.case) or not before:
         raise MemberError(NOT_YOURS)
+    await _check_words(context, staff, desk, before, after)
     out, put_in = count_changes(before, after)
     await _record(context, w, staff, Act.EDIT_CASE, desk, f"-{out}+{put_in}")
-    told = {**one.answers, name: after}
+    # A translation is of the words as they were.
+    told = {key: value for key, value in one.answers.items() if key != TRANSLATIONS or name != "story"} | {name: after}
     if not only_takes_out(before, after):
         await _announce(context, w, staff, desk, told)
     elif marks_of(told, one.language):
@@ -76,7 +125,7 @@ async def finish_edit(context: Context, w: Session, staff: Staff, answers: Answe
 async def _announce(context: Context, w: Session, staff: Staff, desk: Desk, told: Mapping[str, Any]) -> None:
     one, case, now = desk.one, desk.case, context.now
     await w.cases.decide(case.id, staff.member, "announced", now, undo={"answers": dict(one.answers)})
-    shown = public(told, one.received_on)
+    shown = public(masked(told, one.language), one.received_on)
     await w.experiences.announce(one, shown, card=card_of(context, desk), publish_at=now + OBJECTING_LASTS)
     context.reply(
         context.say(
@@ -92,17 +141,23 @@ async def finish_hearing(context: Context, w: Session, staff: Staff, answers: An
     """Put what a voice says in its place."""
     desk = await _desk(w, context, staff, answers)
     await _record(context, w, staff, Act.EDIT_CASE, desk, "written-down")
-    await _show_again(context, w, desk, {**desk.one.answers, "story": answers["words"].strip()})
+    words = answers["words"].strip()
+    flags = await _flags(words, desk.one.language)
+    await _show_again(context, w, desk, {**desk.one.answers, "story": words}, flags)
 
 
 async def finish_translation(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
     """Keep a translation, stamped, beside the original."""
     desk = await _desk(w, context, staff, answers)
+    if is_first_look(desk.case):
+        raise MemberError(NOT_YOURS)
     code, day = answers["language"], context.now.date().isoformat()
+    words = mask_all(answers["words"].strip(), code)
     await _record(context, w, staff, Act.TRANSLATE, desk, code)
-    stamped = {"text": answers["words"].strip(), "by": staff.number, "on": day}
+    stamped = {"text": words, "by": staff.number, "on": day}
     known = desk.one.answers.get(TRANSLATIONS, {})
-    await _show_again(context, w, desk, {**desk.one.answers, TRANSLATIONS: {**known, code: stamped}})
+    flags = [flag for flag in await _flags(words, code) if flag not in KINDS]
+    await _show_again(context, w, desk, {**desk.one.answers, TRANSLATIONS: {**known, code: stamped}}, flags)
 
 
 async def finish_question(context: Context, w: Session, staff: Staff, answers: Answers) -> None:

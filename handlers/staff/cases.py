@@ -26,6 +26,9 @@ from storage.outbox import Staged
 from storage.session import Session
 from storage.team import Staff
 
+UNSAFE = sentence(
+    "An expert from outside calls this unsafe, so it can't go out as it is. Reject it, or ask its author back."
+)
 _SURE = "sure"
 _SAFE_SHARING = "com-share-safely"
 # Whose word is asked for when nobody knows whose it should be.
@@ -84,7 +87,7 @@ async def open_(context: Context, staff: Staff) -> None:
 async def publish(context: Context, staff: Staff) -> None:
     """Publish a story as it is, or agree as the first of two; what looks personal is asked about once more."""
     desk = await desk_of(context, staff, context.argument)
-    if desk is None or not _is_written(context, desk):
+    if desk is None or not _may_go_out(context, desk):
         return
     marks = sum(map(len, marks_of(desk.one.answers, desk.one.language).values()))
     if marks and desk.rest != _SURE:
@@ -107,12 +110,15 @@ def _ask_whether_sure(context: Context, desk: Desk, marks: int) -> None:
 async def mask(context: Context, staff: Staff) -> None:
     """Take out everything that looks personal, then publish, or agree as the first of two."""
     desk = await desk_of(context, staff, context.argument)
-    if desk and _is_written(context, desk):
+    if desk and _may_go_out(context, desk):
         await _pass(context, staff, desk, masked(desk.one.answers, desk.one.language), note="masked")
 
 
-def _is_written(context: Context, desk: Desk) -> bool:
-    """Tell whether there are words to publish; a voice alone is a person's face."""
+def _may_go_out(context: Context, desk: Desk) -> bool:
+    """Tell whether there are words to publish that no expert calls unsafe; a voice alone is a person's face."""
+    if desk.case.expert_said == "unsafe":
+        context.reply(context.say(UNSAFE))
+        return False
     if not voice_of(desk.one.answers):
         return True
     what = f"{desk.case.number}:{desk.one.revision}"

@@ -69,7 +69,7 @@ async def check(w: Session, staff: Staff, desk: Desk, now: datetime) -> None:
     case, one = await w.cases.get(desk.case.id), await w.experiences.get(desk.one.id)
     if case is None or not is_theirs(staff, case, now):
         raise MemberError(NOT_YOURS)
-    if one is None or one.state != "waiting" or one.revision != desk.one.revision:
+    if one is None or one.state != "waiting" or one.revision != desk.one.revision or one.contact == staff.member:
         raise MemberError(NOT_YOURS)
 
 

@@ -3,6 +3,7 @@
 from content.errors import MemberError
 from content.languages import Speaker
 from content.reviewing import FLAGGED as DOUBTED
+from content.reviewing import weigh
 from handlers.context import Context
 from handlers.members.case_news import tell_author
 from handlers.members.others_tried import FLAGGED
@@ -31,7 +32,14 @@ async def look_again(context: Context, staff: Staff) -> None:
         if one is None or not await w.experiences.review_again(one, one.shown or {}):
             raise MemberError(NOT_YOURS)
         unpublished(context.services, one)
-        await w.cases.open(CASE_KIND, one.id, language=one.language, now=context.now, danger=DOUBTED, flags=(_FLAG,))
+        before = await w.cases.of_subject(CASE_KIND, one.id)
+        flags = tuple(dict.fromkeys((*(before.flags if before else ()), _FLAG)))
+        # A danger that two had to agree about needs two again.
+        danger = max(before.danger if before else DOUBTED, DOUBTED)
+        field = weigh(flags)[1]
+        await w.cases.open(
+            CASE_KIND, one.id, language=one.language, now=context.now, field=field, danger=danger, flags=flags
+        )
         context.edit(context.say("✋ {number}: nobody sees the story now; it is reviewed again.", number=case.number))
 
         def told(say: Speaker) -> str:

@@ -78,12 +78,18 @@ async def look(context: Context, r: Session, staff: Staff, *, beside: int = 0) -
     """Find what comes next for someone, besides one case."""
     gone: list[Case] = []
     async for case in _candidates(context, r, staff):
-        if case.id == beside:
+        if case.id == beside or await _is_own(r, staff, case):
             continue
         if view := await WORK[case.kind].view(context, r, staff, case):
             return Line(case, view, tuple(gone))
         gone.append(case)
     return Line(gone=tuple(gone))
+
+
+async def _is_own(r: Session, staff: Staff, case: Case) -> bool:
+    """Tell whether a case is about what this person told: nobody decides about a story of their own."""
+    one = await r.experiences.get(case.subject) if case.kind in (CASE_KIND, FLAGGED) else None
+    return one is not None and one.contact == staff.member
 
 
 async def _candidates(context: Context, r: Session, staff: Staff) -> AsyncIterator[Case]:
