@@ -234,7 +234,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             if turn.introduces and turn.target is not None:
                 await w.members.introduce(turn.target)
             yield w
-            turn.staged = [] if forgets else [*turn.others, *await self._stage_all(w)]
+            turn.staged = [*turn.others, *([] if forgets else await self._stage_all(w))]
             await w.inbox.finish(
                 turn.update_id,
                 target=turn.target,

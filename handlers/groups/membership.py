@@ -1,6 +1,7 @@
 """The bot is added, removed or moved: the group's row follows."""
 
 from handlers.context import Context
+from handlers.groups.departures import tell_leaders
 from handlers.groups.news import welcome
 from handlers.routing import On
 
@@ -22,6 +23,9 @@ async def changed(context: Context) -> None:
         known = hearing.member or hearing.group
         if known and hearing.membership == "left":
             await w.close_target(known.id, "left")
+            one = await w.subscriptions.get(known.id) if hearing.group else None
+            if one is not None:
+                context.send_too(await tell_leaders(w, one, context.now))
 
 
 HANDLERS: tuple[On, ...] = (

@@ -11,9 +11,11 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from content.schedule import Schedule
+from storage.team import Grant
 from tests.bot.test_digests import WISHES, publish, subscribe, turn
 from tests.journeys.conversing import from_bot, text_of
 from tests.journeys.news import labels, make_up, newest, press, set_up, settle, subscription, told, write
+from tests.journeys.reviewing import MODERATOR, hire
 
 FIRST_MONDAY = date(2026, 11, 30)
 EIGHT = datetime(2026, 11, 30, 8, tzinfo=UTC)
@@ -221,6 +223,23 @@ async def test_the_chart_under_an_edition_opens_the_price_in_private(
     women[0].start("p_unobtainium")
     await settle(shop)
     assert "Gold" in text_of(from_bot(women[0])[-1])
+
+
+async def test_the_team_s_leaders_hear_once_that_a_group_took_the_bot_out(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    leader = await hire(shop, "L", Grant("administrator"))
+    other = await hire(shop, "M", MODERATOR)
+    await set_up(shop, grace, group)
+    for _ in range(2):
+        group.remove_bot(grace)
+        await settle(shop)
+        group.add_bot(grace)
+        await settle(shop)
+    [said] = [text_of(one) for one in from_bot(leader) if "taken me out" in text_of(one)]
+    assert "Women's group, Ghana" in said
+    assert "Tarkwa" not in said
+    assert not any("taken me out" in text_of(one) for one in from_bot(other))
 
 
 async def test_settings_survive_whatever_happens_to_a_group(shop: Workshop, grace: Person, group: Group) -> None:
