@@ -13,6 +13,8 @@ from storage.noun import MOST_PRUNED, Noun
 CASE_KIND = "experience"
 # What of a published story is the question that it answers, by language.
 QUESTION = "question"
+# What brings a published story to who asked; its period ends with the story's id.
+ANSWERED = "gap-answered"
 # Whose story it is can be told no longer than this; the story itself is kept for CONSENTED.
 CONTACT_LASTS = timedelta(days=365)
 CONSENTED = timedelta(days=730)
@@ -153,7 +155,10 @@ class Experiences(Noun):
     async def review_again(self, one: Experience, answers: Mapping[str, Any]) -> bool:
         """Put a story back into review with `answers`: its author objects, or a decision is undone."""
         body = self._seal(dict(answers), "body", one.id)
-        return bool(await self._sql.review_again(id=one.id, body=body, revision=one.revision))
+        is_first = bool(await self._sql.review_again(id=one.id, body=body, revision=one.revision))
+        if is_first:
+            await self._stop_telling(one.id)
+        return is_first
 
     async def reject(self, one: Experience) -> bool:
         """Publish a story never; what was written and its pictures are erased."""
@@ -166,7 +171,12 @@ class Experiences(Noun):
         """Erase a story in any state; its counts stay, tied to nobody. Tells whether it was there."""
         await self._sql.drop_pictures(experience=id)
         await self._sql.drop_reactions(experience=id)
+        await self._stop_telling(id)
         return bool(await self._sql.withdraw(id=id))
+
+    async def _stop_telling(self, id: int) -> None:
+        """Send to nobody what waits to be sent of a story."""
+        await self._sql.stop_telling(kind=ANSWERED, about=f"%:{id}", now=to_ms(self._means.now()))
 
     async def withdraw_all(self, member: int) -> list[int]:
         """Erase every story of a member; returns their ids."""

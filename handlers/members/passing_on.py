@@ -12,11 +12,9 @@ from handlers.members.others_tried import READERS, is_open, story_rows, story_te
 from handlers.members.story_news import plan_news
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
-from storage.experiences import QUESTION, Experience
+from storage.experiences import ANSWERED, QUESTION, Experience
 from storage.outbox import Staged
 from storage.session import Session
-
-ANSWERED = "gap-answered"
 
 
 async def published(services: Services, w: Session, one: Experience) -> list[Staged]:

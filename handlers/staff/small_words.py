@@ -17,6 +17,7 @@ from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import GAP, NOT_YOURS, go_on, look
 from handlers.staff.settling import is_theirs
 from handlers.steps import Answers
+from handlers.story_words import mask_all
 from storage.outbox import Notice
 from storage.questions import Question
 from storage.session import Session
@@ -35,7 +36,7 @@ async def finish_wording(context: Context, w: Session, staff: Staff, answers: An
         raise MemberError(NOT_YOURS)
     await _record(context, w, staff, Act.SHOW_WORDING, f"{case.number}:passed-reworded")
     await w.cases.decide(case.id, staff.member, "passed", context.now, undo={"kind": GAP})
-    await w.gaps.pass_wording(gap.id, {gap.language: answers["words"].strip()})
+    await w.gaps.pass_wording(gap.id, {gap.language: mask_all(answers["words"].strip(), gap.language)})
     await plan_asking(w, context.now)
     context.reply(context.say("✅ {number}: others may read it now.", number=case.number))
     await go_on(context, w, await look(context, w, staff, beside=case.id))

@@ -1,14 +1,17 @@
 """How the smaller kinds of work look: a question to be passed on, a voice note, a sudden shift of reports."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
 
-from content.reviewing import DANGEROUS
+from content.privacy import personal, shown
+from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.others_tried import is_open, story_text
 from handlers.members.reporting import place_name, subject_of, unit_of
+from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View
 from storage.cases import Case
 from storage.session import Session
@@ -26,10 +29,12 @@ async def view_wording(context: Context, r: Session, _staff: Staff, case: Case) 
     waiting = len(await r.gaps.askers(gap.id))
     lines = [
         say("❔ Question {number} · {language}", number=f"<b>{number}</b>", language=say.tongue(gap.language)),
-        f"“{escape(gap.wording, quote=False)}”",
+        f"“{shown(gap.wording, personal(gap.wording, gap.language))}”",
         say("Asked {n} times, the last time on {day}.", n=say.number(gap.times), day=say.date(gap.last_on)),
         say("People who wait for an answer: {n}.", n=say.number(waiting)),
     ]
+    if flags := await asyncio.to_thread(found_flags, gap.wording, gap.language):
+        lines.insert(1, say("⚠️ Look at: {reasons}.", reasons=reasons_of(say, flags)))
     if gap.danger >= DANGEROUS:
         lines.insert(1, say("⚠️ It is about a danger."))
     lines.append(say("May others read it so? Nobody may be known by it, and it may not ask how to do harm."))

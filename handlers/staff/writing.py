@@ -35,10 +35,7 @@ class Purpose:
 
 
 def _question(say: Speaker, answers: Answers) -> str:
-    purpose = PURPOSES[answers["for"]]
-    asked = say(purpose.question)
-    now = answers.get("now", "")
-    return f"{asked}\n\n<code>{escape(now, quote=False)}</code>" if now else asked
+    return say(PURPOSES[answers["for"]].question)
 
 
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
@@ -54,8 +51,13 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
         context.reply(explain(context.say, flaw))
 
 
-async def begin_writing(context: Context, purpose: str, number: str, **more: Any) -> None:
-    """Ask for words; those that were begun for something else of the team's are dropped."""
+async def begin_writing(context: Context, purpose: str, number: str, *, now: str = "", **more: Any) -> None:
+    """Ask for words; those that were begun for something else of the team's are dropped.
+
+    How it reads `now` is shown apart and not kept: a draft would outlive what its author takes back.
+    """
+    if now:
+        context.reply(f"<code>{escape(now, quote=False)}</code>")
     answers = {"for": purpose, "number": number, **more}
     draft = context.hearing.draft
     if draft and draft.flow == WRITING.name:

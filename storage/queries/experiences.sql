@@ -53,6 +53,10 @@ SET state = 'withdrawn', body = NULL, shown = NULL, concepts = NULL, publish_at 
     revision = revision + 1
 WHERE id = :id AND state <> 'withdrawn';
 
+-- name: stop_telling(kind, about, now)!
+UPDATE outbox SET state = 'cancelled', why = 'withdrawn', call = NULL, ended_at = :now
+WHERE state IN ('waiting', 'unknown') AND kind = :kind AND period LIKE :about;
+
 -- name: published(after, most)
 SELECT * FROM experiences WHERE state = 'published' AND id > :after ORDER BY id LIMIT :most;
 

@@ -9,7 +9,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from storage.experiences import CASE_KIND
 from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of
-from tests.journeys.reviewing import DOCTOR, GEOLOGIST, MODERATOR, STORY, case_now, hire, story_of, tell
+from tests.journeys.reviewing import DOCTOR, GEOLOGIST, MODERATOR, STORY, case_now, hire, staff_of, story_of, tell
 from tests.journeys.test_dangers_of_two import CURE, _stuck
 
 MORE_MERCURY = "If you add more mercury you get more gold. Use double mercury."
@@ -174,3 +174,32 @@ async def test_after_the_experts_word_only_an_expert_of_the_field_changes_words(
     told = await say(shop, joan, "I drank milk after the mercury and felt well at once.")
     assert "come from an expert of its field" in told[-1]
     assert (await story_of(shop, case)).state == "waiting"
+
+
+async def test_a_question_to_pass_on_shows_what_is_doubted_and_goes_out_without_what_looks_personal(
+    shop: Workshop,
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    asked = "How do I burn the amalgam in the kitchen of my friend John Kamau?"
+    async with shop.store.write() as w:
+        gap = await w.gaps.note(asked, "en", "none", ["amalgam", "kitchen"], [], shop.clock.now().date())
+        await w.cases.open("gap", gap.id, language="en", now=shop.clock.now())
+    shown = (await say(shop, joan, "/next"))[0]
+    assert "Look at: " in shown and "a name" in shown
+    await press(shop, joan, "Other words")
+    await say(shop, joan, "How does my friend John Kamau, +255 754 123 456, burn amalgam safely?")
+    async with shop.store.read() as r:
+        known = await r.gaps.get(gap.id)
+    assert known and "burn amalgam safely" in known.passed["en"]
+    assert "Kamau" not in known.passed["en"] and "754" not in known.passed["en"]
+
+
+async def test_words_that_are_being_changed_are_kept_in_no_draft(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await tell(shop, grace)
+    await say(shop, joan, "/next")
+    assert any(STORY in text for text in await press(shop, joan, "Change words"))
+    member = (await staff_of(shop, joan)).member
+    async with shop.store.read() as r:
+        draft = await r.drafts.find(member, member)
+    assert draft and STORY not in str(draft)

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from storage.experiences import CASE_KIND, CONTACT_LASTS, Told
+from storage.experiences import ANSWERED, CASE_KIND, CONTACT_LASTS, Told
+from storage.outbox import Notice
 from storage.store import Store
 from storage.vault import Vault
 from tests.storage.conftest import NOON, Now, Opener
@@ -200,3 +201,14 @@ async def test_who_is_silent_for_half_a_year_is_forgotten_but_what_they_told_sta
         assert await w.experiences.of(member.id) == []
         case = await w.cases.of_subject(CASE_KIND, id)
         assert case and case.state == "open"
+
+
+async def test_a_story_that_is_taken_back_reaches_nobody_to_whom_it_was_under_way(store: Store, member: int) -> None:
+    id, other = await told(store, member), await told(store, member, "BBBB")
+    async with store.write() as w:
+        for story in (id, other):
+            call = {"method": "sendMessage", "text": "nilitumia retort"}
+            assert await w.outbox.stage(Notice(member, ANSWERED, f"5:{story}", 3, call))
+        await w.experiences.withdraw(id)
+    async with store.read() as r:
+        assert await r.outbox.counts() == {"cancelled": 1, "waiting": 1}
