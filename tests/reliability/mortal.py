@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 
 from bot.assembly import Pitwise, build
@@ -79,15 +80,17 @@ def _content() -> tuple[Library, Finder]:
     return library, Finder.load(library)
 
 
-async def _built(local: LocalTelegram, url: str, clock: TurnableClock, gate: Gate) -> tuple[Store, Pitwise]:
+async def _built(
+    local: LocalTelegram, url: str, clock: TurnableClock, gate: Gate, http: httpx.AsyncClient | None
+) -> tuple[Store, Pitwise]:
     library, finder = _content()
     with seamed_store(gate), pytest.MonkeyPatch.context() as patch:
         patch.setattr(Library, "load", lambda *_: library)
         patch.setattr(Finder, "load", lambda *_, **__: finder)
         store = await open_store(url, vault=VAULT, now=clock.now)
-        settings = load_settings(telegram_token=local.token, **NO_PACE)
+        settings = load_settings(telegram_token=local.token, price_sources="goldprice", **NO_PACE)
         telegram = SeamedRequest(LocalRequest(local), gate)
-        return store, await build(settings, store=store, telegram=telegram, clock=clock)
+        return store, await build(settings, store=store, telegram=telegram, clock=clock, http=http)
 
 
 def _bury(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -97,15 +100,20 @@ def _bury(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
 
 
 @asynccontextmanager
-async def life(local: LocalTelegram, url: str, clock: TurnableClock, fate: Fate) -> AsyncIterator[Pitwise]:
-    """Let the program live on a database; when it dies inside, nothing is closed, stopped or written any more."""
+async def life(
+    local: LocalTelegram, url: str, clock: TurnableClock, fate: Fate, http: httpx.AsyncClient | None = None
+) -> AsyncIterator[Pitwise]:
+    """Let the program live on a database; when it dies inside, nothing is closed, stopped or written any more.
+
+    With `http` it asks price sources through that.
+    """
     before = asyncio.all_tasks()
     asyncio.get_running_loop().set_exception_handler(_bury)
     gate = Gate(fate)
     gate.reads = fate.check
     app: Pitwise | None = None
     try:
-        store, app = await fate.unless_dead(_built(local, url, clock, gate))
+        store, app = await fate.unless_dead(_built(local, url, clock, gate, http))
         await fate.unless_dead(app.start())
         yield app
         await app.stop()
