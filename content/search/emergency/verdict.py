@@ -22,6 +22,7 @@ DANGER = "danger"
 _PREFIX = "emg-"
 _COMMONEST = ("emg-bad-air", "emg-cave-in", "emg-fall", "emg-bleeding", "emg-burns")
 _PLAINLY_HEARD = 3.5  # points of the word lists
+_WELL_ABOVE = 0.5  # of the way from a maybe to an emergency, from which what was plainly heard makes sure
 _FEW_WORDS = 2
 _MOST_CARDS = 5
 _NEAR_BEST = 3.0  # how far behind the best a card may be, in log odds, and still be offered
@@ -80,7 +81,8 @@ class Judge:
         odds = self.trust * said + self.by_point * weighed.points + facts + self.bias_of_facts
         if weighed.is_cry and odds < self.emergency:
             return Judged(max(odds, self.maybe), evidence, None)
-        if odds >= self.maybe and weighed.points >= _PLAINLY_HEARD:
+        likely = self.maybe + _WELL_ABOVE * (self.emergency - self.maybe)
+        if odds >= likely and weighed.points >= _PLAINLY_HEARD:
             odds = max(odds, self.emergency)
         if not weighed.cards and len(hearing.words) <= _FEW_WORDS:
             odds = min(odds, self.maybe - 1)
