@@ -88,7 +88,10 @@ class Cases(Noun):
         flags: Sequence[str] = (),
         promise: timedelta = PROMISE,
     ) -> int | None:
-        """Open a case and return its id; None when one about the same is open."""
+        """Open a case and return its id; None when one about the same is open.
+
+        What was decided about the same before can be put back no more: it is decided anew here.
+        """
         id = new_id()
         number = "".join(secrets.choice(NUMBER_SIGNS) for _ in range(NUMBER_LENGTH))
         is_new = await self._sql.open_case(
@@ -103,6 +106,8 @@ class Cases(Noun):
             now=to_ms(now),
             due_at=to_ms(now + promise),
         )
+        if is_new:
+            await self._sql.drop_undo(kind=kind, subject=subject)
         return id if is_new else None
 
     async def get(self, id: int) -> Case | None:

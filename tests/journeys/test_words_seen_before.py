@@ -203,3 +203,26 @@ async def test_words_that_are_being_changed_are_kept_in_no_draft(shop: Workshop,
     async with shop.store.read() as r:
         draft = await r.drafts.find(member, member)
     assert draft and STORY not in str(draft)
+
+
+async def _forge(shop: Workshop, person: Person, action: str) -> list[str]:
+    await say(shop, person, "/topics")
+    message: Any = person.newest_with_buttons(person.private)
+    message["reply_markup"]["inline_keyboard"][0][0]["callback_data"] = action
+    return await do(shop, person, lambda: person.press(0, message))
+
+
+async def test_what_its_author_objected_to_is_not_put_back_besides(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Change words")
+    await say(shop, joan, STORY.replace("We built", "Our group built"))
+    one = await story_of(shop, case)
+    for _ in range(2):
+        await _forge(shop, grace, f"story-object:{one.id}:{one.revision}")
+    assert "can't be put back" in (await _forge(shop, joan, f"undo:{case.number}"))[0]
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    assert "can't be put back" in (await _forge(shop, joan, f"undo:{case.number}"))[0]
+    assert (await story_of(shop, case)).state == "published"
