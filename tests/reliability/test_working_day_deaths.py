@@ -74,12 +74,12 @@ def flaws(day: Day, whole: Day) -> dict[str, Any]:
         missing += len(set(expected) - set(read))
         if read != [text for text in expected if text in read]:
             found[f"read by {name}"] = day.read[name]
-    # A notice that is sent at most once may have been under way: then it is there to be seen as unknown, and alone.
-    if missing > day.unknown or day.unknown > 1:
-        found["missing"] = missing, day.unknown
+    # A notice that is sent at most once may have been under way: then it is there to be seen as unknown, and only that.
+    if not missing <= day.unknown <= day.under_way:
+        found["missing"] = missing, day.unknown, day.under_way
     if any(times > _told(whole)[begin] for begin, times in _told(day).items()):
         found["told twice"] = _told(day)
-    if sum(map(len, day.read.values())) > sum(map(len, whole.read.values())) + 1:
+    if sum(map(len, day.read.values())) > sum(map(len, whole.read.values())) + day.under_way:
         found["repeats"] = day.read
     if day.effects != whole.effects:
         found["effects"] = {key: (n, whole.effects[key]) for key, n in day.effects.items() if n != whole.effects[key]}

@@ -19,7 +19,7 @@ from storage.team import Grant
 from tests.bot.price_world import GOLD_API, GOLDPRICE, World, gold_api, goldprice
 from tests.content.test_pictures import photo
 from tests.journeys.conversing import label, text_of
-from tests.reliability.evidence import UNENDED, UNKNOWN, ask
+from tests.reliability.evidence import SENDING, UNENDED, UNKNOWN, ask
 from tests.reliability.mortal import Died, Fate, life
 from tests.reliability.story import CODE
 
@@ -111,6 +111,7 @@ class Day:
     read: dict[str, list[str]] = field(default_factory=dict)
     effects: Mapping[str, int] = field(default_factory=dict)
     unended: Mapping[str, int] = field(default_factory=dict)
+    under_way: int = 0
     unknown: int = 0
 
 
@@ -125,6 +126,7 @@ async def tell(url: str, deadline: int | None = None) -> Day:
             await teller.go_on(app, fate)
     except Died as death:
         day.died_at = str(death)
+        [day.under_way] = await ask(url, SENDING)
         async with life(teller.local, url, teller.clock, Fate(), teller.world.client()) as app:
             await teller.go_on(app, Fate())
     day.crossed = fate.crossed
