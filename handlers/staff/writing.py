@@ -35,7 +35,8 @@ class Purpose:
 
 
 def _question(say: Speaker, answers: Answers) -> str:
-    return say(PURPOSES[answers["for"]].question)
+    question = PURPOSES[answers["for"]].question
+    return say(question)
 
 
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
