@@ -95,7 +95,7 @@ async def test_what_looks_personal_may_be_left_for_the_reviewer_who_is_told(shop
 
 
 async def test_what_is_dangerous_in_a_story_waits_for_an_expert_of_it(shop: Workshop, grace: Person) -> None:
-    await share(shop, grace, "We drilled without water last year, it went faster and dust is not a problem.")
+    await share(shop, grace, "We always drill dry, it goes faster and dust is not a problem.")
     case = await case_of(shop, await only(shop))
     assert (case.flags, case.danger, case.field) == (("dry-drill",), 2, "engineer")
 
