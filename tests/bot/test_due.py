@@ -101,7 +101,7 @@ async def test_help_is_not_asked_after_two_hours_after_the_emergency_when_there_
     await shop.idle()
     await shop.clock.turn(timedelta(minutes=30))
     shop.local.connection_lost = True
-    await shop.clock_turned()
+    await shop.app.jobs.tick()
     async with shop.store.read() as r:
         [notice] = [one for one in await r.outbox.waiting() if one.kind == "emergency-follow-up"]
     await shop.clock.turn(away)
