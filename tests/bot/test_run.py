@@ -1,7 +1,9 @@
 """`python -m bot run` says what keeps it from serving in a sentence, with a code for the supervisor."""
 
+import gc
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,16 @@ from bot.cli.run import EXIT_TRY_LATER
 from storage.database import StoreDown
 from storage.store import Store, open_store
 from storage.vault import Vault
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Give the tests after these their garbage collector back: `run` sets it for a program that serves for months."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.enable()
+    gc.unfreeze()
+    gc.set_threshold(*thresholds)
 
 
 @pytest.fixture

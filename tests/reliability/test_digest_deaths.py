@@ -95,7 +95,7 @@ async def _live(url: str, deadline: int | None) -> tuple[str, list[str], dict[st
     return died_at, arrived, states, one.editions if one else 0
 
 
-@pytest.mark.parametrize(("engine", "first", "stride"), [("sqlite", 0, 2), ("sqlite", 1, 2), ("postgresql", 0, 3)])
+@pytest.mark.parametrize(("engine", "first", "stride"), [("sqlite", 0, 4), ("postgresql", 1, 12)])
 async def test_a_digest_comes_once_or_is_seen_to_be_unknown_wherever_the_program_dies(
     fresh: Callable[[str], str], engine: str, first: int, stride: int
 ) -> None:
