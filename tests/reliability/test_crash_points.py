@@ -11,8 +11,8 @@ import pytest
 from storage import write_queue
 from tests.reliability.story import Told, tell
 
-# Which points a test takes: the first, and every how manieth from there on. Every second on SQLite; the others, and more
-# of PostgreSQL's, are left to the long tests.
+# Which points a test takes: the first, and every how manieth from there on. Every second on SQLite; the others, and
+# more of PostgreSQL's, are left to the long tests.
 SHORT = [("sqlite", 0, 4), ("sqlite", 2, 4), ("postgresql", 5, 16)]
 LONG = [("sqlite", 1, 4), ("sqlite", 3, 4), ("postgresql", 1, 8)]
 SHARDS = [*SHORT, *(pytest.param(*shard, marks=pytest.mark.long) for shard in LONG)]
