@@ -348,9 +348,6 @@ async def test_the_chart_of_a_digest_opens_the_price_in_private(shop: Workshop, 
     texts = [text_of(one) for one in grace.messages]
     assert any("💰 Gold" in text for text in texts)
     assert any("chart:gold:" in str(one.get("reply_markup")) for one in grace.messages)
-    grace.say("/start p_mithril")
-    await shop.idle()
-    assert "💰" not in text_of(grace.messages[-1])
 
 
 async def test_a_member_is_told_that_a_digest_is_kept_and_forgetting_ends_it(shop: Workshop, grace: Person) -> None:
