@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from content.languages import Speaker
+from content.languages import Speaker, sentence
 from content.market.amounts import Amount, Reading, read_amount, spell
 from content.market.currencies import CURRENCIES, RETIRED
 from content.market.minerals import MINERALS
 from content.market.units import UNITS
 from handlers import figures
-from handlers.steps import Answers, Option, Outcome, Refused, Taken, Unclear
+from handlers.steps import Answers, Choice, Option, Outcome, Refused, Taken, Unclear
 
 Kept = Mapping[str, Any]
 # What a bare number means where a weight is asked for, by what the mineral is sold by.
@@ -180,6 +180,18 @@ def typed_currency(text: str, _answers: Answers, _say: Speaker) -> Outcome | Non
     """Read a currency's code that was typed."""
     code = text.strip().upper()
     return Taken(code) if code in CURRENCIES else None
+
+
+def currency_step(when: Callable[[Answers], bool]) -> Choice:
+    """Return the step that asks for the money of a sum that was told without it."""
+    return Choice(
+        name="currency",
+        question=sentence("Which money is that? Press it, or write its three letters."),
+        label=sentence("Money"),
+        options=currencies,
+        shortcut=typed_currency,
+        when=when,
+    )
 
 
 def _outcome(

@@ -20,12 +20,11 @@ from handlers.keyboards import Button
 from handlers.members.offer import known_of
 from handlers.members.topics import card_rows
 from handlers.quantities import (
-    currencies,
+    currency_step,
     read_money,
     read_percent,
     show_money,
     show_percent,
-    typed_currency,
 )
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Amount, Answers, Choice, Flow, Option, Outcome, Refused, Taken
@@ -144,14 +143,7 @@ ADVANCE = Flow(
             read=_read_sum,
             show=show_money,
         ),
-        Choice(
-            name="currency",
-            question=sentence("Which money is that? Press it, or write its three letters."),
-            label=sentence("Money"),
-            options=currencies,
-            shortcut=typed_currency,
-            when=lambda answers: bool(answers.get("sum")) and not answers["sum"]["currency"],
-        ),
+        currency_step(lambda answers: bool(answers.get("sum")) and not answers["sum"]["currency"]),
         Choice(
             name="way",
             question=sentence("How do you pay it back?"),

@@ -9,7 +9,7 @@ from handlers import figures
 from handlers.members.offer_reading import read_mineral, read_offer
 from handlers.members.offered import PRECIOUS, UNKNOWN
 from handlers.quantities import (
-    currencies,
+    currency_step,
     read_money,
     read_percent,
     read_purity,
@@ -19,7 +19,6 @@ from handlers.quantities import (
     show_percent,
     show_purity,
     show_weight,
-    typed_currency,
 )
 from handlers.steps import Amount, Answers, Choice, Option, Outcome, Refused, Taken
 
@@ -170,14 +169,7 @@ OFFER_STEPS = (
         shortcut=read_offer,
         when=_is_new,
     ),
-    Choice(
-        name="currency",
-        question=sentence("Which money is that? Press it, or write its three letters."),
-        label=sentence("Money"),
-        options=currencies,
-        shortcut=typed_currency,
-        when=lambda answers: _is_new(answers) and bool(answers.get("money")) and not answers["money"]["currency"],
-    ),
+    currency_step(lambda answers: _is_new(answers) and bool(answers.get("money")) and not answers["money"]["currency"]),
     Choice(
         name="step",
         question=sentence("Where is this offered to you?"),

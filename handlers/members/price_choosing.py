@@ -10,7 +10,8 @@ from handlers import figures
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.country import country_of
-from handlers.members.prices import GOLD, pressed_mineral, show_price
+from handlers.members.price_texts import GOLD
+from handlers.members.prices import pressed_mineral, show_price
 from handlers.quantities import currencies, replaced_money
 from handlers.routing import On, on_action, on_command
 

@@ -10,7 +10,7 @@ from handlers import figures
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.members.country import country_of
-from handlers.members.price_texts import no_price_lines, price_lines, wanted_of
+from handlers.members.price_texts import GOLD, no_price_lines, price_lines, wanted_of
 from handlers.members.reporting import reported
 from handlers.members.topics import card_rows
 from handlers.routing import On, on_action, on_command
@@ -18,7 +18,6 @@ from storage.price_choices import PriceChoices
 from storage.reports import Place
 from storage.session import Session
 
-GOLD = "gold"
 # The first are one press away, the others two.
 FIRST_MINERALS = ("gold", "silver", "copper", "tin")
 PICTURES = {"gold": "🥇", "silver": "🥈", "copper": "🟠", "tin": "🥫", "diamond": "💎", "gemstone": "💎"}

@@ -10,9 +10,9 @@ from handlers.context import Context
 from handlers.flow import begin
 from handlers.members.offer import known_of
 from handlers.price_origins import rate_line
-from handlers.quantities import currencies, read_money, show_money, typed_currency
+from handlers.quantities import currency_step, read_money, show_money
 from handlers.routing import On, on_action, on_command
-from handlers.steps import Amount, Answers, Choice, Flow, Refused, Taken
+from handlers.steps import Amount, Answers, Flow, Refused, Taken
 from storage.session import Session
 
 _OFF = frozenset({"off", "no", "0"})
@@ -97,14 +97,7 @@ RATE = Flow(
     "rate",
     (
         Amount(name="rate", question=_ask, label=sentence("Rate"), read=read_money, show=show_money),
-        Choice(
-            name="currency",
-            question=sentence("Which money is that? Press it, or write its three letters."),
-            label=sentence("Money"),
-            options=currencies,
-            shortcut=typed_currency,
-            when=lambda answers: bool(answers.get("rate")) and not answers["rate"]["currency"],
-        ),
+        currency_step(lambda answers: bool(answers.get("rate")) and not answers["rate"]["currency"]),
     ),
     finish=_finish,
     prepare=_compare,

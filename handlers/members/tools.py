@@ -7,7 +7,8 @@ from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.offer_reading import mineral_in
-from handlers.members.prices import GOLD, show_price
+from handlers.members.price_texts import GOLD
+from handlers.members.prices import show_price
 
 
 @dataclass(frozen=True)
