@@ -21,7 +21,7 @@ OPEN_TEXTS = {
     "members": {"lookup", "language", "guessed", "country", "closed"},
     "groups": {"lookup", "language", "guessed", "closed"},
     "inbox": {"state", "why"},
-    "outbox": {"kind", "period", "state", "why"},
+    "outbox": {"kind", "period", "state", "why", "stories"},
     "questions": {"stamp", "language", "outcome", "gap"},
     "feedback": {"card", "language", "verdict", "reason"},
     "jobs": {"kind", "uniqueness"},
@@ -65,9 +65,13 @@ OPEN_TEXTS = {
         "state",
         "cards",
     },
+    "hazards": {"receipt", "author", "kind", "country", "region", "language", "state", "reach"},
+    "hazards_heard": {"what"},
     "editions": {"question"},
     "presses": {"act"},
     "marks": {"mark"},
+    "themes": {"country", "card"},
+    "looked": {"mark"},
     "price_sources": {"source", "fault"},
 }
 
