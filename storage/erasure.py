@@ -6,6 +6,8 @@ from storage.cases import Cases
 from storage.columns import from_json
 from storage.experiences import CASE_KIND, Experiences
 from storage.gaps import Gaps
+from storage.hazards import CASE_KIND as HAZARD_KIND
+from storage.hazards import Hazards
 from storage.noun import Means
 from storage.targets import Targets
 from storage.voices import CASE_KIND as VOICE_KIND
@@ -21,6 +23,9 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
     await _erase_dead_letters(means, sql, target)
     await Gaps(means).forget(target)
     if keeps_stories:
+    await Themes(means).forget(target)
+    for hazard in await Hazards(means).withdraw_all(target):
+        await Cases(means).close(HAZARD_KIND, hazard, "withdrawn", means.now())
         await Experiences(means).lose_author(target)
     else:
         await _erase_stories(means, target)
@@ -41,6 +46,7 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
         sql.editions,
         sql.presses,
         sql.unasked,
+        sql.hazards_heard,
         sql.unasked_limits,
         sql.jobs,
         sql.inbox,

@@ -22,6 +22,7 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "quotes": session.quotes.prune,
         "gaps": session.gaps.prune,
         "experiences": session.experiences.prune,
+        "hazards": session.hazards.prune,
         "cases": session.cases.prune,
         "outside": session.outside.prune,
         "voices": session.voices.prune,

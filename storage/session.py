@@ -11,6 +11,7 @@ from storage.experiences import Experiences
 from storage.facts import Facts
 from storage.gaps import Gaps
 from storage.groups import Groups
+from storage.hazards import Hazards
 from storage.holds import Holds
 from storage.inbox import Inbox
 from storage.jobs import Jobs
@@ -105,6 +106,11 @@ class Session:
         return Gaps(self._means)
 
     @cached_property
+    @cached_property
+    def hazards(self) -> Hazards:
+        """Dangers that members report."""
+        return Hazards(self._means)
+
     def cases(self) -> Cases:
         """Items of review."""
         return Cases(self._means)

@@ -49,6 +49,9 @@ DELETE FROM editions WHERE target = :target;
 -- name: presses(target)!
 DELETE FROM presses WHERE target = :target;
 
+-- name: hazards_heard(target)!
+DELETE FROM hazards_heard WHERE target = :target;
+
 -- name: jobs(target)!
 DELETE FROM jobs WHERE target = :target;
 

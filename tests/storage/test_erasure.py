@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from storage.experiences import Told
+from storage.hazards import Reported
 from storage.inbox import Received
 from storage.members import FORGOTTEN_AT_ONCE
 from storage.outbox import Notice
@@ -50,6 +51,8 @@ async def leave_traces(w: Session, user_id: int = USER_ID, first: int = 1) -> in
     await w.gaps.ask(gap.id, member, "sw", NOON)
     await w.gaps.be_willing(member, [], "sw")
     await w.experiences.add(member, f"receipt {first}", Told("sw", {"did": TEXT}, ["members"], "1"), NOON.date())
+    hazard = Reported("air", "TZ", "geita", "sw", {"words": TEXT}, TEXT.encode())
+    await w.hazards.add(member, f"hazard {first}", hazard, NOON.date())
     return member
 
 
@@ -108,6 +111,8 @@ async def test_forgetting_leaves_nothing_of_one_member_and_all_of_another(store:
         assert await r.gaps.willingness(member) is None
         assert await r.gaps.willingness(other) is not None
         assert await r.experiences.of(member) == []
+        assert await r.hazards.of(member) == []
+        assert [dict(one.answers) for one in await r.hazards.of(other)] == [{"words": TEXT}]
         assert [dict(one.answers) for one in await r.experiences.of(other)] == [{"did": TEXT}]
         sql = r._means.statements.on(r._means.connection, "erasure")
         assert [row["update_id"] async for row in sql.dead_letters()] == [101]
