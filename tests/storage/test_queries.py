@@ -7,7 +7,7 @@ from storage.migrate import FOLDER as MIGRATIONS
 from storage.statements import FOLDER as QUERIES
 
 FILES = [*sorted(QUERIES.glob("*.sql")), *sorted(MIGRATIONS.glob("*.sql"))]
-COMMON_FUNCTIONS = {"count", "min", "max", "coalesce"}
+COMMON_FUNCTIONS = {"count", "min", "max", "sum", "coalesce"}
 # Words before a bracket that are no functions.
 KEYWORDS = {"as", "in", "values", "key", "unique", "conflict", "exists", "from", "and", "or", "where"}
 ONE_ENGINES_OWN = re.compile(
@@ -73,6 +73,8 @@ OPEN_TEXTS = {
     "themes": {"country", "card"},
     "looked": {"mark"},
     "price_sources": {"source", "fault"},
+    "alerts": {"number", "kind", "relation", "audience", "state", "source"},
+    "alert_recipients": {"languages", "state"},
 }
 
 
