@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -132,6 +132,11 @@ class Gaps(Noun):
         """Let others read a question in these words, by language."""
         return bool(await self._sql.pass_wording(id=id, passed=self._seal(dict(wordings), "passed", id)))
 
+    async def word(self, id: int, language: str, words: str) -> bool:
+        """Let others read a passed question in one language more; False when it is not passed any more."""
+        gap = await self.get(id)
+        return bool(gap and gap.state == "passed" and await self.pass_wording(id, {**gap.passed, language: words}))
+
     async def reopen(self, id: int) -> bool:
         """Take back what was passed or closed."""
         return bool(await self._sql.reopen(id=id))
@@ -213,10 +218,15 @@ class Gaps(Noun):
         row = await self._sql.willingness(target=target)
         return _willing(row) if row else None
 
-    async def may_be_asked(self, gap: int, now: datetime, limit: int) -> list[Willing]:
-        """Return whom to ask about a gap: neither asked about it before nor anything within a week."""
-        before = to_ms(now - BETWEEN_ASKS)
-        return [_willing(row) async for row in self._sql.may_be_asked(gap=gap, before=before, most=limit)]
+    async def languages_asked_in(self) -> frozenset[str]:
+        """Return the languages of those who may be asked."""
+        return frozenset([row["language"] async for row in self._sql.languages_asked_in()])
+
+    async def may_be_asked(self, gap: int, languages: Iterable[str], now: datetime, limit: int) -> list[Willing]:
+        """Return whom to ask about a gap in one of `languages`: not about it before, nor anything within a week."""
+        before, read = to_ms(now - BETWEEN_ASKS), f",{','.join(languages)},"
+        rows = self._sql.may_be_asked(gap=gap, languages=read, before=before, most=limit)
+        return [_willing(row) async for row in rows]
 
     async def note_asked(self, gap: int, target: int, now: datetime) -> bool:
         """Note that a member or group was asked about a gap; False when it was before, or a member within a week."""

@@ -179,6 +179,10 @@ class Subscriptions(Noun):
         """Return subscriptions with a target above `after`, by target: a page of all of them."""
         return [self._subscription(row) async for row in self._sql.page(after=after, most=limit)]
 
+    async def languages(self) -> frozenset[str]:
+        """Return the languages in which anyone gets news."""
+        return frozenset([code async for row in self._sql.languages() for code in json.loads(row["languages"])])
+
     async def counts(self) -> dict[tuple[str, str], int]:
         """Return how many there are of each kind and state."""
         return {(row["kind"], row["state"]): row["times"] async for row in self._sql.counts()}

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from content.digest.news import Answer, CardLine, Counted, News, OpenQuestion, Priced, Story, Window
+from content.digest.news import Answer, CardLine, Counted, News, OpenQuestion, Priced, Story, Window, Withheld
 from content.digest.questions import QUESTIONS, question_after
 from content.digest.season import card_of
+from content.gaps import wording_in
 from content.guidance.library import Card, Library
 from content.languages import Speaker
 from content.market.minerals import MINERALS
@@ -16,6 +17,7 @@ from content.market.prices.reading import Price, latest, needed
 from content.market.units import UNITS
 from content.schedule import Due
 from handlers import figures
+from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withheld, themes_of
 from handlers.quantities import usual_unit
 from handlers.services import Services
 from handlers.story_words import TRANSLATIONS
@@ -51,6 +53,8 @@ class Shared:
     library: Library
     boards: dict[tuple[str, ...], Board] = field(default_factory=dict)
     courses: dict[str, tuple[Decimal, ...]] = field(default_factory=dict)
+    looked: dict[str, Looked] = field(default_factory=dict)
+    withheld: Withheld | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Chosen:
     counted: Counted | None
     asks: str | None
     prices: tuple[tuple[Price, tuple[Decimal, ...]], ...]
+    looked: Looked | None
+    withheld: Withheld | None
 
 
 async def read_shared(r: Session, library: Library, now: datetime) -> Shared:
@@ -95,7 +101,7 @@ async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_
     return Chosen(
         stories=tuple(story for story in new if story.id not in told and _fits(story, wishes, shared.library)),
         answers=answers,
-        gaps=tuple(gap for gap in shared.gaps if gap.id not in asked and _is_about(gap, wishes, shared.library))[
+        gaps=tuple(gap for gap in shared.gaps if gap.id not in asked and _is_for(gap, wishes, shared.library))[
             :MOST_ASKED
         ],
         card=card_of(
@@ -104,6 +110,8 @@ async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_
         counted=counted,
         asks=question_after(last[0] if last else None) if is_group and wishes.when_empty == "line" else None,
         prices=await _prices(r, wishes, shared),
+        looked=await _looked(r, wishes, shared) if wishes.kind in KINDS else None,
+        withheld=await _withheld(r, shared) if wishes.kind in KINDS else None,
     )
 
 
@@ -126,8 +134,9 @@ def _fits(story: Experience, wishes: Wishes, library: Library) -> bool:
     return _has_topic([story.card] if story.card else [], wishes, library)
 
 
-def _is_about(gap: Gap, wishes: Wishes, library: Library) -> bool:
-    return _has_topic(gap.cards, wishes, library)
+def _is_for(gap: Gap, wishes: Wishes, library: Library) -> bool:
+    """Tell whether a question is of a chosen topic, and written in a language that is read here."""
+    return not gap.passed.keys().isdisjoint(wishes.languages) and _has_topic(gap.cards, wishes, library)
 
 
 def _has_topic(cards: Iterable[str], wishes: Wishes, library: Library) -> bool:
@@ -157,6 +166,19 @@ async def _prices(r: Session, wishes: Wishes, shared: Shared) -> tuple[tuple[Pri
     return tuple(found)
 
 
+async def _looked(r: Session, wishes: Wishes, shared: Shared) -> Looked:
+    country = wishes.country or ""
+    if country not in shared.looked:
+        shared.looked[country] = await read_looked(r, country, shared.now)
+    return shared.looked[country]
+
+
+async def _withheld(r: Session, shared: Shared) -> Withheld:
+    if shared.withheld is None:
+        shared.withheld = await read_withheld(r, shared.now)
+    return shared.withheld
+
+
 def put_into_words(
     one: Subscription, due: Due, chosen: Chosen, services: Services, say: Speaker, now: datetime
 ) -> News:
@@ -168,14 +190,18 @@ def put_into_words(
         missed=due.missed,
         is_group=wishes.kind != "member",
         answers=tuple(
-            Answer(_wording(gap, code), _words(story, code)[0] if story else "") for gap, story in chosen.answers
+            Answer(_wording(gap, code, wishes), _words(story, code)[0] if story else "")
+            for gap, story in chosen.answers
         ),
         stories=tuple(_story(story, say) for story in chosen.stories),
         card=_card(chosen.card, code),
         windows=_windows(wishes, services, due),
-        questions=tuple(OpenQuestion(gap.id, _wording(gap, code)) for gap in chosen.gaps),
+        questions=tuple(OpenQuestion(gap.id, _wording(gap, code, wishes)) for gap in chosen.gaps),
         prices=tuple(_priced(price, course, wishes, say) for price, course in chosen.prices),
         counted=chosen.counted,
+        themes=themes_of(chosen.looked, wishes.topics, services.library, say) if chosen.looked else (),
+        themes_in=chosen.looked.country if chosen.looked else "",
+        withheld=chosen.withheld,
         own_line=wishes.own_line,
         asks=chosen.asks,
     )
@@ -187,9 +213,9 @@ def told_now(chosen: Chosen) -> tuple[int, ...]:
     return (*answers, *(story.id for story in chosen.stories[:MOST_TOLD]))
 
 
-def _wording(gap: Gap, code: str) -> str:
-    """Return what a moderator let others read of a question, in this language or its own; its own words never."""
-    return gap.passed.get(code) or gap.passed.get(gap.language) or next(iter(gap.passed.values()), "")
+def _wording(gap: Gap, code: str, wishes: Wishes) -> str:
+    """Return what a moderator let others read of a question, best in this language or in another one read here."""
+    return wording_in(gap.passed, gap.language, code, *wishes.languages)[1]
 
 
 def _words(story: Experience, code: str) -> tuple[str, bool]:

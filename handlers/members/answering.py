@@ -1,13 +1,16 @@
 """/answer: who may be asked what nobody could answer, about what, and how they are asked: at most once a week."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 
+from content.gaps import wording_in
 from content.languages import Speaker, sentence
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
 from handlers.members.asking_others import read_id
+from handlers.members.gaps import TONGUES
 from handlers.members.seldom import send_unasked
 from handlers.members.share import SHARE
 from handlers.notices import speaker_for
@@ -22,6 +25,9 @@ ASK_ON = "ask-on"
 AGAIN_AFTER = timedelta(hours=1)
 # As many are asked about one question, and in one hour about all: the rest of the pace is left to others.
 MOST_OF_A_GAP, MOST_AT_ONCE = 20, 60
+# Of so many questions, the most urgent ones, words are wanted in other languages; no promise ends with it.
+MOST_WORDED = 60
+WORDED_WITHIN = timedelta(days=180)
 # The beginnings of the cards' ids, which are what a question is about.
 TOPICS = {
     "hs": sentence("⛑ Health, safety"),
@@ -103,17 +109,17 @@ async def stop(context: Context) -> None:
 def question(gap: Gap, say: Speaker) -> str | None:
     """Return a passed question as HTML in words that others may read, best in this language; None when there are none.
 
-    One in another language says in which.
+    One in another language says in which; one that a person has translated says that.
     """
     code = say.language.code
-    written_in = (
-        code if code in gap.passed else gap.language if gap.language in gap.passed else next(iter(gap.passed), "")
-    )
-    if not written_in or gap.state != "passed":
+    written_in, words = wording_in(gap.passed, gap.language, code)
+    if not words or gap.state != "passed":
         return None
-    wording = f"“{escape(gap.passed[written_in], quote=False)}”"
-    asked = say("❓ A miner asks, and nobody knows yet: {question}", question=wording)
-    lines = [asked] if written_in == code else [asked, say("(Written in {language}.)", language=say.tongue(written_in))]
+    lines = [say("❓ A miner asks, and nobody knows yet: {question}", question=f"“{escape(words, quote=False)}”")]
+    if written_in != code:
+        lines.append(say("(Written in {language}.)", language=say.tongue(written_in)))
+    elif written_in != gap.language:
+        lines.append(say("🌍 Translated from {language} by a person.", language=say.tongue(gap.language)))
     return "\n".join([*lines, say("Do you know it from your own work?")])
 
 
@@ -167,6 +173,7 @@ async def not_me(context: Context) -> None:
 async def ask_on(job: Job, w: Session, now: datetime) -> list[Staged]:
     """Ask who may be asked about passed questions, dangerous and often asked ones first; again in an hour."""
     passed = await w.gaps.passed()
+    await _want_words(w, passed[:MOST_WORDED], now)
     staged: list[Staged] = []
     for gap in passed:
         most = min(MOST_OF_A_GAP, MOST_AT_ONCE - len(staged))
@@ -175,6 +182,14 @@ async def ask_on(job: Job, w: Session, now: datetime) -> list[Staged]:
     if passed:
         await plan_asking(w, now + AGAIN_AFTER)
     return staged
+
+
+async def _want_words(w: Session, passed: Sequence[Gap], now: datetime) -> None:
+    """Let the team write questions in the languages of groups and of who may be asked, where words are missing."""
+    wanted = (await w.subscriptions.languages() | await w.gaps.languages_asked_in()) & TONGUES.keys()
+    for gap in passed:
+        for code in sorted(wanted - gap.passed.keys()):
+            await w.cases.open(TONGUES[code], gap.id, language=code, now=now, promise=WORDED_WITHIN)
 
 
 async def plan_asking(w: Session, due_at: datetime) -> None:
@@ -186,7 +201,7 @@ async def plan_asking(w: Session, due_at: datetime) -> None:
 async def _ask_about(w: Session, gap: Gap, most: int, now: datetime) -> list[Staged]:
     waiting = {asker.member for asker in await w.gaps.askers(gap.id)}
     staged: list[Staged] = []
-    for willing in await w.gaps.may_be_asked(gap.id, now, 5 * most):
+    for willing in await w.gaps.may_be_asked(gap.id, gap.passed, now, 5 * most):
         if len(staged) < most and willing.target not in waiting and _is_about(gap, willing):
             staged += await _ask(w, gap, willing, now)
     return staged

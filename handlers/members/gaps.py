@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from content.guidance.library import Library
+from content.languages import CODES
 from content.search.answer import Found
 from handlers.context import Context
 from storage.gaps import Gap
@@ -11,6 +12,8 @@ from storage.session import Session
 
 # What a case about the wording of a gap is called.
 CASE_KIND = "gap"
+# What cases about the wording of a passed gap in another language are called, by that language.
+TONGUES = {code: f"{CASE_KIND}-{code}" for code in CODES}
 # Below this share a card has nothing to do with a question.
 _NEAR = 0.02
 _MOST_NEAR = 3

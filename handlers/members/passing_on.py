@@ -8,6 +8,7 @@ from content.languages import Speaker
 from content.search.experiences import Searchable, concepts_in
 from handlers.members.case_news import own_row, tell_author
 from handlers.members.gaps import CASE_KIND as GAP
+from handlers.members.gaps import TONGUES
 from handlers.members.others_tried import READERS, is_open, story_rows, story_text
 from handlers.members.story_news import plan_news
 from handlers.notices import notify, speaker_for
@@ -56,7 +57,8 @@ async def tell_askers(
     gap = await w.gaps.get(answered) if answered is not None else None
     if gap is None or not is_open(one) or not await w.gaps.finish(gap.id, "answered", now.date()):
         return []
-    await w.cases.close(GAP, gap.id, "answered", now)
+    for kind in (GAP, *TONGUES.values()):
+        await w.cases.close(kind, gap.id, "answered", now)
     staged = []
     for asker in await w.gaps.askers(gap.id):
         await w.gaps.drop_asker(asker.id)

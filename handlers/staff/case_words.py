@@ -40,9 +40,7 @@ from storage.team import Staff
 
 OBJECTING_LASTS = timedelta(hours=24)
 ANSWERING_LASTS = timedelta(hours=48)
-_BRINGS_IN = sentence(
-    "Your words bring in something new: {reasons}. Nothing has changed. Please write it without that."
-)
+BRINGS_IN = sentence("Your words bring in something new: {reasons}. Nothing has changed. Please write it without that.")
 _FIELD_CHANGES = sentence(
     "Other words about this danger come from an expert of its field. You can agree, leave words out, or reject."
 )
@@ -91,12 +89,13 @@ async def _check_words(context: Context, staff: Staff, desk: Desk, before: str, 
     field = case.field or weigh(case.flags)[1]
     if needs_two(case) and field and not staff.has("expert", field):
         raise MemberError(_FIELD_CHANGES)
-    known = {*case.flags, *await _flags(before, desk.one.language), *KINDS}
-    if new := [flag for flag in await _flags(after, desk.one.language) if flag not in known]:
-        raise MemberError(_BRINGS_IN, reasons=reasons_of(context.say, new))
+    known = {*case.flags, *await flags_of(before, desk.one.language), *KINDS}
+    if new := [flag for flag in await flags_of(after, desk.one.language) if flag not in known]:
+        raise MemberError(BRINGS_IN, reasons=reasons_of(context.say, new))
 
 
-async def _flags(words: str, language: str) -> tuple[str, ...]:
+async def flags_of(words: str, language: str) -> tuple[str, ...]:
+    """Return what of a text looks personal and which dangers it may contain; found in a thread."""
     return await asyncio.to_thread(found_flags, words, language)
 
 
@@ -142,7 +141,7 @@ async def finish_hearing(context: Context, w: Session, staff: Staff, answers: An
     desk = await _desk(w, context, staff, answers)
     await _record(context, w, staff, Act.EDIT_CASE, desk, "written-down")
     words = answers["words"].strip()
-    flags = await _flags(words, desk.one.language)
+    flags = await flags_of(words, desk.one.language)
     await _show_again(context, w, desk, {**desk.one.answers, "story": words}, flags)
 
 
@@ -156,7 +155,7 @@ async def finish_translation(context: Context, w: Session, staff: Staff, answers
     await _record(context, w, staff, Act.TRANSLATE, desk, code)
     stamped = {"text": words, "by": staff.number, "on": day}
     known = desk.one.answers.get(TRANSLATIONS, {})
-    flags = [flag for flag in await _flags(words, code) if flag not in KINDS]
+    flags = [flag for flag in await flags_of(words, code) if flag not in KINDS]
     await _show_again(context, w, desk, {**desk.one.answers, TRANSLATIONS: {**known, code: stamped}}, flags)
 
 

@@ -65,14 +65,14 @@ def takes_wording(staff: Staff, _item: Item) -> bool:
     return staff.has("moderator")
 
 
+def takes_language(staff: Staff, item: Item) -> bool:
+    """Tell whether someone writes in a language what was said in it, or was asked in another one."""
+    return staff.has("moderator") or staff.has("editor", item.language)
+
+
 def takes_doubted(staff: Staff, _item: Item) -> bool:
     """Tell whether someone looks at what readers doubt."""
     return staff.has("moderator") or staff.has("expert")
-
-
-def takes_voice(staff: Staff, item: Item) -> bool:
-    """Tell whether someone writes down what was said in a language."""
-    return staff.has("moderator") or staff.has("editor", item.language)
 
 
 def takes_reports(staff: Staff, _item: Item) -> bool:

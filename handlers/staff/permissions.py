@@ -31,6 +31,7 @@ class Act(StrEnum):
     UNDO = "undo"
     ASK_OUTSIDE = "ask-outside"
     SHOW_WORDING = "show-wording"
+    WORD_QUESTION = "word-question"
     HEAR_VOICE = "hear-voice"
     SETTLE_REPORTS = "settle-reports"
 
@@ -62,6 +63,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.UNDO: Permission("take back one's own decision within 24 hours", REVIEWERS),
     Act.ASK_OUTSIDE: Permission("ask an expert from outside about one dangerous story", LEADERS),
     Act.SHOW_WORDING: Permission("let others read a question that nobody could answer", frozenset({"moderator"})),
+    Act.WORD_QUESTION: Permission("write such a question in another language by hand", LISTENERS),
     Act.HEAR_VOICE: Permission("listen to a question that was spoken and write it down", LISTENERS),
     Act.SETTLE_REPORTS: Permission("count or refuse reports that shift suddenly", REVIEWERS | {"administrator"}),
 }

@@ -12,15 +12,25 @@ from content.languages import Speaker, sentence
 from content.reviewing import DANGEROUS, is_distressing
 from handlers.context import Context
 from handlers.keyboards import Button
+from handlers.members.gaps import TONGUES
 from handlers.members.others_tried import FLAGGED
 from handlers.members.reporting import CASE as REPORTS
 from handlers.staff import price_doubts
 from handlers.staff.case_view import view_case
 from handlers.staff.gate import REFUSED, OnStaff, deciding
-from handlers.staff.kinds import Item, Kind, View, takes_doubted, takes_reports, takes_story, takes_voice, takes_wording
+from handlers.staff.kinds import (
+    Item,
+    Kind,
+    View,
+    takes_doubted,
+    takes_language,
+    takes_reports,
+    takes_story,
+    takes_wording,
+)
 from handlers.staff.names import FIELD_NAMES
 from handlers.staff.permissions import Act, may, role_for
-from handlers.staff.views import view_doubted, view_reports, view_voice, view_wording
+from handlers.staff.views import view_doubted, view_reports, view_tongue, view_voice, view_wording
 from storage.cases import Case
 from storage.experiences import CASE_KIND
 from storage.quotes import Doubt
@@ -32,9 +42,13 @@ GAP = "gap"
 WORK: Mapping[str, Kind] = {
     CASE_KIND: Kind(sentence("stories"), Act.DECIDE_CASE, takes_story, view_case),
     GAP: Kind(sentence("questions to pass on"), Act.SHOW_WORDING, takes_wording, view_wording),
-    VOICE: Kind(sentence("voice notes"), Act.HEAR_VOICE, takes_voice, view_voice),
+    VOICE: Kind(sentence("voice notes"), Act.HEAR_VOICE, takes_language, view_voice),
     FLAGGED: Kind(sentence("stories that readers doubt"), Act.DECIDE_CASE, takes_doubted, view_doubted),
     REPORTS: Kind(sentence("reports"), Act.SETTLE_REPORTS, takes_reports, view_reports),
+    **{
+        kind: Kind(sentence("questions to translate"), Act.WORD_QUESTION, takes_language, view_tongue)
+        for kind in TONGUES.values()
+    },
 }
 SKIPPED_FOR = timedelta(hours=4)
 NOT_YOURS = sentence("Someone else has this open or has decided it, or your half hour is over. /next")
@@ -78,7 +92,7 @@ async def look(context: Context, r: Session, staff: Staff, *, beside: int = 0) -
     """Find what comes next for someone, besides one case."""
     gone: list[Case] = []
     async for case in _candidates(context, r, staff):
-        if case.id == beside or await _is_own(r, staff, case):
+        if case.id == beside or await _is_not_for(r, staff, case):
             continue
         if view := await WORK[case.kind].view(context, r, staff, case):
             return Line(case, view, tuple(gone))
@@ -86,8 +100,11 @@ async def look(context: Context, r: Session, staff: Staff, *, beside: int = 0) -
     return Line(gone=tuple(gone))
 
 
-async def _is_own(r: Session, staff: Staff, case: Case) -> bool:
-    """Tell whether a case is about what this person told: nobody decides about a story of their own."""
+async def _is_not_for(r: Session, staff: Staff, case: Case) -> bool:
+    """Tell whether a case is about a story of their own, or to be translated from a language they do not read."""
+    if case.kind in TONGUES.values():
+        gap = await r.gaps.get(case.subject)
+        return gap is not None and bool(gap.passed) and gap.passed.keys().isdisjoint(staff.languages)
     one = await r.experiences.get(case.subject) if case.kind in (CASE_KIND, FLAGGED) else None
     return one is not None and one.contact == staff.member
 

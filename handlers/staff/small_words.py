@@ -11,8 +11,10 @@ from handlers.keyboards import Button, Rows, inline
 from handlers.members.answering import plan_asking
 from handlers.members.ask import without_person
 from handlers.members.asking_others import begin_waiting
-from handlers.members.gaps import note_gap
+from handlers.members.gaps import TONGUES, note_gap
 from handlers.priorities import REVIEW
+from handlers.staff.case_view import reasons_of
+from handlers.staff.case_words import BRINGS_IN, flags_of
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import GAP, NOT_YOURS, go_on, look
 from handlers.staff.settling import is_theirs
@@ -39,6 +41,29 @@ async def finish_wording(context: Context, w: Session, staff: Staff, answers: An
     await w.gaps.pass_wording(gap.id, {gap.language: mask_all(answers["words"].strip(), gap.language)})
     await plan_asking(w, context.now)
     context.reply(context.say("✅ {number}: others may read it now.", number=case.number))
+    await go_on(context, w, await look(context, w, staff, beside=case.id))
+
+
+async def finish_tongue(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
+    """Let others read a passed question in one language more; words that bring in a danger are refused."""
+    case = await w.cases.by_number(answers["number"])
+    gap = await w.gaps.get(case.subject) if case else None
+    if case is None or gap is None or not is_theirs(context, staff, case, TONGUES.get(case.language, "")):
+        raise MemberError(NOT_YOURS)
+    words = mask_all(answers["words"].strip(), case.language)
+    known = {flag for code, said in gap.passed.items() for flag in await flags_of(said, code)}
+    if new := [flag for flag in await flags_of(words, case.language) if flag not in known]:
+        raise MemberError(BRINGS_IN, reasons=reasons_of(context.say, new))
+    if not await w.gaps.word(gap.id, case.language, words):
+        raise MemberError(NOT_YOURS)
+    await _record(context, w, staff, Act.WORD_QUESTION, f"{case.number}:{case.language}")
+    await w.cases.decide(case.id, staff.member, "worded", context.now)
+    told = context.say(
+        "✅ {number}: who reads {language} can be asked now.",
+        number=case.number,
+        language=context.say.tongue(case.language),
+    )
+    context.reply(told)
     await go_on(context, w, await look(context, w, staff, beside=case.id))
 
 

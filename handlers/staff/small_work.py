@@ -5,6 +5,7 @@ from content.languages import sentence
 from handlers.context import Context
 from handlers.members.answering import plan_asking
 from handlers.members.asking_others import refuse
+from handlers.members.gaps import TONGUES
 from handlers.members.reporting import CASE as REPORTS
 from handlers.members.reporting import subject_of
 from handlers.staff.gate import OnStaff
@@ -44,6 +45,16 @@ async def change_wording(context: Context, staff: Staff) -> None:
         context.reply(context.say(NOT_YOURS))
         return
     await begin_writing(context, "wording", case.number, now=gap.wording)
+
+
+async def translate_wording(context: Context, staff: Staff) -> None:
+    """Ask for a passed question in another language."""
+    async with context.read() as r:
+        case = await r.cases.by_number(context.argument)
+    if case is None or not is_theirs(context, staff, case, TONGUES.get(case.language, "")):
+        context.reply(context.say(NOT_YOURS))
+        return
+    await begin_writing(context, "tongue", case.number)
 
 
 async def write_voice(context: Context, staff: Staff) -> None:
@@ -102,6 +113,7 @@ HANDLERS: tuple[OnStaff, ...] = (
     OnStaff(Act.SHOW_WORDING, "gap-pass", pass_wording),
     OnStaff(Act.SHOW_WORDING, "gap-reject", reject_wording),
     OnStaff(Act.SHOW_WORDING, "gap-words", change_wording),
+    OnStaff(Act.WORD_QUESTION, "gap-tongue", translate_wording),
     OnStaff(Act.HEAR_VOICE, "voice-write", write_voice),
     OnStaff(Act.HEAR_VOICE, "voice-drop", drop_voice),
     OnStaff(Act.SETTLE_REPORTS, "reports-count", count_reports),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
 
+from content.gaps import wording_in
 from content.privacy import personal, shown
 from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
@@ -42,6 +43,23 @@ async def view_wording(context: Context, r: Session, _staff: Staff, case: Case) 
         [Button(say("✅ Pass it on"), f"gap-pass:{number}"), Button(say("✏️ Other words"), f"gap-words:{number}")],
         [Button(say("❌ Reject"), f"gap-reject:{number}"), Button(say("⏭ Skip"), f"next-skip:{number}")],
     ]
+    return View("\n".join(lines), rows)
+
+
+async def view_tongue(context: Context, r: Session, staff: Staff, case: Case) -> View | None:
+    """Return a passed question that is to be written in another language by hand."""
+    gap, say, number = await r.gaps.get(case.subject), context.say, case.number
+    if gap is None or gap.state != "passed" or case.language in gap.passed:
+        return None
+    written_in, words = wording_in(gap.passed, gap.language, *staff.languages)
+    lines = [
+        say("🌍 Question {number} · {language}", number=f"<b>{number}</b>", language=say.tongue(written_in)),
+        f"“{escape(words, quote=False)}”",
+        say(
+            "Please write it in {language}. Only then are those asked who read it.", language=say.tongue(case.language)
+        ),
+    ]
+    rows = [[Button(say("🌍 Translate"), f"gap-tongue:{number}"), Button(say("⏭ Skip"), f"next-skip:{number}")]]
     return View("\n".join(lines), rows)
 
 

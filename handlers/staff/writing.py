@@ -17,7 +17,7 @@ from handlers.flow import begin, begin_anew
 from handlers.staff.case_words import finish_edit, finish_hearing, finish_question, finish_translation
 from handlers.staff.gate import REFUSED
 from handlers.staff.permissions import Act, role_for
-from handlers.staff.small_words import finish_voice, finish_wording
+from handlers.staff.small_words import finish_tongue, finish_voice, finish_wording
 from handlers.steps import Answers, Flow, Text
 from storage.session import Session
 from storage.team import Staff
@@ -91,6 +91,9 @@ PURPOSES: Mapping[str, Purpose] = {
     ),
     "wording": Purpose(
         Act.SHOW_WORDING, sentence("Send the words in which others may read this question."), finish_wording
+    ),
+    "tongue": Purpose(
+        Act.WORD_QUESTION, sentence("Send the question in that language, in one message."), finish_tongue
     ),
     "voice": Purpose(
         Act.HEAR_VOICE,

@@ -82,9 +82,12 @@ DELETE FROM willing WHERE target = :target;
 -- name: willingness(target)^
 SELECT * FROM willing WHERE target = :target;
 
--- name: may_be_asked(gap, before, most)
+-- name: languages_asked_in()
+SELECT DISTINCT language FROM willing;
+
+-- name: may_be_asked(gap, languages, before, most)
 SELECT * FROM willing
-WHERE (asked_at IS NULL OR asked_at < :before)
+WHERE (asked_at IS NULL OR asked_at < :before) AND :languages LIKE '%,' || language || ',%'
     AND NOT EXISTS (SELECT 1 FROM asked WHERE asked.gap = :gap AND asked.target = willing.target)
 ORDER BY coalesce(asked_at, 0), target LIMIT :most;
 

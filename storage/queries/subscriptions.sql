@@ -83,6 +83,9 @@ DELETE FROM subscriptions WHERE target = :target;
 -- name: page(after, most)
 SELECT * FROM subscriptions WHERE target > :after ORDER BY target LIMIT :most;
 
+-- name: languages()
+SELECT DISTINCT languages FROM subscriptions WHERE state = 'active';
+
 -- name: counts()
 SELECT kind, state, count(*) AS times FROM subscriptions GROUP BY kind, state;
 

@@ -107,9 +107,12 @@ async def test_only_questions_that_a_moderator_passed_are_asked_in_the_words_tha
         await w.gaps.pass_wording(passed.id, {"sw": "Swali", "fr": "La question"})
         money = await w.gaps.note("where to save", "sw", "none", ["e", "f"], ["fin-vsla"], DAY)
         await w.gaps.pass_wording(money.id, {"sw": "Pesa"})
-    healthy = replace(HERE, wishes=replace(WISHES, topics=("health-safety",)))
+    healthy = replace(HERE, wishes=replace(WISHES, topics=("health-safety",), languages=("fr", "en")))
     asked = (await gathered(store, services, healthy, "fr")).questions
     assert [(one.gap, one.text) for one in asked] == [(passed.id, "La question")]
+    # Who reads two languages is asked in the one there is; who reads neither of the question's is not asked.
+    assert [one.text for one in (await gathered(store, services, healthy, "en")).questions] == ["La question"]
+    assert (await gathered(store, services)).questions == ()
     assert secret.id not in {one.gap for one in (await gathered(store, services)).questions}
     async with store.write() as w:
         await w.gaps.note_asked(passed.id, 7, NOON)

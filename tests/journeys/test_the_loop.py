@@ -11,6 +11,7 @@ from tests.journeys.reviewing import DOCTOR, MODERATOR, hire
 
 SW, FR = speaker("sw"), speaker("fr")
 QUESTION = "mchwa wanakula mbao za shimo letu, tufanye nini"
+IN_FRENCH = "Les termites mangent le bois de notre puits, que faire ?"
 LIKE_IT = "mchwa wanaharibu mbao kwenye shimo letu"
 STORY = (
     "Les termites mangeaient le bois de notre puits. Nous avons enlevé l'écorce des poteaux et mis de l'huile de "
@@ -38,8 +39,12 @@ async def test_a_question_in_swahili_is_answered_by_a_miner_who_speaks_french(sh
     assert QUESTION in (await say(shop, joan, "/next"))[0]
     await press(shop, joan, "Pass it on")
     await pass_by(shop, timedelta(minutes=1))
+    assert QUESTION in (await say(shop, joan, "/next"))[0]
+    await press(shop, joan, "Translate")
+    await say(shop, joan, IN_FRENCH)
+    await pass_by(shop, timedelta(hours=1))
     asked = text_of(from_bot(jean)[-1])
-    assert QUESTION in asked and FR("(Written in {language}.)", language=FR.tongue("sw")) in asked
+    assert IN_FRENCH in asked and FR("🌍 Translated from {language} by a person.", language=FR.tongue("sw")) in asked
 
     await press(shop, jean, FR("🗣 I know this"))
     await say(shop, jean, STORY)

@@ -10,6 +10,7 @@ from tests.storage.conftest import NOON, Opener
 
 TODAY = NOON.date()
 DUST = ["dust", "mask", "price"]
+READ = ("sw", "fr")
 
 
 async def noted(
@@ -95,16 +96,30 @@ async def test_a_member_is_asked_once_a_week_and_once_about_the_same(store: Stor
         gap, other = await noted(w), await noted(w, "e", ["e", "f"])
         await w.gaps.be_willing(7, ["hs"], "sw")
         await w.gaps.be_willing(8, [], "fr")
-        assert [one.target for one in await w.gaps.may_be_asked(gap.id, NOON, 10)] == [7, 8]
+        assert await w.gaps.languages_asked_in() == {"sw", "fr"}
+        assert [one.target for one in await w.gaps.may_be_asked(gap.id, READ, NOON, 10)] == [7, 8]
+        assert [one.target for one in await w.gaps.may_be_asked(gap.id, ["fr", "en"], NOON, 10)] == [8]
         assert await w.gaps.note_asked(gap.id, 7, NOON)
         assert not await w.gaps.note_asked(gap.id, 7, NOON)
         assert not await w.gaps.note_asked(other.id, 7, NOON + timedelta(days=6))
         week_later = NOON + timedelta(days=7, seconds=1)
-        assert [one.target for one in await w.gaps.may_be_asked(other.id, NOON + timedelta(days=6), 10)] == [8]
-        assert [one.target for one in await w.gaps.may_be_asked(gap.id, week_later, 10)] == [8]
+        assert [one.target for one in await w.gaps.may_be_asked(other.id, READ, NOON + timedelta(days=6), 10)] == [8]
+        assert [one.target for one in await w.gaps.may_be_asked(gap.id, READ, week_later, 10)] == [8]
         assert await w.gaps.count_asked(gap.id) == 1
         assert await w.gaps.unwilling(8)
-        assert await w.gaps.may_be_asked(gap.id, week_later, 10) == []
+        assert await w.gaps.may_be_asked(gap.id, READ, week_later, 10) == []
+
+
+async def test_a_passed_question_is_worded_in_one_language_more_until_it_is_settled(store: Store) -> None:
+    async with store.write() as w:
+        gap = await noted(w)
+        assert not await w.gaps.word(gap.id, "sw", "barakoa wapi?")
+        await w.gaps.pass_wording(gap.id, {"en": "where is a mask cheap?"})
+        assert await w.gaps.word(gap.id, "sw", "barakoa wapi?")
+        [passed] = await w.gaps.passed()
+        assert passed.passed == {"en": "where is a mask cheap?", "sw": "barakoa wapi?"}
+        await w.gaps.finish(gap.id, "answered", TODAY)
+        assert not await w.gaps.word(gap.id, "fr", "où ?")
 
 
 async def test_an_asker_under_an_older_key_is_found_and_forgotten(sqlite_url: str, opened: Opener) -> None:
