@@ -14,7 +14,7 @@ from telegram.request._requestparameter import RequestParameter
 
 from content.errors import FileTooLarge
 
-__all__ = ["BotApi", "TokenRevoked", "fate_of"]
+__all__ = ["BotApi", "TokenRevoked", "fate_of", "reason_of"]
 
 
 # Whoever pressed waits for it.
@@ -90,6 +90,31 @@ class BotApi:
         if len(content) > most_bytes:
             raise FileTooLarge
         return content
+
+
+# What stands in a refusal of Telegram's, and our word for why; the first that fits.
+_REASONS = (
+    ("not enough rights", "muted"),
+    ("no rights to send", "muted"),
+    ("need administrator rights", "muted"),
+    ("blocked by the user", "blocked"),
+    ("user is deactivated", "deactivated"),
+    ("kicked from", "removed"),
+    ("not a member", "removed"),
+    ("chat not found", "removed"),
+    ("thread not found", "no-topic"),
+    ("topic_closed", "no-topic"),
+    ("can't parse", "bad-text"),
+    ("too long", "too-long"),
+)
+
+
+def reason_of(error: BaseException | None) -> str:
+    """Return a word of ours for why a send was refused; "closed" without an error: we had closed the chat ourselves."""
+    if error is None:
+        return "closed"
+    said = str(error).casefold()
+    return next((word for words, word in _REASONS if words in said), "refused")
 
 
 def fate_of(error: BaseException) -> str:

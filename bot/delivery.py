@@ -13,8 +13,10 @@ from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.logs import where
 from bot.pace import Pace
+from bot.refusals import take_refusal
 from bot.send_queue import SendQueue
 from bot.sending import Outcome, send
+from handlers.groups.departures import speak_again
 from handlers.members.privacy import plan_erasing
 from storage.database import StoreDown
 from storage.outbox import Staged
@@ -197,8 +199,7 @@ class Delivery:
                 if outcome.notice.id in forgotten and outcome.message_id and outcome.notice.chat_id:
                     await plan_erasing(w, outcome.notice.chat_id, [outcome.message_id], now)
             for outcome in outcomes:
-                if outcome.fate != "sent":
-                    again += await self._settle(w, outcome)
+                again += await self._settle(w, outcome)
             for notice_id in late:
                 await w.outbox.expire(notice_id)
             claimed = set(await w.outbox.claim([notice.id for notice in picked if notice.id not in late]))
@@ -215,18 +216,18 @@ class Delivery:
         return claimed
 
     async def _settle(self, w: Session, outcome: Outcome) -> list[Staged]:
-        """Write down a send that did not simply arrive; return it when it is to be tried again."""
+        """Write down what a send has shown but that it arrived; return what is to be tried again, or told of it."""
         notice, fate, now = outcome.notice, outcome.fate, self._clock.now()
+        if fate == "sent":
+            return await speak_again(w, notice.target, now) if notice.is_muted else []
         log.warning("delivery.not_sent", state=fate, kind=notice.kind, error=type(outcome.error).__name__)
         if fate == "unknown":
             return await self._settle_unknown(w, notice, most=MOST_SENDS.get(notice.kind, 1))
         if fate in ("closed", "refused"):
-            await w.outbox.mark_failed(notice.id, fate)
+            staged = await take_refusal(w, outcome, now, personal=MOST_SENDS)
             if fate == "closed":
-                await w.close_target(notice.target, fate)
-                await w.outbox.cancel_for(notice.target, fate)
                 self._queue.drop(notice.target)
-            return []
+            return staged
         if isinstance(outcome.error, ChatMigrated) and notice.chat_id is not None:
             await w.groups.migrate(notice.chat_id, outcome.error.new_chat_id)
             await w.outbox.retry(notice.id, now, was_sent=False)

@@ -55,9 +55,9 @@ class Attachment:
 class Hearing:
     """One update, understood as far as storage and pure reading go. `action` is a press, or typing that equals one.
 
-    `small` is a small word ("hello", "yes") that equals no press here; `membership` is the bot's own; `moved` is a
-    group's old id and its new one. `thread` is a forum's topic; `speaks_as` is "group" for an administrator who hides
-    behind it, "channel" for whoever writes in a channel's name.
+    `small` is a small word ("hello", "yes") that equals no press here; `membership` is the bot's own, and `rights` what
+    it has lost of them in a group; `moved` is a group's old id and its new one. `thread` is a forum's topic;
+    `speaks_as` is "group" for an administrator who hides behind it, "channel" for whoever writes in a channel's name.
     """
 
     kind: Literal["message", "edited", "press", "membership", "migration", "other"]
@@ -80,6 +80,7 @@ class Hearing:
     alarm: Alarm | None = None
     draft: Draft | None = None
     membership: Literal["came", "stayed", "left"] | None = None
+    rights: Literal["", "muted", "demoted"] = ""
     moved: tuple[int, int] | None = None
     thread: int | None = None
     speaks_as: Literal["person", "group", "channel"] = "person"
@@ -136,6 +137,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         alarm=alarm(said) if said and action is None and small != "danger" else None,
         draft=draft,
         membership=_membership(update.my_chat_member),
+        rights=_rights(update.my_chat_member),
         moved=_moved(message) if message else None,
         thread=message.message_thread_id if message and message.is_topic_message else None,
         speaks_as=_speaks_as(typed) if typed else "person",
@@ -243,6 +245,20 @@ def _membership(changed: ChatMemberUpdated | None) -> Literal["came", "stayed", 
         return None
     was_in, is_in = (one.status not in ("left", "kicked") for one in (changed.old_chat_member, changed.new_chat_member))
     return "left" if not is_in else "stayed" if was_in else "came"
+
+
+def _rights(changed: ChatMemberUpdated | None) -> Literal["", "muted", "demoted"]:
+    """Tell whether the bot may write no more, or only is no administrator any more; in a channel these are one."""
+    if changed is None or not changed.new_chat_member or not changed.old_chat_member:
+        return ""
+    was, now = changed.old_chat_member, changed.new_chat_member
+    if changed.chat.type == "channel":
+        may_write = now.status == "creator" or getattr(now, "can_post_messages", False)
+    else:
+        may_write = getattr(now, "can_send_messages", None) is not False
+    if not may_write:
+        return "muted"
+    return "demoted" if was.status == "administrator" and now.status != "administrator" else ""
 
 
 def _moved(message: Message) -> tuple[int, int] | None:

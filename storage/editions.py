@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from storage.columns import day_ms, from_day_ms, to_ms
+from storage.columns import day_ms, from_day_ms, maybe_from_ms, maybe_ms, to_ms
 from storage.noun import MOST_PRUNED, Noun
 
 # As long as an edition's buttons count; whose press it was is forgotten then, even as a pseudonym.
@@ -15,9 +15,20 @@ class Editions(Noun):
 
     name = "editions"
 
-    async def add(self, target: int, period: date, question: str | None = None) -> bool:
-        """Keep an edition and the question that it asks its group (a word of ours); False when it is known."""
-        return bool(await self._sql.add(target=target, period=day_ms(period), question=question))
+    async def add(
+        self, target: int, period: date, question: str | None = None, told_from: datetime | None = None
+    ) -> bool:
+        """Keep an edition, the question that it asks its group (a word of ours) and from when on it tells news.
+
+        False when it is known.
+        """
+        from_ms = maybe_ms(told_from)
+        return bool(await self._sql.add(target=target, period=day_ms(period), question=question, told_from=from_ms))
+
+    async def told_from(self, target: int, period: date) -> datetime | None:
+        """Return from when on an edition told news, if that is known."""
+        row = await self._sql.get(target=target, period=day_ms(period))
+        return maybe_from_ms(row["told_from"]) if row else None
 
     async def is_known(self, target: int, period: date) -> bool:
         """Tell whether the edition of a local day is known still."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.columns import new_id
+from storage.columns import new_id, to_ms
 from storage.erasure import erase
 from storage.noun import Noun
 from storage.subscriptions import Subscriptions
@@ -52,6 +52,17 @@ class Groups(Noun):
     async def reopen(self, id: int) -> None:
         """The bot is in a closed group again."""
         await self._sql.reopen(id=id)
+
+    async def mute(self, id: int, now: datetime) -> bool:
+        """Note that a group lets us write nothing for now; False when that was known. It is tried again all the same.
+
+        Telegram tells of what is forbidden to us alone, not of what a group forbids to all who are in it.
+        """
+        return bool(await self._sql.mute(id=id, now=to_ms(now)))
+
+    async def unmute(self, id: int) -> bool:
+        """Note that a group lets us write; False when it always did."""
+        return bool(await self._sql.unmute(id=id))
 
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group got a new Telegram id: its one row changes, whichever of the two notices of it comes first.

@@ -12,6 +12,11 @@ from storage.targets import Targets
 UNKNOWN_KEPT = timedelta(hours=72)
 ENDED_KEPT = timedelta(days=7)
 MESSAGE_IDS_KEPT = timedelta(hours=48)
+# What a digest that did not arrive has told is told again by the next one; the rarest come every four weeks.
+NOT_ARRIVED_KEPT = timedelta(days=35)
+# Why an unknown one has expired: it may have arrived.
+UNKNOWN = "unknown"
+_NOT_THERE = frozenset({"waiting", "failed", "expired", "cancelled"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Staged:
     due_at: datetime | None = None
     expires_at: datetime | None = None
     not_before: datetime | None = None
+    is_muted: bool = False
 
 
 class Outbox(Noun):
@@ -91,6 +97,7 @@ class Outbox(Noun):
             staged_at=now,
             due_at=notice.due_at,
             expires_at=notice.expires_at,
+            is_muted=bool(address and address.is_muted),
         )
 
     async def waiting(self) -> list[Staged]:
@@ -122,6 +129,7 @@ class Outbox(Noun):
             due_at=maybe_from_ms(row["due_at"]),
             expires_at=maybe_from_ms(row["expires_at"]),
             not_before=maybe_from_ms(row["not_before"]),
+            is_muted=bool(address and address.is_muted),
         )
 
     async def claim(self, ids: Iterable[int]) -> list[int]:
@@ -139,13 +147,13 @@ class Outbox(Noun):
                 forgotten.add(id)
         return forgotten
 
-    async def mark_failed(self, id: int, why: str) -> bool:
-        """End a notice that can't be sent; `why` is a word of ours. Tells whether it was being sent."""
-        return await self._end_sending(id, "failed", why)
+    async def mark_failed(self, id: int, why: str, *, keeps_text: bool = False) -> bool:
+        """End a notice that can't be sent; `why` is a word of ours. Tells whether it was being sent.
 
-    async def _end_sending(self, id: int, state: str, why: str | None) -> bool:
+        With `keeps_text` it can be taken up again for 72 hours.
+        """
         now = to_ms(self._means.now())
-        return bool(await self._sql.end_sending(id=id, state=state, why=why, now=now))
+        return bool(await self._sql.mark_failed(id=id, why=why, keeps_text=int(keeps_text), now=now))
 
     async def mark_unknown(self, id: int) -> bool:
         """Note that a send may or may not have arrived; its sealed text stays for 72 hours."""
@@ -158,6 +166,28 @@ class Outbox(Noun):
     async def resend(self, id: int) -> bool:
         """Let a notice of unknown fate wait to be sent once more."""
         return bool(await self._sql.resend(id=id))
+
+    async def take_up_muted(self, target: int) -> list[Staged]:
+        """Let wait again what a group did not let us write and is still worth sending, as it lets us now."""
+        now = to_ms(self._means.now())
+        ids = [row["id"] async for row in self._sql.take_up_muted(target=target, now=now)]
+        return [one for id in ids if (one := await self._get_staged(id))]
+
+    async def _get_staged(self, id: int) -> Staged | None:
+        row = await self._sql.get(id=id)
+        return await self._staged(row) if row else None
+
+    async def arrived(self, target: int, kind: str, period: str) -> bool:
+        """Tell whether one of a kind, with a period that begins so, has reached a target or may have.
+
+        What is not known any more has. A digest that did not arrive is known for 35 days.
+        """
+        rows = [row async for row in self._sql.fates(target=target, kind=kind) if row["period"].startswith(period)]
+        return not rows or any(row["state"] not in _NOT_THERE or row["why"] == UNKNOWN for row in rows)
+
+    async def give_way(self, target: int, kind: str) -> int:
+        """End what has not reached a target of a kind, as something newer says it all; returns how many."""
+        return int(await self._sql.give_way(target=target, kind=kind, now=to_ms(self._means.now())))
 
     async def expire(self, id: int) -> bool:
         """End a waiting notice that came too late."""
@@ -200,7 +230,10 @@ class Outbox(Noun):
         """End and drop what is past its time, at most MOST_PRUNED rows of a kind; returns how many."""
         moment = to_ms(now)
         lost = await self._sql.expire_unknown(now=moment, before=to_ms(now - UNKNOWN_KEPT), most=MOST_PRUNED)
+        emptied = await self._sql.empty_failed(before=to_ms(now - UNKNOWN_KEPT), most=MOST_PRUNED)
         late = await self._sql.expire_waiting(now=moment, most=MOST_PRUNED)
         named = await self._sql.drop_message_ids(before=to_ms(now - MESSAGE_IDS_KEPT), most=MOST_PRUNED)
-        ended = await self._sql.drop_ended(before=to_ms(now - ENDED_KEPT), most=MOST_PRUNED)
-        return int(lost + late + named + ended)
+        ended = await self._sql.drop_ended(
+            before=to_ms(now - ENDED_KEPT), long_before=to_ms(now - NOT_ARRIVED_KEPT), most=MOST_PRUNED
+        )
+        return int(lost + emptied + late + named + ended)

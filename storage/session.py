@@ -185,9 +185,9 @@ class Session:
         address = await self.targets.address(target)
         return address.chat_id if address else None
 
-    async def close_target(self, target: int, why: str) -> None:
-        """Send nothing to a target any more; `why` is a word of ours."""
-        await self.targets.close(target, why)
+    async def close_target(self, target: int, why: str) -> bool:
+        """Send nothing to a target any more; `why` is a word of ours. False when it was closed already."""
+        return await self.targets.close(target, why)
 
     async def hold_target(self, target: int, until: datetime) -> None:
         """Send nothing to a target before `until`."""

@@ -11,10 +11,11 @@ from storage.vault import Vault
 
 @dataclass(frozen=True)
 class Address:
-    """Where a target is reached: Telegram's chat id, and whether it is a group."""
+    """Where a target is reached: Telegram's chat id, whether it is a group, and one that lets us write nothing now."""
 
     chat_id: int
     is_group: bool
+    is_muted: bool = False
 
 
 class Targets(Noun):
@@ -40,13 +41,13 @@ class Targets(Noun):
     def opened(vault: Vault, row: Row, target: int) -> Address:
         """Return the address that a row of `targets.sql: address` holds sealed."""
         place = f"{'groups' if row['is_group'] else 'members'}.chat:{target}"
-        return Address(int(vault.open(row["chat"], place)), bool(row["is_group"]))
+        return Address(int(vault.open(row["chat"], place)), bool(row["is_group"]), row["muted_at"] is not None)
 
-    async def close(self, target: int, why: str) -> None:
-        """Send nothing there any more."""
+    async def close(self, target: int, why: str) -> bool:
+        """Send nothing there any more; False when it was closed already."""
         self._addresses.pop(target, None)
-        await self._sql.close_member(target=target, why=why)
-        await self._sql.close_group(target=target, why=why)
+        members = await self._sql.close_member(target=target, why=why)
+        return bool(members or await self._sql.close_group(target=target, why=why))
 
     async def hold(self, target: int, until: datetime) -> None:
         """Send nothing there before `until`."""

@@ -1,7 +1,7 @@
 """An edition on its way: composed in the languages of its group, staged once a local day, with its next due moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -38,6 +38,7 @@ class Ready:
     gaps: tuple[Gap, ...]
     card: str | None
     stories: tuple[int, ...]
+    told_from: datetime
     read_at: datetime
     until: datetime
 
@@ -54,6 +55,7 @@ async def compose_all(
     r: Session, one: Subscription, due: Due, following: Due, shared: Shared, services: Services
 ) -> Ready:
     """Compose the edition of a due moment in every language of a target; also for a look at it before it is due."""
+    one = await _as_it_was_read(r, one)
     chosen = await choose(r, one, due, shared, is_group=one.wishes.kind != MEMBER)
     editions = {}
     for code in one.wishes.languages:
@@ -61,7 +63,16 @@ async def compose_all(
         if edition := compose(news, speaker(code)):
             editions[code] = edition
     card = chosen.card[0].id if chosen.card else None
-    return Ready(one, due, following, editions, chosen.gaps, card, told_now(chosen), shared.now, shared.until)
+    told = told_now(chosen)
+    return Ready(one, due, following, editions, chosen.gaps, card, told, one.shown_until, shared.now, shared.until)
+
+
+async def _as_it_was_read(r: Session, one: Subscription) -> Subscription:
+    """Return a subscription that has been told no more than what arrived: the rest is told again."""
+    if one.last_period is None or await r.outbox.arrived(one.target, KIND, one.last_period.isoformat()):
+        return one
+    told_from = await r.editions.told_from(one.target, one.last_period)
+    return replace(one, shown_until=min(one.shown_until, told_from)) if told_from else one
 
 
 async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
@@ -83,7 +94,8 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     ):
         return []
     asks = next(iter(ready.editions.values())).asks
-    await w.editions.add(one.target, day, asks)
+    await w.editions.add(one.target, day, asks, ready.told_from)
+    await w.outbox.give_way(one.target, KIND)
     for gap in ready.gaps:
         if await w.gaps.note_asked(gap.id, one.target, ready.read_at) and one.wishes.kind != MEMBER:
             await w.gaps.count_group(gap.id)

@@ -1,5 +1,5 @@
--- name: add(target, period, question)!
-INSERT INTO editions (target, period, question) VALUES (:target, :period, :question)
+-- name: add(target, period, question, told_from)!
+INSERT INTO editions (target, period, question, told_from) VALUES (:target, :period, :question, :told_from)
 ON CONFLICT (target, period) DO NOTHING;
 
 -- name: get(target, period)^

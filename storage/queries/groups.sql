@@ -16,6 +16,12 @@ UPDATE groups SET closed = :why WHERE id = :id;
 -- name: reopen(id)!
 UPDATE groups SET closed = NULL WHERE id = :id;
 
+-- name: mute(id, now)!
+UPDATE groups SET muted_at = :now WHERE id = :id AND muted_at IS NULL;
+
+-- name: unmute(id)!
+UPDATE groups SET muted_at = NULL WHERE id = :id AND muted_at IS NOT NULL;
+
 -- name: move_notices(old, new)!
 UPDATE outbox SET target = :new WHERE target = :old AND NOT EXISTS (
     SELECT 1 FROM outbox AS other

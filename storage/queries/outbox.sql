@@ -26,8 +26,26 @@ UPDATE outbox SET state = 'sending', sends = sends + 1 WHERE state = 'waiting' A
 UPDATE outbox SET state = 'sent', call = NULL, message_id = :message_id, ended_at = :now
 WHERE id = :id AND state = 'sending';
 
--- name: end_sending(id, state, why, now)!
-UPDATE outbox SET state = :state, why = :why, call = NULL, ended_at = :now WHERE id = :id AND state = 'sending';
+-- name: mark_failed(id, why, keeps_text, now)!
+UPDATE outbox
+SET state = 'failed', why = :why, call = CASE WHEN :keeps_text = 1 THEN call ELSE NULL END, ended_at = :now
+WHERE id = :id AND state = 'sending';
+
+-- name: get(id)^
+SELECT * FROM outbox WHERE id = :id;
+
+-- name: take_up_muted(target, now)
+UPDATE outbox SET state = 'waiting', why = NULL, ended_at = NULL
+WHERE target = :target AND state = 'failed' AND why = 'muted' AND call IS NOT NULL
+    AND (expires_at IS NULL OR expires_at > :now)
+RETURNING id;
+
+-- name: fates(target, kind)
+SELECT period, state, why FROM outbox WHERE target = :target AND kind = :kind;
+
+-- name: give_way(target, kind, now)!
+UPDATE outbox SET state = 'cancelled', why = 'gave-way', call = NULL, ended_at = :now
+WHERE target = :target AND kind = :kind AND state IN ('waiting', 'failed');
 
 -- name: expire(id, now)!
 UPDATE outbox SET state = 'expired', call = NULL, ended_at = :now WHERE id = :id AND state = 'waiting';
@@ -64,8 +82,13 @@ SELECT message_id FROM outbox WHERE target = :target AND message_id IS NOT NULL 
 ORDER BY message_id;
 
 -- name: expire_unknown(now, before, most)!
-UPDATE outbox SET state = 'expired', call = NULL, ended_at = :now WHERE id IN (
+UPDATE outbox SET state = 'expired', why = 'unknown', call = NULL, ended_at = :now WHERE id IN (
     SELECT id FROM outbox WHERE state = 'unknown' AND ended_at < :before LIMIT :most
+);
+
+-- name: empty_failed(before, most)!
+UPDATE outbox SET call = NULL WHERE id IN (
+    SELECT id FROM outbox WHERE state = 'failed' AND call IS NOT NULL AND ended_at < :before LIMIT :most
 );
 
 -- name: expire_waiting(now, most)!
@@ -78,7 +101,10 @@ UPDATE outbox SET message_id = NULL WHERE id IN (
     SELECT id FROM outbox WHERE message_id IS NOT NULL AND ended_at < :before LIMIT :most
 );
 
--- name: drop_ended(before, most)!
+-- name: drop_ended(before, long_before, most)!
 DELETE FROM outbox WHERE id IN (
-    SELECT id FROM outbox WHERE ended_at < :before AND state IN ('sent', 'failed', 'expired', 'cancelled') LIMIT :most
+    SELECT id FROM outbox
+    WHERE ended_at < :before AND state IN ('sent', 'failed', 'expired', 'cancelled')
+        AND (kind <> 'digest' OR state = 'sent' OR ended_at < :long_before)
+    LIMIT :most
 );

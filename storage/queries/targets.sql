@@ -1,13 +1,13 @@
 -- name: address(target)^
-SELECT chat, 0 AS is_group, closed FROM members WHERE id = :target
+SELECT chat, 0 AS is_group, closed, NULL AS muted_at FROM members WHERE id = :target
 UNION ALL
-SELECT chat, 1 AS is_group, closed FROM groups WHERE id = :target;
+SELECT chat, 1 AS is_group, closed, muted_at FROM groups WHERE id = :target;
 
 -- name: close_member(target, why)!
-UPDATE members SET closed = :why WHERE id = :target;
+UPDATE members SET closed = :why WHERE id = :target AND closed IS NULL;
 
 -- name: close_group(target, why)!
-UPDATE groups SET closed = :why WHERE id = :target;
+UPDATE groups SET closed = :why WHERE id = :target AND closed IS NULL;
 
 -- name: hold_member(target, until)!
 UPDATE members SET held_until = :until WHERE id = :target;
