@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -74,9 +75,10 @@ class Country:
         return tuple(one.number for one in self.shown_numbers(today) if kind in one.answers)
 
 
-def load_countries(folder: Path = COUNTRIES_FOLDER) -> Mapping[str, Country]:
-    """Return the countries described in `folder` by their code ("TZ"); raises CountryFlaw with the file."""
-    found = [read_country(file) for file in sorted(folder.glob("*.toml"))]
+@cache
+def load_countries() -> Mapping[str, Country]:
+    """Return the countries by their code ("TZ"), read once; raises CountryFlaw with the file."""
+    found = [read_country(file) for file in sorted(COUNTRIES_FOLDER.glob("*.toml"))]
     return MappingProxyType({country.code: country for country in found})
 
 

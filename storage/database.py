@@ -1,7 +1,7 @@
 """What a database must do for the store, whichever engine it is; and the faults that every engine reports alike."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol, TypeVar
 
 from content.errors import PitwiseError
@@ -43,8 +43,9 @@ class Database(Protocol):
     def writer(self) -> Connection:
         """Return what writes, between `begin` and `commit`."""
 
-    def adapter(self) -> Any:
-        """Return a fresh query adapter of this engine."""
+    @property
+    def adapter(self) -> Callable[[], Any]:
+        """Return this engine's kind of query adapter."""
 
     async def begin(self) -> None:
         """Open the writer's transaction."""

@@ -169,9 +169,10 @@ class PostgresDatabase:
             await self.close()
             raise
 
-    def adapter(self) -> Adapter:
-        """Return a fresh query adapter."""
-        return PostgresAdapter()
+    @property
+    def adapter(self) -> type[Adapter]:
+        """Return this engine's kind of query adapter."""
+        return PostgresAdapter
 
     async def begin(self) -> None:
         """Open the writer's transaction, connecting again when the connection broke."""

@@ -181,9 +181,10 @@ class SqliteDatabase:
         if answer != "ok":
             raise StoreFlaw(f"{self._path} is damaged ({answer}). Keep the file aside and restore a backup.")
 
-    def adapter(self) -> Adapter:
-        """Return a fresh query adapter: SQLite takes named parameters as they stand."""
-        return Adapter()
+    @property
+    def adapter(self) -> type[Adapter]:
+        """Return the plain query adapter: SQLite takes named parameters as they stand."""
+        return Adapter
 
     async def begin(self) -> None:
         """Open the writer's transaction; waits up to BUSY_PATIENCE_S for another process."""

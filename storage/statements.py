@@ -1,8 +1,8 @@
 """The SQL of each noun, read once per engine from queries/<noun>.sql, bound to a connection when used."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -109,16 +109,22 @@ class Statements:
     """Every noun's statements in one engine's dialect."""
 
     def __init__(self, database: Database) -> None:
-        # A noun has an adapter of its own: aiosql's numbering of parameters goes by the bare name of a statement.
-        self._adapters: dict[str, Adapter] = {file.stem: database.adapter() for file in sorted(FOLDER.glob("*.sql"))}
-        self._nouns = {
-            noun: aiosql.from_path(FOLDER / f"{noun}.sql", partial(_given, adapter))
-            for noun, adapter in self._adapters.items()
-        }
+        self._nouns = _read_all(database.adapter)
 
     def on(self, connection: Connection, noun: str) -> Queries:
         """Return the statements of a noun, bound to a connection."""
-        return Queries(self._nouns[noun], self._adapters[noun], connection)
+        return Queries(*self._nouns[noun], connection)
+
+
+@cache
+def _read_all(kind: Callable[[], Adapter]) -> Mapping[str, tuple[Any, Adapter]]:
+    """Read every noun's file; what is read holds nothing of a database, so all of one engine share it."""
+    return {file.stem: _read(file, kind()) for file in sorted(FOLDER.glob("*.sql"))}
+
+
+def _read(file: Path, adapter: Adapter) -> tuple[Any, Adapter]:
+    # A noun has an adapter of its own: aiosql's numbering of parameters goes by the bare name of a statement.
+    return aiosql.from_path(file, partial(_given, adapter)), adapter
 
 
 def _given(adapter: Adapter) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from bot.clock import TurnableClock
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop, workshop
+from content.guidance.library import Library
 from storage import write_queue
 
 # How fast a machine is that does much else meanwhile says nothing of what is tried.
@@ -18,6 +20,16 @@ settings.load_profile("busy")
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 NO_PACE = {"send_per_second": 0, "send_per_chat_per_second": 0, "send_per_group_per_minute": 0}
+
+
+_load = Library.load
+_ours = cache(_load)
+
+
+@pytest.fixture(autouse=True)
+def cards_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody writes to our cards: a bot that starts in a test need not read them again."""
+    monkeypatch.setattr(Library, "load", lambda folder=None: _load(folder) if folder else _ours())
 
 
 @pytest.fixture

@@ -71,8 +71,9 @@ class SeamedDatabase:
     async def open(self) -> None:
         await self.inner.open()
 
+    @property
     def adapter(self) -> Any:
-        return self.inner.adapter()
+        return self.inner.adapter
 
     async def begin(self) -> None:
         self._gate.cross("begin")

@@ -22,8 +22,7 @@ class Scripted:
     reader: Any = None
     writer: Any = None
 
-    def adapter(self) -> Adapter:
-        return Adapter()
+    adapter = Adapter
 
     def _ask(self, what: str) -> None:
         self.asked.append(what)
