@@ -213,6 +213,15 @@ class Cases(Noun):
             await self._sql.decide(id=id, staff=staff, decision=decision, reason=reason, undo=sealed, now=to_ms(now))
         )
 
+    async def count_open(self, kind: str) -> int:
+        """Return how many cases of a kind wait for a decision."""
+        return int(await self._sql.count_open(kind=kind))
+
+    async def rejected(self, kind: str, since: datetime) -> dict[str, int]:
+        """Return how many cases of a kind were rejected after `since`, by reason (a word of ours)."""
+        rows = self._sql.rejected(kind=kind, since=to_ms(since))
+        return {row["reason"]: row["times"] async for row in rows}
+
     async def close(self, kind: str, subject: int, decision: str, now: datetime) -> bool:
         """End an open case because what it is about is gone; what could have put a decision back goes too."""
         await self._sql.drop_undo(kind=kind, subject=subject)

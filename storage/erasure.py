@@ -10,6 +10,7 @@ from storage.hazards import CASE_KIND as HAZARD_KIND
 from storage.hazards import Hazards
 from storage.noun import Means
 from storage.targets import Targets
+from storage.themes import Themes
 from storage.voices import CASE_KIND as VOICE_KIND
 from storage.voices import Voices
 
@@ -22,6 +23,7 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
     sql = means.statements.on(means.connection, "erasure")
     await _erase_dead_letters(means, sql, target)
     await Gaps(means).forget(target)
+    await Themes(means).forget(target)
     if keeps_stories:
     await Themes(means).forget(target)
     for hazard in await Hazards(means).withdraw_all(target):

@@ -240,6 +240,10 @@ class Experiences(Noun):
         """Return how many stories are in each state."""
         return {row["state"]: row["times"] async for row in self._sql.counts()}
 
+    async def count_kept_from(self, audience: str, since: datetime) -> int:
+        """Return how many stories that were published after `since` are not for an audience."""
+        return int(await self._sql.count_kept_from(audience=f'%"{audience}"%', since=to_ms(since)))
+
     async def add_picture(self, experience: int, place: int, content: bytes) -> bool:
         """Keep a picture, re-encoded without what a camera adds; tells whether that place was free."""
         id = new_id()

@@ -29,6 +29,7 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "unasked": session.unasked.prune,
         "reports": session.reports.prune,
         "editions": session.editions.prune,
+        "themes": session.themes.prune,
         "team": session.team.prune,
         "audit": session.audit.prune,
     }

@@ -30,6 +30,7 @@ from storage.saved import Saved
 from storage.subscriptions import Subscriptions
 from storage.targets import Targets
 from storage.team import Team
+from storage.themes import Themes
 from storage.unasked import Unasked
 from storage.voices import Voices
 
@@ -154,6 +155,11 @@ class Session:
     def editions(self) -> Editions:
         """How digests were received."""
         return Editions(self._means)
+
+    @cached_property
+    def themes(self) -> Themes:
+        """What many people look for."""
+        return Themes(self._means)
 
     @cached_property
     def team(self) -> Team:

@@ -5,18 +5,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
+from content.digest.counts import say_counted, say_themes, say_withheld
 from content.digest.curve import curve
-from content.digest.news import Answer, Counted, News, Priced
+from content.digest.news import Answer, News, Priced
 from content.digest.questions import QUESTIONS
 from content.digest.season import SAID
 from content.digest.words import beginning, plain_words
 from content.languages import Speaker, has_rtl
 
 LONGEST_CHARACTERS, LONGEST_BYTES = 1500, 5000
-# How much of what people wrote is quoted: less and less, until all fits.
-_EXCERPTS = (200, 120, 70)
-# What is left out first when even that is too long. Dangers, answers and the group's own line stay.
-_LEFT_OUT = ("counted", "windows", "prices", "card", "stories", "questions")
+# How an edition that is too long gets shorter, step by step: how much of what people wrote is quoted, and what is left
+# out with all before it. What is only good to know goes before anybody's words get very short. Dangers, answers and the
+# group's own line stay.
+_LONGEST_QUOTED = 200
+_STEPS: tuple[tuple[int, str], ...] = (
+    (_LONGEST_QUOTED, ""),
+    (120, ""),
+    (120, "withheld"),
+    (120, "themes"),
+    (70, ""),
+    (70, "counted"),
+    (70, "card"),
+    (70, "prices"),
+    (70, "windows"),
+    (70, "stories"),
+    (70, "questions"),
+)
 _MOST_STORIES, _MOST_QUESTIONS, _MOST_WINDOWS, _MOST_HAZARDS, _MOST_ANSWERS, _MOST_PRICES = 3, 3, 2, 3, 3, 3
 _TAG = re.compile(r"<[^>]+>")
 
@@ -57,13 +71,9 @@ def compose(news: News, say: Speaker) -> Edition | None:
     if not news.is_new and news.asks is None:
         return None
     left_out: list[str] = []
-    for excerpt in _EXCERPTS:
-        edition = _edition(news, say, excerpt, left_out)
-        if _fits(edition):
-            return edition
-    for name in _LEFT_OUT:
+    for excerpt, name in _STEPS:
         left_out.append(name)
-        edition = _edition(news, say, _EXCERPTS[-1], left_out)
+        edition = _edition(news, say, excerpt, left_out)
         if _fits(edition):
             break
     return edition
@@ -116,7 +126,7 @@ def _head(news: News, say: Speaker) -> list[str]:
 def _hazards(news: News, say: Speaker, _excerpt: int) -> list[str]:
     lines = []
     for one in news.hazards[:_MOST_HAZARDS]:
-        text, place = beginning(one.text, _EXCERPTS[0]), plain_words(one.place)
+        text, place = beginning(one.text, _LONGEST_QUOTED), plain_words(one.place)
         told = (
             say("⚠️ Danger near {place}: {text}", place=place, text=text)
             if place
@@ -202,16 +212,15 @@ def _price(price: Priced, say: Speaker) -> list[str]:
 
 
 def _counted(news: News, say: Speaker, _excerpt: int) -> list[str]:
-    counted = news.counted
-    if counted is None or counted.question not in QUESTIONS or not counted.told:
-        return []
-    question = say(QUESTIONS[counted.question].text)
-    return [_html(say("📊 Last time I asked: {question}", question=question)), *_tally(counted, say)]
+    return [_html(line) for line in say_counted(news.counted, say)]
 
 
-def _tally(counted: Counted, say: Speaker) -> list[str]:
-    labels = QUESTIONS[counted.question].answers
-    return [_html(f"{say(labels[key])} · {say.number(times)}") for key, times in counted.told if key in labels]
+def _themes(news: News, say: Speaker, _excerpt: int) -> list[str]:
+    return [_html(line) for line in say_themes(news.themes, news.themes_in, say)]
+
+
+def _withheld(news: News, say: Speaker, _excerpt: int) -> list[str]:
+    return [_html(line) for line in say_withheld(news.withheld, say)]
 
 
 def _own_line(news: News, say: Speaker, _excerpt: int) -> list[str]:
@@ -224,12 +233,14 @@ _PARTS: Mapping[str, Callable[[News, Speaker, int], list[str]]] = {
     "hazards": _hazards,
     "answers": _answers,
     "asked": _asked,
+    "counted": _counted,
     "stories": _stories,
     "questions": _questions,
     "windows": _windows,
     "card": _card,
     "prices": _prices,
-    "counted": _counted,
+    "themes": _themes,
+    "withheld": _withheld,
     "own_line": _own_line,
 }
 

@@ -102,10 +102,31 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """A card that people looked for in the last seven days, and how many did."""
+
+    pictogram: str
+    title: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """How many stories of the last seven days are not shown, by why; those that wait are counted however old."""
+
+    waiting: int = 0
+    unsafe: int = 0
+    personal: int = 0
+    unfit: int = 0
+    elsewhere: int = 0
+
+
+@dataclass(frozen=True)
 class News:
     """All of one edition. `day` is the local day it is for; `is_late` and `missed` days tell of a bot that was away.
 
     `asks` is the question of QUESTIONS for an edition without news; `is_group` False is a member's own digest.
+    `themes` are those of the country `themes_in`, "" is all countries together.
     """
 
     day: date
@@ -120,11 +141,14 @@ class News:
     questions: tuple[OpenQuestion, ...] = ()
     prices: tuple[Priced, ...] = ()
     counted: Counted | None = None
+    themes: tuple[Theme, ...] = ()
+    themes_in: str = ""
+    withheld: Withheld | None = None
     own_line: str = ""
     asks: str | None = None
 
     @property
     def is_new(self) -> bool:
-        """Whether there is anything to tell; a card, usual prices and the own line alone are no news."""
+        """Whether there is anything to tell; a card, usual prices, counts and the own line alone are no news."""
         moved = any(price.leads for price in self.prices)
         return bool(self.hazards or self.answers or self.stories or self.windows or self.questions or moved)

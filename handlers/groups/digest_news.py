@@ -17,7 +17,7 @@ from content.market.prices.reading import Price, latest, needed
 from content.market.units import UNITS
 from content.schedule import Due
 from handlers import figures
-from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withheld, themes_of
+from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withheld
 from handlers.quantities import usual_unit
 from handlers.services import Services
 from handlers.story_words import TRANSLATIONS
@@ -169,8 +169,8 @@ async def _prices(r: Session, wishes: Wishes, shared: Shared) -> tuple[tuple[Pri
 async def _looked(r: Session, wishes: Wishes, shared: Shared) -> Looked:
     country = wishes.country or ""
     if country not in shared.looked:
-        shared.looked[country] = await read_looked(r, country, shared.now)
-    return shared.looked[country]
+        shared.looked[country] = await read_looked(r, country, shared.library, shared.now)
+    return shared.looked[country].about(wishes.topics)
 
 
 async def _withheld(r: Session, shared: Shared) -> Withheld:
@@ -199,7 +199,7 @@ def put_into_words(
         questions=tuple(OpenQuestion(gap.id, _wording(gap, code, wishes)) for gap in chosen.gaps),
         prices=tuple(_priced(price, course, wishes, say) for price, course in chosen.prices),
         counted=chosen.counted,
-        themes=themes_of(chosen.looked, wishes.topics, services.library, say) if chosen.looked else (),
+        themes=chosen.looked.themes(say) if chosen.looked else (),
         themes_in=chosen.looked.country if chosen.looked else "",
         withheld=chosen.withheld,
         own_line=wishes.own_line,

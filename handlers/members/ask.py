@@ -16,6 +16,7 @@ from handlers.members.cards import show_card, switch_rows
 from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on, with_what_was_said
 from handlers.members.gaps import near_cards, note_gap
 from handlers.members.held import show_held
+from handlers.members.looked import count_look
 from handlers.members.offer import open_offer
 from handlers.members.others_tried import count_readers, read_stories, stage_story, stories_row
 from handlers.members.tools import TOOLS
@@ -107,6 +108,9 @@ async def _answer_signs(context: Context, found: Found, typed: str) -> None:
     else:
         context.reply(say("Write your question in your own words, or press a button."), with_lasting=True)
     introduce_after(context)
+    if found.outcome == "sure" and found.hits:
+        async with context.write() as w:
+            await count_look(context, w, context.library.cards.get(found.hits[0].id))
 
 
 async def remember(context: Context, w: Session, question: str, found: Found, near: Sequence[str] = ()) -> None:
@@ -118,6 +122,8 @@ async def remember(context: Context, w: Session, question: str, found: Found, ne
     cards = tuple(hit.id for hit in found.hits if hit.kind == "card")
     wording, concepts = without_person(question), tuple(sorted(found.concepts))
     known = await w.questions.record(wording, found.language, outcome, cards, concepts, context.now)
+    if outcome == "sure" and cards:
+        await count_look(context, w, context.library.cards.get(cards[0]))
     offered = {action for _, action in context.turn.choices}
     if NONE_OF_THESE in offered:
         context.rename_action(NONE_OF_THESE, f"{NONE_OF_THESE}:{known}")

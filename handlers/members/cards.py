@@ -14,6 +14,7 @@ from handlers.members.country import SOS, call_lines, country_of, country_rows
 from handlers.members.did_you_try import plan_question
 from handlers.members.gaps import note_gap
 from handlers.members.held import say_gone
+from handlers.members.looked import count_look
 from handlers.members.places import where_rows
 from handlers.priorities import REPLY
 from handlers.routing import On, on_action
@@ -106,6 +107,8 @@ async def open_card(context: Context) -> None:
         _gone(context, say)
         return
     show_card(context, card, language=say.language.code)
+    async with context.write() as w:
+        await count_look(context, w, card)
 
 
 async def more(context: Context) -> None:

@@ -33,6 +33,10 @@ async def policy(context: Context) -> None:
         say("A story that you share I keep 24 months, without your name; for 12 months I know how to answer you."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say(
+            "Which cards people look for is counted by country. "
+            "For a week a mark that names nobody stops a second count."
+        ),
+        say(
             "If you let others be asked, I keep sealed that it is you who asks: 30 days, 90 if you wish, "
             "or until the answer."
         ),

@@ -77,6 +77,13 @@ SET state = 'done', decision = :decision, reason = :reason, decided_by = :staff,
     claimed_by = NULL, claimed_until = NULL
 WHERE id = :id AND state = 'open' AND claimed_by = :staff AND claimed_until > :now;
 
+-- name: count_open(kind)$
+SELECT count(*) FROM cases WHERE kind = :kind AND state = 'open';
+
+-- name: rejected(kind, since)
+SELECT reason, count(*) AS times FROM cases
+WHERE kind = :kind AND decision = 'rejected' AND decided_at > :since GROUP BY reason;
+
 -- name: close(kind, subject, decision, now)!
 UPDATE cases
 SET state = 'done', decision = :decision, decided_at = :now, undo = NULL, claimed_by = NULL, claimed_until = NULL

@@ -98,6 +98,10 @@ DELETE FROM reactions WHERE mark = :mark;
 SELECT card, count(*) AS times FROM experiences
 WHERE state = 'published' AND card IS NOT NULL AND audience LIKE :audience GROUP BY card;
 
+-- name: count_kept_from(audience, since)$
+SELECT count(*) FROM experiences
+WHERE state = 'published' AND published_at > :since AND audience NOT LIKE :audience;
+
 -- name: counts()
 SELECT state, count(*) AS times FROM experiences GROUP BY state;
 

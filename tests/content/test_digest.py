@@ -23,7 +23,9 @@ from content.digest.news import (
     OpenQuestion,
     Priced,
     Story,
+    Theme,
     Window,
+    Withheld,
 )
 from content.digest.questions import QUESTIONS, question_after
 from content.digest.season import card_of, cards_of_seasons, seasons_of
@@ -58,6 +60,9 @@ FULL = News(
     questions=(OpenQuestion(41, "How deep may a pit be without props?"), OpenQuestion(42, "Who buys tin in Kigoma?")),
     prices=(CALM,),
     counted=Counted("air", (("meter", 6), ("fan", 4), ("none", 11))),
+    themes=(Theme("⚗️", "Burn amalgam in a closed retort", 17), Theme("⚖️", "Weigh your gold on a fair scale", 5)),
+    themes_in="TZ",
+    withheld=Withheld(waiting=12, unsafe=5, personal=4, unfit=1),
     own_line="Meeting on Friday at the school, bring your day books",
 )
 QUIET = News(day=DAY, prices=(CALM,), card=CardLine("hs-heat", "☀️", "Work in the heat"), asks="air", own_line="Peace")
@@ -143,6 +148,46 @@ def test_answers_of_a_group_are_told_only_from_five_on() -> None:
     assert "We blow air in" not in text
     few = replace(FULL, counted=Counted("air", (("meter", 4), ("none", 4))))
     assert "Last time I asked" not in shown(told(few))
+
+
+def test_what_people_looked_for_is_told_from_five_on_and_at_most_five_of_it() -> None:
+    themes = tuple(Theme("⚖️", f"Card {people}", people) for people in range(12, 2, -1))
+    text = shown(told(replace(FULL, themes=themes)))
+    assert re.findall(r"Card (\d+) · (\d+)", text) == [(f"{people}", f"{people}") for people in range(12, 7, -1)]
+    assert "in Tanzania" in text
+    few = shown(told(replace(FULL, themes=themes[-3:], themes_in="")))
+    assert re.findall(r"Card (\d+)", few) == ["5"]
+    assert "people everywhere" in few
+    assert "looked for" not in shown(told(replace(FULL, themes=themes[-2:])))
+
+
+def test_stories_that_are_not_shown_are_counted_by_why_and_below_five_without_a_number() -> None:
+    lines = shown(told(FULL)).splitlines()
+    head = next(number for number, line in enumerate(lines) if "🔒" in line)
+    assert lines[head + 1 : head + 5] == [
+        "Waiting for a check · 12",
+        "Could hurt someone · 5",
+        "Names or shows a person · fewer than 5",
+        "Unclear or not about mining · fewer than 5",
+    ]
+    assert "🔒" not in shown(told(replace(FULL, withheld=Withheld())))
+    assert "🔒" not in shown(told(replace(FULL, withheld=None)))
+
+
+def test_what_is_only_good_to_know_goes_first_when_it_gets_too_long() -> None:
+    signs = {"withheld": "🔒", "themes": "🔎", "counted": "📊", "card": "To read", "prices": "💰", "windows": "🏦"}
+    signs |= {"stories": "miners tried", "questions": "Who knows"}
+    gone: list[str] = []
+    for length in range(0, 1500, 10):
+        news = replace(FULL, windows=(Window("x" * length, date(2026, 12, 15)),), counted=FULL.counted)
+        text = shown(told(news))
+        gone += [name for name, sign in signs.items() if sign not in text and name not in gone]
+        assert [name for name in signs if signs[name] not in text] == list(signs)[: len(gone)], length
+        assert "⚠️" in text
+        assert "an answer" in text
+        assert "📌" in text
+    assert gone == list(signs)[: len(gone)]
+    assert "themes" in gone
 
 
 def test_questions_have_a_button_each_that_opens_them_in_private_and_names_no_group() -> None:

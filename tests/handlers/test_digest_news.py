@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from content.digest.news import News
+from content.digest.news import News, Withheld
 from content.guidance.library import Library
 from content.languages import speaker
 from content.market.prices.quote import Accepted
@@ -17,7 +17,7 @@ from content.schedule import Due, Schedule
 from content.search.answer import Finder
 from handlers.groups.digest_news import choose, put_into_words, read_shared
 from handlers.services import Services
-from storage.experiences import Told
+from storage.experiences import CASE_KIND, Told
 from storage.session import Session
 from storage.store import Store, open_store
 from storage.subscriptions import Subscription, Wishes
@@ -133,6 +133,46 @@ async def test_the_price_is_in_the_groups_money_with_the_week_behind_it(store: S
     assert len(gold.course) == 7
     no_rate = replace(HERE, wishes=replace(WISHES, currency="XOF"))
     assert (await gathered(store, services, no_rate)).prices == ()
+
+
+async def test_themes_are_those_of_the_country_and_topics_and_of_all_where_too_few_looked(
+    store: Store, services: Services
+) -> None:
+    async with store.write() as w:
+        for member in range(6):
+            await w.themes.count("fin-vsla", "TZ", member, NOON)
+            await w.themes.count("hs-heat", "TZ" if member < 5 else "UG", member, NOON)
+    news = await gathered(store, services)
+    assert [(one.title, one.people) for one in news.themes] == [
+        ("Start a savings group with a locked box", 6),
+        ("Working in heat without falling ill", 5),
+    ]
+    assert news.themes_in == "TZ"
+    healthy = await gathered(store, services, replace(HERE, wishes=replace(WISHES, topics=("health-safety",))))
+    assert [one.people for one in healthy.themes] == [5]
+    elsewhere = await gathered(store, services, replace(HERE, wishes=replace(WISHES, country="GH")))
+    assert [one.people for one in elsewhere.themes] == [6, 6]
+    assert elsewhere.themes_in == ""
+    digging = await gathered(store, services, replace(HERE, wishes=replace(WISHES, kind="practitioners")))
+    assert (digging.themes, digging.withheld) == ((), None)
+
+
+async def test_stories_that_wait_or_were_refused_are_counted_by_why(store: Store, services: Services) -> None:
+    async with store.write() as w:
+        for number in range(9):
+            told = await w.experiences.add(1, f"told {number}", Told("sw", {"story": "x"}, ["members"], "1"), DAY)
+            assert told is not None
+            case = await w.cases.open(CASE_KIND, told, language="sw", now=NOON)
+            assert case is not None
+            if reason := dict(enumerate(["danger", "crime", "face", "advert"])).get(number):
+                yesterday = NOON - timedelta(days=1)
+                assert await w.cases.claim(case, 3, yesterday)
+                assert await w.cases.decide(case, 3, "rejected", yesterday, reason=reason)
+        one = await w.experiences.get(told)
+        assert one is not None
+        await w.experiences.publish(one, {"story": "x"}, card=None, now=NOON - timedelta(days=1))
+    news = await gathered(store, services)
+    assert news.withheld == Withheld(waiting=5, unsafe=2, personal=1, unfit=1, elsewhere=1)
 
 
 async def test_a_held_card_is_never_the_card_of_an_edition(store: Store, services: Services) -> None:
