@@ -50,6 +50,8 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
         sql.unasked,
         sql.hazards_heard,
         sql.unasked_limits,
+        sql.recipients,
+        sql.alerts,
         sql.jobs,
         sql.inbox,
     ):

@@ -1,6 +1,6 @@
 """Notices on their way out: sealed until they are sent, each in a named state, unique per target, kind and period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -67,25 +67,36 @@ class Outbox(Noun):
 
     async def stage(self, notice: Notice) -> Staged | None:
         """Keep a notice to be sent; returns None when this target has one of that kind and period already."""
-        id, sequence, now = new_id(), self._means.next_sequence(), self._means.now()
-        is_new = await self._sql.stage(
-            id=id,
-            sequence=sequence,
-            target=notice.target,
-            kind=notice.kind,
-            period=notice.period,
-            priority=notice.priority,
-            call=self._seal(notice.call, "call", id),
-            staged_at=to_ms(now),
-            due_at=maybe_ms(notice.due_at),
-            expires_at=maybe_ms(notice.expires_at),
-        )
-        if not is_new:
-            return None
+        row = self._row(notice)
+        return await self._new(notice, row) if await self._sql.stage(**row) else None
+
+    async def stage_all(self, notices: Sequence[Notice]) -> list[Staged]:
+        """Keep many notices in a few trips to the database; returns those that are new."""
+        rows = [self._row(notice) for notice in notices]
+        new = {row["id"] for row in await self._sql.many("stage_all", rows)}
+        await self._targets.remember([notice.target for notice in notices])
+        return [await self._new(notice, row) for notice, row in zip(notices, rows, strict=True) if row["id"] in new]
+
+    def _row(self, notice: Notice) -> dict[str, Any]:
+        id = new_id()
+        return {
+            "id": id,
+            "sequence": self._means.next_sequence(),
+            "target": notice.target,
+            "kind": notice.kind,
+            "period": notice.period,
+            "priority": notice.priority,
+            "call": self._seal(notice.call, "call", id),
+            "staged_at": to_ms(self._means.now()),
+            "due_at": maybe_ms(notice.due_at),
+            "expires_at": maybe_ms(notice.expires_at),
+        }
+
+    async def _new(self, notice: Notice, row: Mapping[str, Any]) -> Staged:
         address = await self._targets.address(notice.target)
         return Staged(
-            id=id,
-            sequence=sequence,
+            id=row["id"],
+            sequence=row["sequence"],
             target=notice.target,
             chat_id=address.chat_id if address else None,
             is_group=bool(address and address.is_group),
@@ -94,11 +105,16 @@ class Outbox(Noun):
             priority=notice.priority,
             call=notice.call,
             sends=0,
-            staged_at=now,
+            staged_at=from_ms(row["staged_at"]),
             due_at=notice.due_at,
             expires_at=notice.expires_at,
             is_muted=bool(address and address.is_muted),
         )
+
+    async def find(self, target: int, kind: str, period: str) -> tuple[str, int | None] | None:
+        """Return the state of a target's notice, and Telegram's id of its message while that is known; or None."""
+        row = await self._sql.find(target=target, kind=kind, period=period)
+        return (row["state"], row["message_id"]) if row else None
 
     async def waiting(self) -> list[Staged]:
         """Return what waits to be sent, by priority and then in the order of staging."""

@@ -30,6 +30,8 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "reports": session.reports.prune,
         "editions": session.editions.prune,
         "themes": session.themes.prune,
+        "alerts": session.alerts.prune,
+        "recipients": session.recipients.prune,
         "team": session.team.prune,
         "audit": session.audit.prune,
     }

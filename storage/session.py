@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 
+from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.drafts import Drafts
@@ -25,6 +26,8 @@ from storage.price_choices import Choices
 from storage.price_sources import PriceSources
 from storage.questions import Questions
 from storage.quotes import Quotes
+from storage.readers import Readers
+from storage.recipients import Recipients
 from storage.reports import Reports
 from storage.saved import Saved
 from storage.subscriptions import Subscriptions
@@ -160,6 +163,21 @@ class Session:
     def themes(self) -> Themes:
         """What many people look for."""
         return Themes(self._means)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """What coordinators warn of."""
+        return Alerts(self._means)
+
+    @cached_property
+    def recipients(self) -> Recipients:
+        """Whom alerts go to."""
+        return Recipients(self._means)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Whom an alert could reach."""
+        return Readers(self._means)
 
     @cached_property
     def team(self) -> Team:

@@ -1,5 +1,6 @@
 """Whom a notice goes to: a member or a group, named by our own random id everywhere but here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,15 @@ class Targets(Noun):
         if target not in self._addresses:
             self._addresses[target] = await self._read_address(target)
         return self._addresses[target]
+
+    async def remember(self, targets: Iterable[int]) -> None:
+        """Read many addresses at once, for `address` to give."""
+        wanted = [{"target": target} for target in dict.fromkeys(targets) if target not in self._addresses]
+        self._addresses.update(dict.fromkeys(one["target"] for one in wanted))
+        for name in ("members", "groups"):
+            for row in await self._sql.many(name, wanted):
+                if not row["closed"]:
+                    self._addresses[row["target"]] = self.opened(self._vault, row, row["target"])
 
     async def _read_address(self, target: int) -> Address | None:
         row = await self._sql.address(target=target)

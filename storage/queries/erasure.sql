@@ -52,6 +52,16 @@ DELETE FROM presses WHERE target = :target;
 -- name: hazards_heard(target)!
 DELETE FROM hazards_heard WHERE target = :target;
 
+-- name: recipients(target)!
+DELETE FROM alert_recipients WHERE target = :target;
+
+-- name: alerts(target)!
+UPDATE alerts
+SET author = CASE WHEN author = :target THEN NULL ELSE author END,
+    agreed_by = CASE WHEN agreed_by = :target THEN NULL ELSE agreed_by END,
+    progress_message = CASE WHEN author = :target THEN NULL ELSE progress_message END
+WHERE author = :target OR agreed_by = :target;
+
 -- name: jobs(target)!
 DELETE FROM jobs WHERE target = :target;
 

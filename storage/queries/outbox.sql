@@ -10,6 +10,19 @@ VALUES (
 )
 ON CONFLICT (target, kind, period) DO NOTHING;
 
+-- name: stage_all(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at)
+INSERT INTO outbox (
+    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at
+)
+VALUES (
+    :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at
+)
+ON CONFLICT (target, kind, period) DO NOTHING
+RETURNING id;
+
+-- name: find(target, kind, period)^
+SELECT state, message_id FROM outbox WHERE target = :target AND kind = :kind AND period = :period;
+
 -- name: waiting()
 SELECT * FROM outbox WHERE state = 'waiting' ORDER BY priority, sequence;
 

@@ -3,6 +3,12 @@ SELECT chat, 0 AS is_group, closed, NULL AS muted_at FROM members WHERE id = :ta
 UNION ALL
 SELECT chat, 1 AS is_group, closed, muted_at FROM groups WHERE id = :target;
 
+-- name: members(target)
+SELECT id AS target, chat, 0 AS is_group, closed, NULL AS muted_at FROM members WHERE id IN (:target);
+
+-- name: groups(target)
+SELECT id AS target, chat, 1 AS is_group, closed, muted_at FROM groups WHERE id IN (:target);
+
 -- name: close_member(target, why)!
 UPDATE members SET closed = :why WHERE id = :target AND closed IS NULL;
 

@@ -1,0 +1,174 @@
+"""Whom an alert reaches and in which language: pure rules over what readers have chosen. It knows no words, no store.
+
+A place is "TZ" (all of it), "TZ:geita" (a region) or "TZ:?" (who named the country and no region).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, Literal
+
+from content.digest.words import plain_words
+from content.schedule import zone_of
+
+Kind = Literal["safety", "notice"]
+To = Literal["members", "groups", "both"]
+KINDS: tuple[Kind, ...] = ("safety", "notice")
+LONGEST = 1500
+# A smaller number of people would tell of some of them.
+FEWEST = 5
+# Who has not chosen a region, or a mineral.
+UNCHOSEN = "?"
+QUIET = (21, 7)
+
+
+@dataclass(frozen=True, order=True)
+class Reader:
+    """What is known of a member or a group: `places` are (country, region or ""), `minerals` None where none is known.
+
+    No minerals at all means: all of them. One that `is_paused` wants no news now.
+    """
+
+    is_group: bool
+    languages: tuple[str, ...]
+    places: tuple[tuple[str, str], ...] = ()
+    minerals: tuple[str, ...] | None = None
+    is_paused: bool = False
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom an alert is for; nothing named means whatever it is. Minerals and regions may hold "?"."""
+
+    places: tuple[str, ...] = ()
+    minerals: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    to: To = "both"
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether it is more than one region, and a second person must agree."""
+        return len(self.places) != 1 or self.places[0].partition(":")[2] in ("", UNCHOSEN)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the same as JSON values."""
+        return asdict(self)
+
+
+def audience_of(value: Mapping[str, Any]) -> Audience:
+    """Return what `Audience.as_json` made."""
+    return Audience(tuple(value["places"]), tuple(value["minerals"]), tuple(value["languages"]), value["to"])
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many members and groups."""
+
+    members: int = 0
+    groups: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return both together."""
+        return self.members + self.groups
+
+
+def fits(reader: Reader, audience: Audience, kind: Kind) -> bool:
+    """Tell whether an alert is for a reader. News that can wait do not go to who has paused them."""
+    if reader.is_paused and kind != "safety":
+        return False
+    if audience.to != "both" and reader.is_group != (audience.to == "groups"):
+        return False
+    if audience.languages and not set(audience.languages) & set(reader.languages):
+        return False
+    return _is_there(reader, audience.places) and _digs(reader, audience.minerals)
+
+
+def _is_there(reader: Reader, places: Sequence[str]) -> bool:
+    if not places:
+        return True
+    named = {f"{country}:{region or UNCHOSEN}" for country, region in reader.places}
+    return bool(named & set(places)) or any(country in places for country, _ in reader.places)
+
+
+def _digs(reader: Reader, minerals: Sequence[str]) -> bool:
+    if not minerals or (reader.minerals is None and UNCHOSEN in minerals):
+        return True
+    return reader.minerals is not None and (not reader.minerals or bool(set(reader.minerals) & set(minerals)))
+
+
+def languages_for(read: Iterable[str], texts: Mapping[str, str], instead: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the languages in which someone gets an alert: theirs, or what it is `instead`; none: they are left out."""
+    codes = (code if code in texts else instead.get(code, "") for code in read)
+    return tuple(dict.fromkeys(code for code in codes if code in texts))
+
+
+class Census:
+    """How many readers there are of each sort, as of one moment."""
+
+    def __init__(self, counts: Mapping[Reader, int] | None = None) -> None:
+        self._counts: Counter[Reader] = Counter(counts or {})
+
+    def add(self, readers: Iterable[Reader]) -> None:
+        """Count more readers."""
+        self._counts.update(readers)
+
+    def reach(self, audience: Audience, kind: Kind, *, read: str | None = None) -> Reach:
+        """Return how many an audience holds, or those of them who read one language."""
+        groups = members = 0
+        for reader, times in self._counts.items():
+            if (read is None or read in reader.languages) and fits(reader, audience, kind):
+                groups += times if reader.is_group else 0
+                members += 0 if reader.is_group else times
+        return Reach(members, groups)
+
+    def placeless(self) -> Reach:
+        """Return how many have named no country: no alert for a place reaches them."""
+        lost = [(reader, times) for reader, times in self._counts.items() if not reader.places]
+        groups = sum(times for reader, times in lost if reader.is_group)
+        return Reach(sum(times for _, times in lost) - groups, groups)
+
+    def countries(self) -> list[str]:
+        """Return the countries that anyone has named, the most named first."""
+        named: Counter[str] = Counter()
+        for reader, times in self._counts.items():
+            for country in {country for country, _ in reader.places}:
+                named[country] += times
+        return [country for country, _ in sorted(named.items(), key=lambda one: (-one[1], one[0]))]
+
+    def as_json(self) -> list[list[Any]]:
+        """Return the same as JSON values."""
+        return [
+            [int(one.is_group), one.languages, one.places, one.minerals, int(one.is_paused), times]
+            for one, times in self._counts.items()
+        ]
+
+
+def census_of(rows: Iterable[Sequence[Any]]) -> Census:
+    """Return what `Census.as_json` made."""
+    counts = {}
+    for is_group, languages, places, minerals, is_paused, times in rows:
+        where = tuple((country, region) for country, region in places)
+        digs = None if minerals is None else tuple(minerals)
+        counts[Reader(bool(is_group), tuple(languages), where, digs, bool(is_paused))] = times
+    return Census(counts)
+
+
+def clean(text: str) -> str:
+    """Return what a person wrote as an alert says it: its lines, with nobody called, nothing linked, nothing turned."""
+    lines = [plain_words(line) for line in text.splitlines()]
+    return "\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1])).strip()
+
+
+def end_of_quiet(now: datetime, zone: str, quiet: tuple[int, int]) -> datetime | None:
+    """Return when the quiet hours (from, until; local) end in which a moment falls; None when it is in none."""
+    begins, ends = quiet
+    there, _ = zone_of(zone)
+    local = now.astimezone(there)
+    is_quiet = begins <= local.hour or local.hour < ends if begins > ends else begins <= local.hour < ends
+    if not is_quiet:
+        return None
+    day = local.date() + timedelta(days=1 if begins > ends and local.hour >= begins else 0)
+    end = datetime.combine(day, time(ends % 24), tzinfo=there).astimezone(UTC)
+    return end if end > now else now + timedelta(hours=1)
