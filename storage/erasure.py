@@ -24,10 +24,9 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
     await _erase_dead_letters(means, sql, target)
     await Gaps(means).forget(target)
     await Themes(means).forget(target)
-    if keeps_stories:
-    await Themes(means).forget(target)
     for hazard in await Hazards(means).withdraw_all(target):
         await Cases(means).close(HAZARD_KIND, hazard, "withdrawn", means.now())
+    if keeps_stories:
         await Experiences(means).lose_author(target)
     else:
         await _erase_stories(means, target)
@@ -47,8 +46,8 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
         sql.subscriptions,
         sql.editions,
         sql.presses,
-        sql.unasked,
         sql.hazards_heard,
+        sql.unasked,
         sql.unasked_limits,
         sql.recipients,
         sql.alerts,
