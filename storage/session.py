@@ -110,11 +110,11 @@ class Session:
         return Gaps(self._means)
 
     @cached_property
-    @cached_property
     def hazards(self) -> Hazards:
         """Dangers that members report."""
         return Hazards(self._means)
 
+    @cached_property
     def cases(self) -> Cases:
         """Items of review."""
         return Cases(self._means)
