@@ -38,6 +38,7 @@ from handlers.members import (
     told_stories,
     topics,
     unasked,
+    wanted_back,
     wish,
 )
 from handlers.routing import On
@@ -57,6 +58,7 @@ from handlers.staff import (
 )
 
 CONVERSATIONS: tuple[On, ...] = (
+    *wanted_back.HANDLERS,
     *flows.FIRST,
     *emergency.HANDLERS,
     *joining.HANDLERS,

@@ -1,10 +1,10 @@
 """A story afterwards: by its code from any account, or by /mine: its state, what can be added, changed, taken back."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from html import escape
 
 from content.languages import Speaker, sentence
 from content.receipts import read_code
-from content.search.fold import words
 from handlers.context import Context, first_words
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
@@ -15,29 +15,6 @@ from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 
 MOST_LISTED = 10
-# Who says all words of one of these wants a story back; folded as `words` does.
-_BACK = tuple(
-    frozenset(words(wanted))
-    for wanted in (
-        "take my story back",
-        "delete my story",
-        "retirer mon récit",
-        "retirer mon histoire",
-        "irudishe hadithi yangu",
-        "futa hadithi yangu",
-        "retirar mi relato",
-        "retirar mi historia",
-        "borrar mi relato",
-        "retirar meu relato",
-        "apagar meu relato",
-        "retirar minha história",
-        "tarik cerita saya",
-        "hapus cerita saya",
-        "اسحب قصتي",
-        "احذف قصتي",
-    )
-)
-_LONGEST_WISH = 60
 STATES = {
     "waiting": sentence("It waits until a person has read it. You get an answer within 72 hours."),
     "announced": sentence("A person has changed its words a little. It is passed on so, unless you take it back."),
@@ -80,14 +57,19 @@ async def mine(context: Context) -> None:
             [[Button(say("🗣 Tell"), "tell")]],
         )
         return
-    rows = [[Button(_line(one, say), action("show", own_ref(one)))] for one in stories]
+    rows = [[Button(line(one, say), action("show", own_ref(one)))] for one in stories]
     context.reply(say("These stories are yours. Press one, or type its number."), rows)
 
 
-def _line(one: Experience, say: Speaker) -> str:
+def line(one: Experience, say: Speaker) -> str:
+    """Return a story of one's own in one line: its day, how it stands, how it begins."""
     story = (one.shown or one.answers).get("story", "")
     beginning = first_words(story) if isinstance(story, str) else "🎤"
-    return " · ".join(part for part in (say.date(one.received_on), say(_SHORT[one.state]), beginning) if part)
+    return " · ".join(
+        part
+        for part in (say.date(one.received_on), say(_SHORT[one.state]) if one.state in _SHORT else "", beginning)
+        if part
+    )
 
 
 async def _open(context: Context, ref: str) -> None:
@@ -153,10 +135,24 @@ async def _shelf(context: Context, ref: str, more: str) -> None:
     context.edit(context.say("To which card does it belong?"), card_rows(context, ref, more))
 
 
-async def _ask_to_withdraw(context: Context, ref: str, _more: str) -> None:
+async def _ask_first(context: Context, ref: str, _more: str) -> None:
+    async with context.read() as r:
+        one = await find_story(context, r, ref)
+    if one is None:
+        say_not_found(context)
+    else:
+        ask_to_withdraw(context, one, ref)
+
+
+def ask_to_withdraw(context: Context, one: Experience, ref: str) -> None:
+    """Ask once whether a story goes for good."""
     say = context.say
-    context.reply(
+    lines = [
+        escape(line(one, say), quote=False),
         say("Take it back for good? It is gone everywhere at once; only numbers stay."),
+    ]
+    context.reply(
+        "\n".join(lines),
         [[Button(say("🗑 Yes, take it back"), action("gone", ref))], [Button(say("◀️ Back"), action("show", ref))]],
     )
 
@@ -197,7 +193,7 @@ _VERBS: Mapping[str, Callable[[Context, str, str], Awaitable[None]]] = {
     "topic": _topic,
     "shelf": _shelf,
     "card": set_card,
-    "out": _ask_to_withdraw,
+    "out": _ask_first,
     "gone": _withdraw,
 }
 
@@ -221,15 +217,9 @@ def _is_code(h: Hearing) -> bool:
     return _is_plain(h) and bool(read_code(h.text))
 
 
-def _wants_it_back(h: Hearing) -> bool:
-    said = set(words(h.text)) if _is_plain(h) and len(h.text) < _LONGEST_WISH else set()
-    return any(wanted <= said for wanted in _BACK)
-
-
 HANDLERS: tuple[On, ...] = (
     on_command("mystory", my_story),
     on_command("mine", mine),
     on_action("story", press),
     On(_is_code, typed_code),
-    On(_wants_it_back, mine),
 )

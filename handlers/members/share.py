@@ -1,11 +1,13 @@
 """🗣: someone passes on what they tried: what they did, what came of it, who may read it. Then it is sent to review."""
 
+from collections.abc import Collection
+
 from content.languages import sentence
 from content.receipts import grouped, new_code
-from content.reviewing import weigh
+from content.reviewing import DANGEROUS, helping_cards, weigh
 from handlers.context import Context
 from handlers.flow import begin
-from handlers.keyboards import Button
+from handlers.keyboards import Button, Rows
 from handlers.members.cards import card_of
 from handlers.members.held import say_gone
 from handlers.members.share_steps import MARKS, RESULT, STORY, consent, language_of, settled
@@ -15,6 +17,7 @@ from handlers.steps import Answers, Flow
 from storage.experiences import CASE_KIND, Told
 from storage.session import Session
 
+MOST_SAFER = 2
 _DECLINED = sentence("Then I kept nothing of it. Your questions I answer all the same.")
 
 
@@ -45,19 +48,28 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
     await w.cases.open(
         CASE_KIND, id, language=story.language, now=now, field=field, danger=danger, flags=answers["flags"]
     )
-    _say_sent(context, code)
+    _say_sent(context, code, _safer_cards(context, answers["flags"]) if danger >= DANGEROUS else ())
 
 
-def _say_sent(context: Context, code: str) -> None:
+def _safer_cards(context: Context, flags: Collection[str]) -> Rows:
+    """Return a button for each card that helps whoever tells of such a danger."""
+    known, code = context.library.cards, context.say.language.code
+    cards = [known[id] for id in helping_cards(flags) if id in known][:MOST_SAFER]
+    return [[Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")] for card in cards]
+
+
+def _say_sent(context: Context, code: str, safer: Rows) -> None:
     say = context.say
     lines = [
         say("✅ Sent. Thank you. A person reads it first; you get an answer here within 72 hours."),
         say("🔑 Your code: {code}", code=f"<code>{grouped(code)}</code>"),
         say("Write it down. Type it here, from any phone, to see, change or take back your story."),
+        *([say("⚠️ It is about a danger, so two people check it. Meanwhile, please read this:")] if safer else []),
     ]
     context.reply(
         "\n".join(lines),
         [
+            *safer,
             [Button(say("➕ Add more"), action("add", code)), Button(say("📖 Look at it"), action("show", code))],
             [Button(say("🗑 Take it back"), action("out", code))],
         ],

@@ -219,7 +219,7 @@ async def _tell_rejected(context: Context, w: Session, desk: Desk, reason: Reaso
             ]
         )
 
-    staged = await tell_author(w, desk.one, "rejected", told)
+    staged = await tell_author(w, desk.one, "rejected", told, lambda say: [[Button(say("🗣 Tell"), "tell")]])
     for card in cards:
         staged += await show_card_to_author(w, desk.one, card, context.now.date())
     return staged
