@@ -19,7 +19,7 @@ from bot.sending import Outcome, send
 from handlers.groups.departures import speak_again
 from handlers.members.privacy import plan_erasing
 from storage.database import StoreDown
-from storage.outbox import Staged
+from storage.outbox import CASE_KIND, UNKNOWN_KEPT, Staged
 from storage.session import Session
 from storage.store import Store
 
@@ -248,10 +248,12 @@ class Delivery:
         self, w: Session, notice: Staged, *, most: int, pause_s: float = AFTER_UNKNOWN_S
     ) -> list[Staged]:
         """Send it again until it was sent `most` times; then leave it to be seen as unknown."""
+        now = self._clock.now()
         if notice.sends >= most:
             await w.outbox.mark_unknown(notice.id)
+            await w.cases.open(CASE_KIND, notice.id, language="", now=now, promise=UNKNOWN_KEPT)
             return []
-        await w.outbox.retry(notice.id, self._clock.now() + timedelta(seconds=pause_s))
+        await w.outbox.retry(notice.id, now + timedelta(seconds=pause_s))
         if pause_s:
             self._queue.hold(notice.target, self._clock.monotonic() + pause_s)
         return [notice]

@@ -1,7 +1,7 @@
 """Notices on their way out: sealed until they are sent, each in a named state, unique per target, kind and period."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,8 @@ from storage.columns import from_ms, maybe_from_ms, maybe_ms, new_id, to_ms
 from storage.noun import MOST_PRUNED, Means, Noun
 from storage.targets import Targets
 
+# One of unknown fate is a case for whoever may settle it.
+CASE_KIND = "sending"
 UNKNOWN_KEPT = timedelta(hours=72)
 ENDED_KEPT = timedelta(days=7)
 MESSAGE_IDS_KEPT = timedelta(hours=48)
@@ -179,19 +181,27 @@ class Outbox(Noun):
         """Let a notice that was being sent wait again; `was_sent=False` when it never left."""
         return bool(await self._sql.retry(id=id, not_before=to_ms(not_before), taken_back=0 if was_sent else 1))
 
-    async def resend(self, id: int) -> bool:
-        """Let a notice of unknown fate wait to be sent once more."""
-        return bool(await self._sql.resend(id=id))
+    async def look_at(self, id: int) -> Staged | None:
+        """Return a notice whose text is still there, or None."""
+        row = await self._sql.get(id=id)
+        return await self._staged(row) if row and row["call"] else None
+
+    async def take_up(self, one: Staged, call: Mapping[str, Any], expires_at: datetime | None) -> Staged | None:
+        """Let a notice that failed, or of unknown fate, wait once more, with these words; None when it is neither."""
+        sealed, until = self._seal(call, "call", one.id), maybe_ms(expires_at)
+        if not await self._sql.take_up(id=one.id, call=sealed, expires_at=until):
+            return None
+        return replace(one, call=call, expires_at=expires_at, not_before=None)
+
+    async def give_up(self, id: int) -> bool:
+        """End a notice that failed, or of unknown fate, for good; False when it is neither any more."""
+        return bool(await self._sql.give_up(id=id, now=to_ms(self._means.now())))
 
     async def take_up_muted(self, target: int) -> list[Staged]:
         """Let wait again what a group did not let us write and is still worth sending, as it lets us now."""
         now = to_ms(self._means.now())
         ids = [row["id"] async for row in self._sql.take_up_muted(target=target, now=now)]
-        return [one for id in ids if (one := await self._get_staged(id))]
-
-    async def _get_staged(self, id: int) -> Staged | None:
-        row = await self._sql.get(id=id)
-        return await self._staged(row) if row else None
+        return [one for id in ids if (one := await self.look_at(id))]
 
     async def arrived(self, target: int, kind: str, period: str) -> bool:
         """Tell whether one of a kind, with a period that begins so, has reached a target or may have.

@@ -35,6 +35,7 @@ from storage.targets import Targets
 from storage.team import Team
 from storage.themes import Themes
 from storage.unasked import Unasked
+from storage.unsent import Unsents
 from storage.voices import Voices
 
 
@@ -73,6 +74,11 @@ class Session:
     def outbox(self) -> Outbox:
         """Notices on their way out."""
         return Outbox(self._means, self.targets)
+
+    @cached_property
+    def unsent(self) -> Unsents:
+        """What did not go out."""
+        return Unsents(self._means)
 
     @cached_property
     def menus(self) -> Menus:

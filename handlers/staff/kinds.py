@@ -75,6 +75,11 @@ def takes_doubted(staff: Staff, _item: Item) -> bool:
     return staff.has("moderator") or staff.has("expert")
 
 
+def takes_sending(staff: Staff, _item: Item) -> bool:
+    """Tell whether someone looks at messages of which nobody knows whether they arrived."""
+    return staff.has("administrator")
+
+
 def takes_reports(staff: Staff, _item: Item) -> bool:
     """Tell whether someone looks at sudden shifts of what people get."""
     return staff.has("moderator") or staff.has("administrator") or staff.has("expert", "trade")

@@ -9,6 +9,7 @@ from storage.team import ROLES, SCOPED, Staff
 EVERYONE = frozenset(ROLES)
 REVIEWERS = frozenset({"moderator", "expert"})
 LEADERS = frozenset({"administrator", "coordinator"})
+ADMINISTRATORS = frozenset({"administrator"})
 LISTENERS = frozenset({"moderator", "editor"})
 
 
@@ -34,6 +35,8 @@ class Act(StrEnum):
     WORD_QUESTION = "word-question"
     HEAR_VOICE = "hear-voice"
     SETTLE_REPORTS = "settle-reports"
+    SEE_OUTBOX = "see-outbox"
+    SETTLE_SENDING = "settle-sending"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.WORD_QUESTION: Permission("write such a question in another language by hand", LISTENERS),
     Act.HEAR_VOICE: Permission("listen to a question that was spoken and write it down", LISTENERS),
     Act.SETTLE_REPORTS: Permission("count or refuse reports that shift suddenly", REVIEWERS | {"administrator"}),
+    Act.SEE_OUTBOX: Permission("see what waits to be sent and what could not be", ADMINISTRATORS),
+    Act.SETTLE_SENDING: Permission("send again or give up what did not arrive, or may not have", ADMINISTRATORS),
 }
 
 

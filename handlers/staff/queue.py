@@ -25,14 +25,17 @@ from handlers.staff.kinds import (
     takes_doubted,
     takes_language,
     takes_reports,
+    takes_sending,
     takes_story,
     takes_wording,
 )
 from handlers.staff.names import FIELD_NAMES
+from handlers.staff.outbox_view import view_sending
 from handlers.staff.permissions import Act, may, role_for
 from handlers.staff.views import view_doubted, view_reports, view_tongue, view_voice, view_wording
 from storage.cases import Case
 from storage.experiences import CASE_KIND
+from storage.outbox import CASE_KIND as SENDING
 from storage.quotes import Doubt
 from storage.session import Session
 from storage.team import Staff
@@ -45,6 +48,7 @@ WORK: Mapping[str, Kind] = {
     VOICE: Kind(sentence("voice notes"), Act.HEAR_VOICE, takes_language, view_voice),
     FLAGGED: Kind(sentence("stories that readers doubt"), Act.DECIDE_CASE, takes_doubted, view_doubted),
     REPORTS: Kind(sentence("reports"), Act.SETTLE_REPORTS, takes_reports, view_reports),
+    SENDING: Kind(sentence("messages that may not have arrived"), Act.SETTLE_SENDING, takes_sending, view_sending),
     **{
         kind: Kind(sentence("questions to translate"), Act.WORD_QUESTION, takes_language, view_tongue)
         for kind in TONGUES.values()

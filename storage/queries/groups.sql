@@ -1,6 +1,9 @@
 -- name: find(lookup)^
 SELECT * FROM groups WHERE lookup = :lookup;
 
+-- name: get(id)^
+SELECT * FROM groups WHERE id = :id;
+
 -- name: add(id, lookup, key_version, chat, guessed)!
 INSERT INTO groups (id, lookup, key_version, chat, guessed) VALUES (:id, :lookup, :key_version, :chat, :guessed);
 

@@ -70,8 +70,14 @@ UPDATE outbox SET state = 'unknown', ended_at = :now WHERE id = :id AND state = 
 UPDATE outbox SET state = 'waiting', not_before = :not_before, sends = sends - :taken_back
 WHERE id = :id AND state = 'sending';
 
--- name: resend(id)!
-UPDATE outbox SET state = 'waiting', ended_at = NULL WHERE id = :id AND state = 'unknown';
+-- name: take_up(id, call, expires_at)!
+UPDATE outbox
+SET state = 'waiting', why = NULL, ended_at = NULL, not_before = NULL, call = :call, expires_at = :expires_at
+WHERE id = :id AND state IN ('unknown', 'failed') AND call IS NOT NULL;
+
+-- name: give_up(id, now)!
+UPDATE outbox SET state = 'cancelled', why = 'given-up', call = NULL, ended_at = :now
+WHERE id = :id AND state IN ('unknown', 'failed');
 
 -- name: cancel_for(target, why, now)!
 UPDATE outbox SET state = 'cancelled', why = :why, call = NULL, ended_at = :now
