@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+PATIENCE_S = 10
 
 
 @contextmanager
@@ -30,5 +33,9 @@ def postgres_server() -> Iterator[Any]:
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("SELECT pg_reload_conf();")
     yield server
+    # At once: it need not write down what is thrown away.
+    process: Any = server.get_postmaster_info().process
+    process.send_signal(signal.SIGQUIT)
+    process.wait(PATIENCE_S)
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
