@@ -4,7 +4,9 @@ Due moments are rows; this only looks at them, so that nothing is lost while the
 """
 
 import asyncio
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime
+from functools import partial
 
 import structlog
 
@@ -13,10 +15,12 @@ from bot.delivery import Delivery
 from bot.logs import where
 from content.guidance.holding import withhold
 from content.schedule import local_day, next_due
+from handlers.groups.digest_again import issue_again, prepare_again
 from handlers.groups.digest_news import Shared, read_shared
-from handlers.groups.digests import issue, prepare
+from handlers.groups.digests import KIND, issue, prepare
 from handlers.services import Services
 from storage.database import StoreDown
+from storage.session import Session
 from storage.store import Store
 from storage.subscriptions import Subscription
 
@@ -42,6 +46,7 @@ class Digests:
                 now = self._clock.now()
                 await self._plan_anew(now)
                 await self._send_due(now)
+                await self._send_again(now)
             except StoreDown:
                 # What was committed although it seemed to fail is in the outbox, and in no queue.
                 self._delivery.recover()
@@ -52,20 +57,32 @@ class Digests:
             async with self._store.read() as r:
                 page = await r.subscriptions.due(now, PAGE, after)
                 if page and shared is None:
-                    library = withhold(self._services.library, await r.holds.cards())
-                    shared = await read_shared(r, library, now)
+                    shared = await self._read_shared(r, now)
             if not page or shared is None:
                 return
             for _, target in page:
-                await self._try(target, shared)
+                await self._try(target, partial(self._send, target, shared))
                 await asyncio.sleep(0)
             after = page[-1]
 
-    async def _try(self, target: int, shared: Shared) -> None:
+    async def _send_again(self, now: datetime) -> None:
+        """Send in place of what waited and quoted a story that was taken back what is left of it."""
+        async with self._store.read() as r:
+            found = await r.outbox.taken_back(KIND, PAGE)
+            shared = await self._read_shared(r, now) if found else None
+        if shared is None:
+            return
+        for target, day in dict.fromkeys((target, date.fromisoformat(period[:10])) for target, period in found):
+            await self._try(target, partial(self._replace, target, day, shared))
+
+    async def _read_shared(self, r: Session, now: datetime) -> Shared:
+        return await read_shared(r, withhold(self._services.library, await r.holds.cards()), now)
+
+    async def _try(self, target: int, send: Callable[[], Awaitable[None]]) -> None:
         if self._not_before_s.get(target, 0) > self._clock.monotonic():
             return
         try:
-            await self._send(target, shared)
+            await send()
             self._not_before_s.pop(target, None)
         except StoreDown:
             raise
@@ -87,6 +104,14 @@ class Digests:
                 staged = []
             else:
                 staged = await issue(w, ready, self._services)
+        self._delivery.offer(staged)
+
+    async def _replace(self, target: int, day: date, shared: Shared) -> None:
+        """Compose anew what was taken back of one target, and stage it in its place."""
+        async with self._store.read() as r:
+            ready = await prepare_again(r, target, day, shared, self._services)
+        async with self._store.write() as w:
+            staged = await issue_again(w, target, day, ready, self._services)
         self._delivery.offer(staged)
 
     async def _plan_anew(self, now: datetime) -> None:

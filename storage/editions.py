@@ -30,6 +30,10 @@ class Editions(Noun):
         row = await self._sql.get(target=target, period=day_ms(period))
         return maybe_from_ms(row["told_from"]) if row else None
 
+    async def ask(self, target: int, period: date, question: str | None) -> bool:
+        """Let an edition ask its group this after all (a word of ours), or nothing."""
+        return bool(await self._sql.ask(target=target, period=day_ms(period), question=question))
+
     async def is_known(self, target: int, period: date) -> bool:
         """Tell whether the edition of a local day is known still."""
         return await self._sql.get(target=target, period=day_ms(period)) is not None

@@ -175,8 +175,13 @@ class Experiences(Noun):
         return bool(await self._sql.withdraw(id=id))
 
     async def _stop_telling(self, id: int) -> None:
-        """Send to nobody what waits to be sent of a story."""
-        await self._sql.stop_telling(kind=ANSWERED, about=f"%:{id}", now=to_ms(self._means.now()))
+        """Send to nobody what waits to be sent of a story; what is under way is not sent a second time."""
+        quoted, now = f"%,{id},%", to_ms(self._means.now())
+        told = {"kind": ANSWERED, "about": f"%:{id}", "quoted": quoted, "now": now}
+        await self._sql.stop_waiting(**told)
+        await self._sql.stop_unknown(**told)
+        await self._sql.stop_failed(quoted=quoted, now=now)
+        await self._sql.stop_sending(quoted=quoted)
 
     async def withdraw_all(self, member: int) -> list[int]:
         """Erase every story of a member; returns their ids."""

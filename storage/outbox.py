@@ -25,7 +25,7 @@ _NOT_THERE = frozenset({"waiting", "failed", "expired", "cancelled"})
 class Notice:
     """A message to be. `call` is a Bot API method and its parameters without the chat; `priority` 0 goes first.
 
-    It is not sent before `due_at` nor after `expires_at`.
+    It is not sent before `due_at` nor after `expires_at`, nor once one of the `stories` that it quotes is taken back.
     """
 
     target: int
@@ -35,6 +35,7 @@ class Notice:
     call: Mapping[str, Any]
     due_at: datetime | None = None
     expires_at: datetime | None = None
+    stories: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class Outbox(Noun):
             "staged_at": to_ms(self._means.now()),
             "due_at": maybe_ms(notice.due_at),
             "expires_at": maybe_ms(notice.expires_at),
+            "stories": "".join(f",{story}" for story in notice.stories) + "," if notice.stories else None,
         }
 
     async def _new(self, notice: Notice, row: Mapping[str, Any]) -> Staged:
@@ -202,6 +204,15 @@ class Outbox(Noun):
         now = to_ms(self._means.now())
         ids = [row["id"] async for row in self._sql.take_up_muted(target=target, now=now)]
         return [one for id in ids if (one := await self.look_at(id))]
+
+    async def taken_back(self, kind: str, limit: int) -> list[tuple[int, str]]:
+        """Return (target, period) of what was to go out and quoted a story that was taken back, while it is in time."""
+        rows = self._sql.taken_back(kind=kind, now=to_ms(self._means.now()), most=limit)
+        return [(row["target"], row["period"]) async for row in rows]
+
+    async def drop_taken_back(self, target: int, kind: str, period: str) -> int:
+        """Forget these, of a period that begins so, for others in their place; returns how many there were."""
+        return int(await self._sql.drop_taken_back(target=target, kind=kind, period=f"{period}%"))
 
     async def arrived(self, target: int, kind: str, period: str) -> bool:
         """Tell whether one of a kind, with a period that begins so, has reached a target or may have.

@@ -84,7 +84,7 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     if not ready.editions or await w.chat_id(one.target) is None:
         await w.subscriptions.postpone(one, ready.following.at)
         return []
-    if not await _are_all_public(w, ready.stories):
+    if not await are_all_public(w, ready.stories):
         return []  # composed anew at the next tick, without what was taken back meanwhile
     if one.wishes.kind == MEMBER and not await w.unasked.note(one.target, ready.read_at):
         await w.subscriptions.postpone(one, ready.following.at)
@@ -99,15 +99,21 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     for gap in ready.gaps:
         if await w.gaps.note_asked(gap.id, one.target, ready.read_at) and one.wishes.kind != MEMBER:
             await w.gaps.count_group(gap.id)
-    staged = [await w.outbox.stage(_notice(ready, code, edition, services)) for code, edition in ready.editions.items()]
+    staged = [await w.outbox.stage(notice) for notice in notices(ready, services)]
     if one.wishes.kind != MEMBER and one.unpressed and one.unpressed % UNPRESSED == 0:
         staged.append(await w.outbox.stage(_doubt(ready)))
     return [notice for notice in staged if notice is not None]
 
 
-async def _are_all_public(w: Session, stories: tuple[int, ...]) -> bool:
+async def are_all_public(w: Session, stories: tuple[int, ...]) -> bool:
+    """Tell whether none of these stories was taken back."""
     found = [await w.experiences.get(id) for id in stories]
     return all(one is not None and one.state == "published" for one in found)
+
+
+def notices(ready: Ready, services: Services) -> list[Notice]:
+    """Return the messages of an edition, one a language."""
+    return [_notice(ready, code, edition, services) for code, edition in ready.editions.items()]
 
 
 def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> Notice:
@@ -123,6 +129,7 @@ def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> No
         priority=DIGEST,
         call=call,
         expires_at=max(ready.following.at, ready.read_at + timedelta(hours=1)),
+        stories=ready.stories,
     )
 
 

@@ -5,6 +5,9 @@ ON CONFLICT (target, period) DO NOTHING;
 -- name: get(target, period)^
 SELECT * FROM editions WHERE target = :target AND period = :period;
 
+-- name: ask(target, period, question)!
+UPDATE editions SET question = :question WHERE target = :target AND period = :period;
+
 -- name: last_question(target, before)^
 SELECT * FROM editions WHERE target = :target AND period < :before AND question IS NOT NULL
 ORDER BY period DESC LIMIT 1;

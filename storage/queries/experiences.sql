@@ -53,9 +53,20 @@ SET state = 'withdrawn', body = NULL, shown = NULL, concepts = NULL, publish_at 
     revision = revision + 1
 WHERE id = :id AND state <> 'withdrawn';
 
--- name: stop_telling(kind, about, now)!
+-- name: stop_waiting(kind, about, quoted, now)!
 UPDATE outbox SET state = 'cancelled', why = 'withdrawn', call = NULL, ended_at = :now
-WHERE state IN ('waiting', 'unknown') AND kind = :kind AND period LIKE :about;
+WHERE state = 'waiting' AND (stories LIKE :quoted OR (kind = :kind AND period LIKE :about));
+
+-- name: stop_unknown(kind, about, quoted, now)!
+UPDATE outbox SET state = 'expired', why = 'unknown', call = NULL, ended_at = :now
+WHERE state = 'unknown' AND (stories LIKE :quoted OR (kind = :kind AND period LIKE :about));
+
+-- name: stop_failed(quoted, now)!
+UPDATE outbox SET state = 'cancelled', why = 'withdrawn', call = NULL, ended_at = :now
+WHERE state = 'failed' AND call IS NOT NULL AND stories LIKE :quoted;
+
+-- name: stop_sending(quoted)!
+UPDATE outbox SET why = 'withdrawn' WHERE state = 'sending' AND stories LIKE :quoted;
 
 -- name: published(after, most)
 SELECT * FROM experiences WHERE state = 'published' AND id > :after ORDER BY id LIMIT :most;

@@ -1,21 +1,23 @@
 -- name: last_sequence()$
 SELECT max(sequence) FROM outbox;
 
--- name: stage(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at)!
+-- name: stage(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at, stories)!
 INSERT INTO outbox (
-    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at
+    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at, stories
 )
 VALUES (
-    :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at
+    :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at,
+    :stories
 )
 ON CONFLICT (target, kind, period) DO NOTHING;
 
--- name: stage_all(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at)
+-- name: stage_all(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at, stories)
 INSERT INTO outbox (
-    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at
+    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at, stories
 )
 VALUES (
-    :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at
+    :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at,
+    :stories
 )
 ON CONFLICT (target, kind, period) DO NOTHING
 RETURNING id;
@@ -41,7 +43,8 @@ WHERE id = :id AND state = 'sending';
 
 -- name: mark_failed(id, why, keeps_text, now)!
 UPDATE outbox
-SET state = 'failed', why = :why, call = CASE WHEN :keeps_text = 1 THEN call ELSE NULL END, ended_at = :now
+SET state = 'failed', ended_at = :now, why = CASE WHEN why = 'withdrawn' THEN why ELSE :why END,
+    call = CASE WHEN :keeps_text = 1 AND why IS NULL THEN call ELSE NULL END
 WHERE id = :id AND state = 'sending';
 
 -- name: get(id)^
@@ -56,6 +59,14 @@ RETURNING id;
 -- name: fates(target, kind)
 SELECT period, state, why FROM outbox WHERE target = :target AND kind = :kind;
 
+-- name: taken_back(kind, now, most)
+SELECT target, period FROM outbox
+WHERE state = 'cancelled' AND why = 'withdrawn' AND kind = :kind AND expires_at > :now ORDER BY target, period LIMIT :most;
+
+-- name: drop_taken_back(target, kind, period)!
+DELETE FROM outbox
+WHERE target = :target AND kind = :kind AND period LIKE :period AND state = 'cancelled' AND why = 'withdrawn';
+
 -- name: give_way(target, kind, now)!
 UPDATE outbox SET state = 'cancelled', why = 'gave-way', call = NULL, ended_at = :now
 WHERE target = :target AND kind = :kind AND state IN ('waiting', 'failed');
@@ -64,10 +75,16 @@ WHERE target = :target AND kind = :kind AND state IN ('waiting', 'failed');
 UPDATE outbox SET state = 'expired', call = NULL, ended_at = :now WHERE id = :id AND state = 'waiting';
 
 -- name: mark_unknown(id, now)!
-UPDATE outbox SET state = 'unknown', ended_at = :now WHERE id = :id AND state = 'sending';
+UPDATE outbox SET ended_at = :now, state = CASE WHEN why = 'withdrawn' THEN 'expired' ELSE 'unknown' END,
+    why = CASE WHEN why = 'withdrawn' THEN 'unknown' ELSE why END,
+    call = CASE WHEN why = 'withdrawn' THEN NULL ELSE call END
+WHERE id = :id AND state = 'sending';
 
 -- name: retry(id, not_before, taken_back)!
-UPDATE outbox SET state = 'waiting', not_before = :not_before, sends = sends - :taken_back
+UPDATE outbox SET state = CASE WHEN why = 'withdrawn' THEN 'cancelled' ELSE 'waiting' END,
+    call = CASE WHEN why = 'withdrawn' THEN NULL ELSE call END,
+    ended_at = CASE WHEN why = 'withdrawn' THEN :not_before ELSE ended_at END,
+    not_before = :not_before, sends = sends - :taken_back
 WHERE id = :id AND state = 'sending';
 
 -- name: take_up(id, call, expires_at)!

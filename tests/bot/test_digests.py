@@ -162,6 +162,90 @@ async def test_a_story_that_is_taken_back_before_it_is_staged_is_not_in_it(
     assert editions(group) == []
 
 
+async def hold_up(shop: Workshop, target: int) -> None:
+    """Let the edition of the next day wait for an hour, as Telegram has asked for patience."""
+    await shop.clock.turn(timedelta(days=1))
+    async with shop.store.write() as w:
+        await w.hold_target(target, shop.clock.now() + timedelta(hours=1))
+    await shop.restart()
+    await shop.app.jobs.send_digests()
+
+
+async def take_back(shop: Workshop, story: int) -> None:
+    async with shop.store.write() as w:
+        assert await w.experiences.withdraw(story)
+
+
+async def waiting(shop: Workshop) -> list[dict[str, Any]]:
+    async with shop.store.read() as r:
+        return [dict(one.call) for one in await r.outbox.waiting() if one.kind == digests.KIND]
+
+
+async def test_an_edition_that_waits_goes_without_a_story_that_is_taken_back_and_with_all_else(
+    shop: Workshop, group: Group
+) -> None:
+    target = await subscribe(shop, group, replace(WISHES, languages=("en", "sw")))
+    regretted = await publish(shop, "I regret this")
+    await publish(shop, "We tied the ladder")
+    await hold_up(shop, target)
+    assert ["I regret this" in one["text"] for one in await waiting(shop)] == [True, True]
+    await take_back(shop, regretted)
+    assert await waiting(shop) == [], "its words are gone at once"
+    await publish(shop, "Told after the edition was made")
+    await shop.app.jobs.send_digests()
+    await turn(shop, hours=2)
+    told = [text for one in group.messages if "We tied the ladder" in (text := text_of(one))]
+    assert len(told) == 2
+    assert not any("I regret this" in text_of(one) for one in group.messages)
+    assert not any("Told after" in text for text in told)
+    await turn(shop, days=1)
+    assert len([one for one in group.messages if "Told after" in text_of(one)]) == 2
+    assert len([one for one in group.messages if "We tied the ladder" in text_of(one)]) == 2
+
+
+async def test_an_edition_of_one_story_that_is_taken_back_asks_its_group_something_instead(
+    shop: Workshop, grace: Person, group: Group
+) -> None:
+    target = await subscribe(shop, group)
+    regretted = await publish(shop, "I regret this")
+    await hold_up(shop, target)
+    await take_back(shop, regretted)
+    await shop.app.jobs.send_digests()
+    await turn(shop, hours=2)
+    [text] = editions(group)
+    assert "How do you test the air" in text
+    grace.press(0, group.messages[-1])
+    await shop.idle()
+    assert "Thank you" in str((grace.answered or {}).get("text"))
+    assert shop.app.turns.dead == 0
+
+
+async def test_who_wants_silence_gets_none_in_place_of_a_story_that_is_taken_back(shop: Workshop, group: Group) -> None:
+    target = await subscribe(shop, group, replace(WISHES, when_empty="silence"))
+    regretted = await publish(shop, "I regret this")
+    await hold_up(shop, target)
+    await take_back(shop, regretted)
+    await shop.app.jobs.send_digests()
+    await turn(shop, hours=2)
+    assert editions(group) == []
+
+
+async def test_a_language_that_has_arrived_is_not_sent_again_when_a_story_is_taken_back(
+    shop: Workshop, group: Group
+) -> None:
+    target = await subscribe(shop, group, replace(WISHES, languages=("en", "sw")))
+    regretted = await publish(shop, "I regret this")
+    await hold_up(shop, target)
+    async with shop.store.write() as w:
+        first, _ = [one for one in await w.outbox.waiting() if one.kind == digests.KIND]
+        await w.outbox.claim([first.id])
+        await w.outbox.mark_sent([(first.id, 77)])
+    await take_back(shop, regretted)
+    await shop.app.jobs.send_digests()
+    await turn(shop, hours=2)
+    assert not any(one["from"]["is_bot"] and "24" in text_of(one) for one in group.messages)
+
+
 async def test_a_week_offline_is_one_digest_that_says_so(shop: Workshop, group: Group) -> None:
     await subscribe(shop, group)
     await publish(shop, "We tied the ladder")

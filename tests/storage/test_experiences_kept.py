@@ -212,3 +212,37 @@ async def test_a_story_that_is_taken_back_reaches_nobody_to_whom_it_was_under_wa
         await w.experiences.withdraw(id)
     async with store.read() as r:
         assert await r.outbox.counts() == {"cancelled": 1, "waiting": 1}
+
+
+async def test_what_quotes_a_story_is_emptied_when_it_is_taken_back_however_far_it_has_come(
+    store: Store, member: int
+) -> None:
+    id, other = await told(store, member), await told(store, member, "BBBB")
+    states = {}
+    async with store.write() as w:
+        for fate in ("waiting", "muted", "unknown", "retried", "lost", "silenced", "sent", "another's"):
+            quoted = (other,) if fate == "another's" else (other, id)
+            one = await w.outbox.stage(Notice(member, "digest", fate, 3, {"text": fate}, stories=quoted))
+            assert one is not None
+            states[fate] = one.id
+        under_way = ("muted", "unknown", "retried", "lost", "silenced", "sent")
+        await w.outbox.claim([states[fate] for fate in under_way])
+        await w.outbox.mark_failed(states["muted"], "muted", keeps_text=True)
+        await w.outbox.mark_unknown(states["unknown"])
+        await w.experiences.withdraw(id)
+        await w.outbox.retry(states["retried"], NOON)
+        await w.outbox.mark_unknown(states["lost"])
+        await w.outbox.mark_failed(states["silenced"], "muted", keeps_text=True)
+        await w.outbox.mark_sent([(states["sent"], 9)])
+        assert {fate: await w.outbox.get_state(id) for fate, id in states.items()} == {
+            "waiting": "cancelled",
+            "muted": "cancelled",
+            "unknown": "expired",
+            "retried": "cancelled",
+            "lost": "expired",
+            "silenced": "failed",
+            "sent": "sent",
+            "another's": "waiting",
+        }
+        kept = [fate for fate, id in states.items() if await w.outbox.look_at(id)]
+        assert kept == ["another's"]
