@@ -119,6 +119,7 @@ async def move(
     # What was known before anything was asked is no step's answer, and nothing that could be lost.
     is_empty = not stand.pending and not any(step.name in stand.answers for step in flow.steps)
     notes = {"words": takes_words(stand.step, stand.pending), "album": album, "is_empty": is_empty}
+    notes["for_others"] = isinstance(stand.step, Text) and stand.step.is_passed_on
     async with context.write() as w:
         me = context.target
         if leaving == "later" and draft:

@@ -115,7 +115,9 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     action = await _action(update, words, small, r, member, draft, now)
     said = spoken(words)
     chosen_language, usual = _languages(user, member, group)
-    written_in = usual if action and not small else _written_in(said, usual, is_answer=draft is not None)
+    # Words for others may be in the language of these.
+    is_own = not (action and not small) and not (draft and draft.is_for_others)
+    written_in = _written_in(said, usual, is_answer=draft is not None) if is_own else usual
     return Hearing(
         kind=_kind(update),
         chat_kind=chat_kind,

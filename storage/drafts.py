@@ -36,6 +36,11 @@ class Draft:
         """Tell whether free words and bare numbers answer the step that was asked."""
         return bool(self.notes.get("words"))
 
+    @property
+    def is_for_others(self) -> bool:
+        """Tell whether the words that are asked for are for someone else, who may read another language."""
+        return bool(self.notes.get("for_others"))
+
 
 def new_revision() -> int:
     """Return a random revision: after a drop and a new beginning an old one never fits again."""

@@ -117,3 +117,14 @@ async def test_words_are_wanted_in_the_languages_of_groups_too(shop: Workshop, g
         )
     await _passed_for(shop, grace)
     assert await _open_kinds(shop) >= {TONGUES["pt"], TONGUES["es"]}
+
+
+async def test_who_writes_in_another_language_goes_on_reading_their_own(shop: Workshop, grace: Person) -> None:
+    jean = shop.local.add_person(first_name="Jean", language_code="fr")
+    writer = await hire(shop, "Writer", MODERATOR, languages=("sw", "en", "fr"))
+    await _passed_for(shop, grace, jean)
+    await say(shop, writer, "/next")
+    await press(shop, writer, SW("🌍 Translate"))
+    done = await say(shop, writer, "Quelle musique tient les gens éveillés la nuit pendant le poste ?")
+    assert "Kifaransa" in done[0] and done[1].startswith(SW("✅ Nothing waits for you now."))
+    assert (await say(shop, writer, "/next"))[0].startswith(SW("✅ Nothing waits for you now."))
