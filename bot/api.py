@@ -17,6 +17,8 @@ from content.errors import FileTooLarge
 __all__ = ["BotApi", "TokenRevoked", "fate_of", "reason_of"]
 
 
+# What every Bot API server knows: if one says "not found" to these, it means the token.
+_KNOWN_TO_ALL = {"getMe", "getUpdates", "sendMessage"}
 # Whoever pressed waits for it.
 MEMBERSHIP_S = 2.0
 # No connection, or none free in time: by PTB's own transport, and by ours.
@@ -62,9 +64,15 @@ class BotApi:
 
     async def call(self, method: str, fields: Mapping[str, Any] | None = None, *, read_timeout_s: float = 30) -> Any:
         """Call `method` and return its `result` as plain JSON data."""
-        return await self._request.post(
-            url=self._base + method, request_data=_data(fields or {}), read_timeout=read_timeout_s
-        )
+        try:
+            return await self._request.post(
+                url=self._base + method, request_data=_data(fields or {}), read_timeout=read_timeout_s
+            )
+        except InvalidToken as error:
+            if method in _KNOWN_TO_ALL or "unauthorized" in str(error).casefold():
+                raise
+            # 404 also means that this server lacks the method, which PTB does not tell apart.
+            raise BadRequest(f"{method} is not known to this server") from error
 
     async def membership(self, chat_id: int, person_id: int) -> str:
         """Return what someone is in a chat now: "creator", "administrator", "member", "left" or "kicked".

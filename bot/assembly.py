@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 import structlog
-from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.alerts import Alerts
 from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
 from bot.deaf import deaf_application
@@ -19,10 +19,10 @@ from bot.delivery import Delivery
 from bot.digests import Digests
 from bot.indexing import follow, write_down
 from bot.inline import InlineAnswers
-from bot.intake import ALLOWED_UPDATES, Intake
+from bot.intake import Intake
+from bot.introduction import introduce
 from bot.jobs import Jobs, clockwork
 from bot.logs import where
-from bot.menus import command_menus
 from bot.opinion import Opinion, opinion_of
 from bot.pace import Pace
 from bot.polling import AnotherPoller, poll
@@ -44,8 +44,6 @@ from storage.facts import ME
 from storage.store import Store
 
 log = structlog.get_logger()
-
-LONGEST_PAUSE_S = 30.0
 
 
 class Pitwise:
@@ -70,7 +68,8 @@ class Pitwise:
         prices = PriceFeed(store, clock, settings, http, self.delivery.offer)
         reviewing = Reviewing(store, services, self.delivery, clock)
         digests = Digests(store, services, self.delivery, clock)
-        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences, reviewing, digests)
+        alerts = Alerts(store, self.delivery, clock)
+        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences, reviewing, digests, alerts)
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
         self.turns = Turns(
             self._application,
@@ -109,7 +108,7 @@ class Pitwise:
         await self.turns.restore()
         await self.delivery.restore()
         self._watch(self.delivery.run())
-        self._watch(self._introduce())
+        self._watch(introduce(self.api, self._settings, self.store, self.services.me, self._clock))
         self._watch(follow(self.store, self.services.experiences, self._clock))
         if self._opinion:
             self._watch(self._opinion.prepare())
@@ -208,42 +207,6 @@ class Pitwise:
         if not isinstance(error, TokenRevoked | AnotherPoller):
             log.error("program.failed", error=type(error).__name__, where=where(error))
         self.ended.set_exception(error)
-
-    async def _introduce(self) -> None:
-        """Learn who we are, set the command menus and the webhook; again until Telegram and the store take it.
-
-        Raises TokenRevoked: by webhook nothing else may ever ask Telegram, and so learn of it.
-        """
-        pause_s = 1.0
-        while True:
-            try:
-                me = await self.api.call("getMe")
-                self.services.me.update({key: me[key] for key in ("id", "username") if key in me})
-                async with self.store.write() as w:
-                    await w.facts.put(ME, json.dumps(self.services.me))
-                await self._point_updates()
-                for fields in command_menus():
-                    await self.api.call("setMyCommands", fields)
-                return
-            except InvalidToken as error:
-                raise TokenRevoked from error
-            except (TelegramError, StoreDown) as error:
-                log.warning("introduce.failed", error=type(error).__name__)
-                await self._clock.sleep(pause_s)
-                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
-
-    async def _point_updates(self) -> None:
-        """Tell Telegram where updates go: our webhook, or nowhere so that polling may ask."""
-        if self._settings.webhook_url:
-            fields = {
-                "url": self._settings.webhook_url,
-                "secret_token": self._settings.webhook_secret.get_secret_value(),
-                "allowed_updates": list(ALLOWED_UPDATES),
-                "max_connections": 40,
-            }
-            await self.api.call("setWebhook", fields)
-        else:
-            await self.api.call("deleteWebhook", {"drop_pending_updates": False})
 
     async def _answer_from_memory(self, body: Mapping[str, Any]) -> bool:
         """The store is down: send the emergency card straight, nothing kept. Raises what the transport raises."""

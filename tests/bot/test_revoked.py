@@ -25,6 +25,7 @@ from tests.bot.notices import meet, received, stage, state, words
 from tests.conftest import NO_PACE
 
 REVOKED = ApiError(401, "Unauthorized")
+UNKNOWN = ApiError(404, "Not Found: method not found")
 
 
 class _Counted(LocalRequest):
@@ -99,3 +100,20 @@ async def test_a_store_that_is_down_at_the_start_does_not_end_the_program(
         await until(lambda: request.asked > 2)
         assert app.ended is not None
         assert not app.ended.done()
+
+
+@pytest.mark.parametrize("refusal", [UNKNOWN, ApiError(400, "Bad Request: not supported")])
+async def test_a_server_of_another_maker_that_lacks_menus_and_webhooks_serves_all_the_same(
+    shop: Workshop, grace: Person, refusal: ApiError
+) -> None:
+    for method in ("deleteWebhook", "setMyCommands", "answerCallbackQuery", "sendChatAction"):
+        shop.local.fail_next(method, refusal, times=100)
+    await shop.restart()
+    assert shop.app.ended is not None
+    await meet(shop, grace)
+    grace.say("how do I burn amalgam safely")
+    await shop.idle()
+    grace.press(0)
+    await shop.idle()
+    assert "retort" in received(grace)[-1].casefold()
+    assert not shop.app.ended.done()
