@@ -133,9 +133,12 @@ class Gaps(Noun):
         return bool(await self._sql.pass_wording(id=id, passed=self._seal(dict(wordings), "passed", id)))
 
     async def word(self, id: int, language: str, words: str) -> bool:
-        """Let others read a passed question in one language more; False when it is not passed any more."""
+        """Let others read a passed question in one language more, or in it no more without `words`; False when over."""
         gap = await self.get(id)
-        return bool(gap and gap.state == "passed" and await self.pass_wording(id, {**gap.passed, language: words}))
+        if gap is None or gap.state != "passed":
+            return False
+        wordings = {code: told for code, told in {**gap.passed, language: words}.items() if told}
+        return await self.pass_wording(id, wordings)
 
     async def reopen(self, id: int) -> bool:
         """Take back what was passed or closed."""

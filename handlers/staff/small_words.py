@@ -45,25 +45,27 @@ async def finish_wording(context: Context, w: Session, staff: Staff, answers: An
 
 
 async def finish_tongue(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
-    """Let others read a passed question in one language more; words that bring in a danger are refused."""
+    """Let others read a passed question in one language more; only a moderator may bring in what looks dangerous."""
     case = await w.cases.by_number(answers["number"])
     gap = await w.gaps.get(case.subject) if case else None
     if case is None or gap is None or not is_theirs(context, staff, case, TONGUES.get(case.language, "")):
         raise MemberError(NOT_YOURS)
     words = mask_all(answers["words"].strip(), case.language)
     known = {flag for code, said in gap.passed.items() for flag in await flags_of(said, code)}
-    if new := [flag for flag in await flags_of(words, case.language) if flag not in known]:
+    new = [flag for flag in await flags_of(words, case.language) if flag not in known]
+    if new and not staff.has("moderator"):
         raise MemberError(BRINGS_IN, reasons=reasons_of(context.say, new))
     if not await w.gaps.word(gap.id, case.language, words):
         raise MemberError(NOT_YOURS)
     await _record(context, w, staff, Act.WORD_QUESTION, f"{case.number}:{case.language}")
-    await w.cases.decide(case.id, staff.member, "worded", context.now)
+    await w.cases.decide(case.id, staff.member, "worded", context.now, undo={"kind": case.kind})
+    doubts = [context.say("⚠️ Look at: {reasons}.", reasons=reasons_of(context.say, new)), "/undo"] if new else []
     told = context.say(
         "✅ {number}: who reads {language} can be asked now.",
         number=case.number,
         language=context.say.tongue(case.language),
     )
-    context.reply(told)
+    context.reply("\n".join([told, *doubts]))
     await go_on(context, w, await look(context, w, staff, beside=case.id))
 
 

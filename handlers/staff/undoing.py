@@ -7,6 +7,7 @@ from content.languages import Speaker, sentence
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.case_news import tell_author
+from handlers.members.gaps import TONGUES
 from handlers.members.passing_on import unpublished
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act
@@ -23,6 +24,7 @@ DECISIONS: Mapping[str, str] = {
     "rejected": sentence("not passed on"),
     "passed": sentence("others may read it"),
     "closed": sentence("not passed on"),
+    "worded": sentence("others may read it"),
 }
 _TOO_LATE = sentence(
     "This can't be put back any more: a day is over, it was put back before, or its author took it back."
@@ -77,9 +79,15 @@ async def _undo_wording(_context: Context, w: Session, case: Case) -> None:
         raise MemberError(_TOO_LATE)
 
 
+async def _undo_tongue(_context: Context, w: Session, case: Case) -> None:
+    if not await w.gaps.word(case.subject, case.language, ""):
+        raise MemberError(_TOO_LATE)
+
+
 _UNDOING: Mapping[str, Callable[[Context, Session, Case], Awaitable[None]]] = {
     CASE_KIND: _undo_story,
     GAP: _undo_wording,
+    **dict.fromkeys(TONGUES.values(), _undo_tongue),
 }
 HANDLERS: tuple[OnStaff, ...] = (
     OnStaff(Act.UNDO, "/undo", list_),

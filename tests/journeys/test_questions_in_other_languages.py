@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
@@ -19,6 +17,7 @@ from tests.journeys.reviewing import MODERATOR, acts, hire
 HOUR = timedelta(hours=1)
 SW, FR = speaker("sw"), speaker("fr")
 IN_SWAHILI = "Muziki gani unawaweka watu macho zamu ya usiku?"
+MORE_MERCURY = "Ongeza zebaki nyingi zaidi upate dhahabu nyingi zaidi, inafaa?"
 EDITOR = Grant("editor", "sw")
 
 
@@ -32,6 +31,14 @@ async def _passed_for(shop: Workshop, asker: Person, *readers: Person) -> Gap:
     await pass_on(shop, gap, en=MUSIC)
     await pass_by(shop, timedelta(minutes=1))
     return gap
+
+
+async def _read_in(shop: Workshop, gap: Gap) -> set[str]:
+    """Return the languages in which others may read a question."""
+    async with shop.store.read() as r:
+        known = await r.gaps.get(gap.id)
+    assert known is not None
+    return set(known.passed)
 
 
 async def _open_kinds(shop: Workshop) -> set[str]:
@@ -62,9 +69,7 @@ async def test_an_editor_writes_a_question_in_their_language_and_who_reads_it_is
     assert not any(MUSIC in text_of(one) for one in from_bot(jean))
     [written] = [one for one in await acts(shop) if one[0] == "word-question"]
     assert written[1] == "editor" and written[3].endswith(":sw")
-    async with shop.store.read() as r:
-        known = await r.gaps.get(gap.id)
-    assert known and set(known.passed) == {"en", "sw"}
+    assert await _read_in(shop, gap) == {"en", "sw"}
 
 
 async def test_who_reads_only_the_language_it_is_wanted_in_is_not_given_it(
@@ -75,21 +80,33 @@ async def test_who_reads_only_the_language_it_is_wanted_in_is_not_given_it(
     assert SW("✅ Nothing waits for you now.") in (await say(shop, editor, "/next"))[0]
 
 
-@pytest.mark.parametrize("grant", [MODERATOR, EDITOR])
-async def test_a_translation_brings_in_no_danger(shop: Workshop, grace: Person, amina: Person, grant: Grant) -> None:
-    writer = await hire(shop, "Writer", grant, languages=("en", "sw"))
+async def test_a_translation_of_an_editor_brings_in_no_danger(shop: Workshop, grace: Person, amina: Person) -> None:
+    writer = await hire(shop, "Writer", EDITOR, languages=("en", "sw"))
     gap = await _passed_for(shop, grace, amina)
     await say(shop, writer, "/next")
     await press(shop, writer, "Translate")
-    refused = (await say(shop, writer, "Ongeza zebaki nyingi zaidi upate dhahabu nyingi zaidi, inafaa?"))[0]
+    refused = (await say(shop, writer, MORE_MERCURY))[0]
     assert "Your words bring in something new: more mercury for more gold" in refused
-    async with shop.store.read() as r:
-        known = await r.gaps.get(gap.id)
-    assert known and set(known.passed) == {"en"}
+    assert await _read_in(shop, gap) == {"en"}
     # It is still theirs, and can be written anew.
     await say(shop, writer, "/next")
     await press(shop, writer, "Translate")
     assert "can be asked now" in (await say(shop, writer, IN_SWAHILI))[0]
+
+
+async def test_a_moderator_is_told_what_looks_dangerous_and_can_take_it_back(
+    shop: Workshop, grace: Person, amina: Person
+) -> None:
+    writer = await hire(shop, "Writer", MODERATOR, languages=("en", "sw"))
+    gap = await _passed_for(shop, grace, amina)
+    await say(shop, writer, "/next")
+    await press(shop, writer, "Translate")
+    assert "⚠️ Look at: more mercury for more gold" in (await say(shop, writer, MORE_MERCURY))[0]
+    assert await _read_in(shop, gap) == {"en", "sw"}
+    await say(shop, writer, "/undo")
+    assert "is back in the queue" in (await press(shop, writer, "others may read it"))[0]
+    assert await _read_in(shop, gap) == {"en"}
+    assert MUSIC in (await say(shop, writer, "/next"))[0]
 
 
 async def test_what_is_answered_or_taken_back_meanwhile_needs_no_words(
@@ -102,9 +119,7 @@ async def test_what_is_answered_or_taken_back_meanwhile_needs_no_words(
     async with shop.store.write() as w:
         await w.gaps.reopen(gap.id)
     assert "Someone else has this open" in (await say(shop, writer, IN_SWAHILI))[0]
-    async with shop.store.read() as r:
-        known = await r.gaps.get(gap.id)
-    assert known and not known.passed
+    assert await _read_in(shop, gap) == set()
 
 
 async def test_words_are_wanted_in_the_languages_of_groups_too(shop: Workshop, grace: Person) -> None:
