@@ -5,14 +5,13 @@ from html import escape
 
 from content.countries import ANSWERS, Country
 from content.languages import Speaker, sentence
+from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
 
 # What was wanted before the country was asked for: help, now.
 SOS = "sos"
 PAGE = 8
-# Two labels longer than this do not fit side by side on a small phone.
-LONGEST_IN_PAIRS = 16
 _LINES = {
     "ambulance": sentence("🚑 Ambulance: {numbers}"),
     "general": sentence("📞 Ambulance, fire, police: {numbers}"),
@@ -75,7 +74,7 @@ def country_rows(context: Context, say: Speaker, then: str) -> list[list[Button]
         for code in say.language.countries[:2]
         if code in context.services.countries
     ]
-    return [*_pairs(likeliest), [Button(say("▶️ More countries"), f"which-country:{then}")]]
+    return [*in_pairs(likeliest), [Button(say("▶️ More countries"), f"which-country:{then}")]]
 
 
 def ask_country(context: Context, say: Speaker, *, then: str = "", page: int | None = None) -> None:
@@ -90,7 +89,7 @@ def ask_country(context: Context, say: Speaker, *, then: str = "", page: int | N
     others = sorted((one for one in known.values() if one not in likeliest), key=lambda one: say.country(one.code))
     pages = [likeliest, *(others[at : at + PAGE] for at in range(0, len(others), PAGE))]
     page = page if page is not None and page < len(pages) else 0
-    rows = _pairs([_button(country, say, then) for country in pages[page]])
+    rows = in_pairs([_button(country, say, then) for country in pages[page]])
     turns = [Button(say("◀️ Back"), f"countries:{page - 1}:{then}")] if page else []
     if page + 1 < len(pages):
         turns.append(Button(say("▶️ More countries"), f"countries:{page + 1}:{then}"))
@@ -100,15 +99,3 @@ def ask_country(context: Context, say: Speaker, *, then: str = "", page: int | N
 
 def _button(country: Country, say: Speaker, then: str) -> Button:
     return Button(f"{country.flag} {say.country(country.code)}", f"country:{country.code}:{then}")
-
-
-def _pairs(buttons: list[Button]) -> list[list[Button]]:
-    """Return two buttons a row, but a long label in a row of its own."""
-    rows: list[list[Button]] = []
-    for button in buttons:
-        last = rows[-1] if rows else []
-        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= LONGEST_IN_PAIRS:
-            last.append(button)
-        else:
-            rows.append([button])
-    return rows

@@ -1,28 +1,25 @@
 """What people get: one tap counts a share without who said it; a sudden shift waits for someone to look."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from zlib import crc32
 
 from content.languages import Speaker, sentence
 from content.market.minerals import MINERALS
-from content.market.regions import REGIONS
 from content.market.reported import WINDOWS, is_sudden, middle_half
 from handlers import figures
-from handlers.answers import country_named
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.members.offer_steps import STEPS
 from handlers.members.offer_texts import STEP_NAMES, reported_line
+from handlers.regions import ELSEWHERE, REGION, country_step, place_name
 from handlers.routing import On, on_action
-from handlers.steps import Answers, Choice, Flow, Option, Outcome, Taken
+from handlers.steps import Answers, Choice, Flow, Option
 from storage.reports import Place
 from storage.session import Session
 
 # What staff find such a case under.
 CASE = "reports"
-_HERE, _ELSEWHERE = "", "elsewhere"
 _LONGEST_FIGURE = 12
 
 
@@ -36,7 +33,7 @@ async def reported(r: Session, say: Speaker, place: Place, today: date) -> str:
         for window in WINDOWS:
             told = await r.reports.of(one, today - window)
             if middle := middle_half(told.shares, told.days):
-                where = f"{place_name(say, one)}, {say(STEP_NAMES[one.step])}"
+                where = f"{place_name(say, one.country, one.region)}, {say(STEP_NAMES[one.step])}"
                 return reported_line(say, middle, where, unit_of(place.mineral))
     return ""
 
@@ -44,13 +41,6 @@ async def reported(r: Session, say: Speaker, place: Place, today: date) -> str:
 def subject_of(place: Place) -> int:
     """Return the number under which a case is about a place: staff find it again among `reports.held()`."""
     return crc32("/".join((place.mineral, place.country, place.region, place.step)).encode())
-
-
-def place_name(say: Speaker, place: Place) -> str:
-    """Return a coarse place as it is said."""
-    country = say.country(place.country)
-    region = next((one for one in REGIONS.get(place.country, ()) if one.key == place.region), None)
-    return f"{region.named(say.language.code)}, {country}" if region else country
 
 
 def unit_of(mineral: str) -> str:
@@ -86,28 +76,10 @@ def _is_figure(text: str) -> bool:
     return is_short and whole.isdecimal() and (not part or part.isdecimal())
 
 
-def _countries(say: Speaker, answers: Answers) -> list[Option]:
-    kept = [answers["country"]] if answers.get("country") else []
-    return [Option(code, say.country(code)) for code in dict.fromkeys((*kept, *say.language.countries))]
-
-
-def _typed_country(text: str, _answers: Answers, _say: Speaker) -> Outcome | None:
-    code = country_named(text)
-    return Taken(code) if code else None
-
-
-def _regions(say: Speaker, answers: Answers) -> Sequence[Option]:
-    regions = REGIONS.get(answers.get("country", ""), ())
-    return [
-        *(Option(one.key, one.named(say.language.code)) for one in regions),
-        Option(_ELSEWHERE, say("🗺 Only the country")),
-    ]
-
-
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
     say, today = context.say, context.now.date()
-    region = answers.get("region") or _ELSEWHERE
-    place = Place(answers["mineral"], answers["country"], _HERE if region == _ELSEWHERE else region, answers["step"])
+    region = answers.get("region") or ELSEWHERE
+    place = Place(answers["mineral"], answers["country"], "" if region == ELSEWHERE else region, answers["step"])
     figure = Decimal(answers["figure"])
     week = today - timedelta(days=today.weekday())
     known = await w.reports.of(place, today - WINDOWS[-1])
@@ -126,20 +98,8 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
 REPORT = Flow(
     "report",
     (
-        Choice(
-            name="country",
-            question=sentence("In which country do you sell? Press it, or write its name."),
-            label=sentence("Country"),
-            options=_countries,
-            shortcut=_typed_country,
-        ),
-        Choice(
-            name="region",
-            question=sentence("In which part of the country? I keep no smaller place."),
-            label=sentence("Region"),
-            options=_regions,
-            when=lambda answers: bool(REGIONS.get(answers.get("country", ""))),
-        ),
+        country_step(sentence("In which country do you sell? Press it, or write its name.")),
+        REGION,
         Choice(
             name="step",
             question=sentence("Where is this offered to you?"),

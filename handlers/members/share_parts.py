@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from content.languages import Speaker, sentence
-from content.market.regions import REGIONS
-from handlers.answers import country_named
+from content.languages import sentence
 from handlers.members.share_steps import MARKS, RESULT, STORY, consent, reader
 from handlers.quantities import read_money, show_money
-from handlers.steps import Amount, Answers, Choice, Option, Outcome, Photo, Preview, Step, Taken, Text
+from handlers.regions import REGION, country_step
+from handlers.steps import Amount, Answers, Choice, Option, Photo, Preview, Step, Text
 
 LONGEST_PROBLEM, LONGEST_LINE = 300, 200
 MOST_PHOTOS, MOST_PHOTO_BYTES = 4, 20_000_000
-ELSEWHERE = "elsewhere"
 
 
 def _always(_answers: Answers) -> bool:
@@ -24,21 +22,6 @@ def _choice(
     """Return a step with one tap, which can be skipped."""
     listed = tuple(Option(key, text) for key, text in options.items())
     return Choice(name=name, question=question, label=label, options=listed, optional=True, when=when)
-
-
-def _typed_country(text: str, _answers: Answers, _say: Speaker) -> Outcome | None:
-    code = country_named(text)
-    return Taken(code) if code else None
-
-
-def _countries(say: Speaker, answers: Answers) -> list[Option]:
-    kept = [answers[name] for name in ("country", "home") if answers.get(name)]
-    return [Option(code, say.country(code)) for code in dict.fromkeys((*kept, *say.language.countries))]
-
-
-def _regions(say: Speaker, answers: Answers) -> list[Option]:
-    named = [Option(one.key, one.named(say.language.code)) for one in REGIONS.get(answers.get("country") or "", ())]
-    return [*named, Option(ELSEWHERE, sentence("🗺 Only the country"))]
 
 
 PROBLEM = Text(
@@ -150,22 +133,7 @@ ADVICE = (
         when=lambda answers: answers.get("advise") in ("only-if", "no"),
     ),
 )
-PLACE = (
-    Choice(
-        name="country",
-        question=sentence("In which country was it? Press it, or write its name."),
-        label=sentence("Country"),
-        options=_countries,
-        shortcut=_typed_country,
-    ),
-    Choice(
-        name="region",
-        question=sentence("In which part of the country? I keep no smaller place."),
-        label=sentence("Region"),
-        options=_regions,
-        when=lambda answers: bool(REGIONS.get(answers.get("country") or "")),
-    ),
-)
+PLACE = (country_step(sentence("In which country was it? Press it, or write its name.")), REGION)
 PHOTOS = (
     Photo(
         name="photos",

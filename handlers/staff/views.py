@@ -11,7 +11,8 @@ from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.others_tried import is_open, story_text
-from handlers.members.reporting import place_name, subject_of, unit_of
+from handlers.members.reporting import subject_of, unit_of
+from handlers.regions import place_name
 from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View
 from storage.cases import Case
@@ -110,7 +111,9 @@ async def view_reports(context: Context, r: Session, _staff: Staff, case: Case) 
     unit = unit_of(place.mineral) or "%"
     lines = [
         say(
-            "📊 Reports {number}: {place}", number=f"<b>{number}</b>", place=escape(place_name(say, place), quote=False)
+            "📊 Reports {number}: {place}",
+            number=f"<b>{number}</b>",
+            place=escape(place_name(say, place.country, place.region), quote=False),
         ),
         say("New, and far from the others: {figures}", figures=_figures(shares, unit)),
         say("Known of the last four weeks: {figures}", figures=_figures(known, unit)),
