@@ -40,11 +40,15 @@ class Pace:
         self._rates = {False: per_chat_per_second, True: per_group_per_minute / 60}
         self._chats: dict[int, Bucket] = {}
 
-    def wait_s(self, chat: int, now_s: float, *, is_group: bool, is_reply: bool) -> float:
-        """Return the seconds until one more send to `chat` may go."""
+    def wait_s(self, now_s: float, *, is_reply: bool) -> float:
+        """Return the seconds until one more send to any chat may go."""
         # Of a budget of one at a time nothing can be kept: what is no reply would wait for ever.
         keep = 0.0 if is_reply else min(KEPT_FOR_REPLIES * self._all.burst, self._all.burst - 1)
-        return max(self._all.wait_s(now_s, keep=keep), self._bucket(chat, now_s, is_group).wait_s(now_s))
+        return self._all.wait_s(now_s, keep=keep)
+
+    def wait_of_s(self, chat: int, now_s: float, *, is_group: bool) -> float:
+        """Return the seconds until one more send to `chat` may go, were it for this chat alone."""
+        return self._bucket(chat, now_s, is_group).wait_s(now_s)
 
     def take(self, chat: int, now_s: float, *, is_group: bool) -> None:
         """Count one send to `chat`."""

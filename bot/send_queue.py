@@ -45,6 +45,11 @@ class SendQueue:
         self._held_until_s = 0.0
 
     @property
+    def waiting(self) -> int:
+        """Return how many notices that are due wait, held or not."""
+        return sum(len(chat.waiting) for chat in self._chats.values())
+
+    @property
     def has_waiting(self) -> bool:
         """Tell whether anything that is due waits, held or not."""
         return any(chat.waiting for chat in self._chats.values())
@@ -76,14 +81,19 @@ class SendQueue:
         while self._later and self._later[0][0] <= now_s:
             self._make_ready(heapq.heappop(self._later)[1])
         picked: list[Queued] = []
+        pauses_s: list[float] = []
         while self._ready and len(picked) < places:
+            # What stands behind the first is no more urgent: when that may not go, nothing may.
+            wait_s = self._pace.wait_s(now_s, is_reply=self._ready[0].priority <= REPLY)
+            if wait_s > 0:
+                pauses_s.append(wait_s)
+                break
             queued = heapq.heappop(self._ready)
             target = queued.notice.target
             chat = self._chats.get(target)
             if chat is None or chat.is_sending or not chat.waiting or chat.waiting[0] is not queued:
                 continue
-            is_reply = queued.priority <= REPLY
-            wait_s = self._pace.wait_s(target, now_s, is_group=chat.is_group, is_reply=is_reply)
+            wait_s = self._pace.wait_of_s(target, now_s, is_group=chat.is_group)
             wait_s = max(wait_s, chat.held_until_s - now_s)
             if wait_s > 0:
                 heapq.heappush(self._later, (now_s + wait_s, target))
@@ -92,7 +102,9 @@ class SendQueue:
             chat.is_sending = True
             self._pace.take(target, now_s, is_group=chat.is_group)
             picked.append(queued)
-        return picked, self._later[0][0] - now_s if self._later else None
+        if self._later:
+            pauses_s.append(self._later[0][0] - now_s)
+        return picked, min(pauses_s, default=None)
 
     def release(self, target: int, now_s: float, *, put_back: Queued | None = None) -> None:
         """Let the chat's next notice go; `put_back` is one that was picked and not sent after all."""

@@ -21,25 +21,25 @@ def test_no_stretch_of_time_lets_more_through_than_burst_and_rate(rate: float, b
 def test_a_rate_of_zero_is_no_limit() -> None:
     pace = Pace(per_second=0, per_chat_per_second=0, per_group_per_minute=0)
     for _ in range(1000):
-        assert pace.wait_s(1, 0.0, is_group=False, is_reply=False) == 0
+        assert pace.wait_s(0.0, is_reply=False) == pace.wait_of_s(1, 0.0, is_group=False) == 0
         pace.take(1, 0.0, is_group=False)
 
 
 def test_a_person_gets_five_at_once_then_one_a_second() -> None:
     pace = Pace(per_second=1000, per_chat_per_second=1, per_group_per_minute=20)
     for _ in range(5):
-        assert pace.wait_s(1, 0.0, is_group=False, is_reply=True) == 0
+        assert pace.wait_of_s(1, 0.0, is_group=False) == 0
         pace.take(1, 0.0, is_group=False)
-    assert pace.wait_s(1, 0.0, is_group=False, is_reply=True) == 1
-    assert pace.wait_s(2, 0.0, is_group=False, is_reply=True) == 0
+    assert pace.wait_of_s(1, 0.0, is_group=False) == 1
+    assert pace.wait_of_s(2, 0.0, is_group=False) == 0
 
 
 def test_the_last_part_of_the_budget_is_for_replies() -> None:
     pace = Pace(per_second=20, per_chat_per_second=0, per_group_per_minute=0)
-    assert pace.wait_s(1, 0.0, is_group=False, is_reply=False) == 0
+    assert pace.wait_s(0.0, is_reply=False) == 0
     pace.take(1, 0.0, is_group=False)
-    assert pace.wait_s(1, 0.0, is_group=False, is_reply=True) == 0
-    assert pace.wait_s(1, 0.0, is_group=False, is_reply=False) > 0
+    assert pace.wait_s(0.0, is_reply=True) == 0
+    assert pace.wait_s(0.0, is_reply=False) > 0
 
 
 def test_one_who_floods_is_told_once_and_then_answered_again() -> None:
@@ -55,7 +55,7 @@ def test_however_slow_the_pace_what_is_no_reply_goes_too(per_second: float) -> N
     pace = Pace(per_second=per_second, per_chat_per_second=1, per_group_per_minute=20)
     now_s = 1000.0
     for _ in range(3):
-        wait_s = pace.wait_s(1, now_s, is_group=False, is_reply=False)
-        assert pace.wait_s(1, now_s + wait_s + 1e-6, is_group=False, is_reply=False) == 0
+        wait_s = pace.wait_s(now_s, is_reply=False)
+        assert pace.wait_s(now_s + wait_s + 1e-6, is_reply=False) == 0
         now_s += wait_s + 1e-6
         pace.take(1, now_s, is_group=False)
