@@ -11,6 +11,7 @@ from datetime import timedelta
 import structlog
 from telegram.error import TelegramError
 
+from bot.alerts import Alerts
 from bot.api import BotApi, fate_of
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -51,10 +52,11 @@ class Jobs:
         experiences: ExperienceIndex,
         reviewing: Reviewing,
         digests: Digests,
+        alerts: Alerts,
     ) -> None:
         self._store, self._api, self._delivery, self._clock = store, api, delivery, clock
         self._experiences, self._reviewing, self._digests = experiences, reviewing, digests
-        self._prices = prices
+        self._prices, self._alerts = prices, alerts
         self._moves = PriceMoves(store, delivery, clock)
         self._ticking = asyncio.Lock()
 
@@ -145,11 +147,16 @@ class Jobs:
         """Send the digests that are due."""
         await self._digests.tick()
 
+    async def send_alerts(self) -> None:
+        """Go on with the alerts that are under way."""
+        await self._alerts.tick()
+
 
 # name, seconds between two runs, what runs. The docs test reads this table.
 CLOCKWORK: tuple[tuple[str, int, Callable[[Jobs], Callable[[], Awaitable[None]]]], ...] = (
     ("due", 5, lambda jobs: jobs.tick),
     ("digests", 10, lambda jobs: jobs.send_digests),
+    ("alerts", 3, lambda jobs: jobs.send_alerts),
     ("retention", 3600, lambda jobs: jobs.keep_house),
     ("prices", 30, lambda jobs: jobs.refresh_prices),
     ("review", 60, lambda jobs: jobs.review),

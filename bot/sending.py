@@ -26,9 +26,15 @@ class Outcome:
 
 
 async def send(api: BotApi, notice: Staged) -> Outcome:
-    """Send a notice; an edit that changes nothing has arrived, one whose message is gone becomes a new message."""
+    """Send a notice; an edit that changes nothing has arrived, one whose message is gone becomes a new message.
+
+    What may have arrived before says so: the fields under "again" replace those of the call.
+    """
+    call = {name: value for name, value in notice.call.items() if name != "again"}
+    if notice.sends > 1:
+        call.update(notice.call.get("again", {}))
     try:
-        return await _try(api, notice, notice.call)
+        return await _try(api, notice, call)
     except Exception as error:
         return Outcome(notice, "refused", error=error)
 

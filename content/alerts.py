@@ -98,10 +98,23 @@ def _digs(reader: Reader, minerals: Sequence[str]) -> bool:
     return reader.minerals is not None and (not reader.minerals or bool(set(reader.minerals) & set(minerals)))
 
 
+def read_of(reader: Reader, audience: Audience) -> tuple[str, ...]:
+    """Return the languages of a reader that an alert is for."""
+    return tuple(code for code in reader.languages if not audience.languages or code in audience.languages)
+
+
+def text_for(code: str, texts: Mapping[str, str], instead: Mapping[str, str]) -> str:
+    """Return the language whose text the readers of a language get: theirs, the one it is `instead`, or "": none."""
+    return code if code in texts else other if (other := instead.get(code, "")) in texts else ""
+
+
 def languages_for(read: Iterable[str], texts: Mapping[str, str], instead: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the languages in which someone gets an alert: theirs, or what it is `instead`; none: they are left out."""
-    codes = (code if code in texts else instead.get(code, "") for code in read)
-    return tuple(dict.fromkeys(code for code in codes if code in texts))
+    """Return those of someone's languages that bring them a text, each text once; none: they are left out."""
+    found: dict[str, str] = {}
+    for code in sorted(read, key=lambda code: code not in texts):
+        if text := text_for(code, texts, instead):
+            found.setdefault(text, code)
+    return tuple(found.values())
 
 
 class Census:

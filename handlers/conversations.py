@@ -43,6 +43,8 @@ from handlers.members import (
 )
 from handlers.routing import On
 from handlers.staff import (
+    alert_agreeing,
+    alerts,
     case_acts,
     case_writing,
     cases,
@@ -103,6 +105,8 @@ CONVERSATIONS: tuple[On, ...] = (
     *case_writing.HANDLERS,
     *case_acts.HANDLERS,
     *small_work.HANDLERS,
+    *alerts.HANDLERS,
+    *alert_agreeing.HANDLERS,
     *doubted.HANDLERS,
     *undoing.HANDLERS,
     *outside.HANDLERS,

@@ -19,6 +19,7 @@ from handlers.members.reporting import REPORT
 from handlers.members.share import SHARE
 from handlers.members.wish import WISH
 from handlers.routing import On, on_action
+from handlers.staff.alert_steps import ALERT_TEXT
 from handlers.staff.writing import WRITING
 from handlers.steps import Consent, Flow, Preview, Step, Text
 from handlers.words import holds_words
@@ -26,7 +27,21 @@ from storage.drafts import Draft
 
 FLOWS: dict[str, Flow] = {
     one.name: one
-    for one in (SHARE, PART, WISH, OFFER, REPORT, ADVANCE, PURITY, RATE, ALERT, ANSWER, EXPERT_WORDS, WRITING)
+    for one in (
+        SHARE,
+        PART,
+        WISH,
+        OFFER,
+        REPORT,
+        ADVANCE,
+        PURITY,
+        RATE,
+        ALERT,
+        ANSWER,
+        EXPERT_WORDS,
+        WRITING,
+        ALERT_TEXT,
+    )
 }
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
@@ -121,8 +136,8 @@ def _is_under_way(h: Hearing) -> bool:
 
 
 def _is_of_others(h: Hearing) -> bool:
-    """Tell whether someone who checks stories writes what others have lived through."""
-    return h.draft is not None and h.draft.flow in (WRITING.name, EXPERT_WORDS.name)
+    """Tell whether someone of the team writes what others have lived through, or warns of it."""
+    return h.draft is not None and h.draft.flow in (WRITING.name, EXPERT_WORDS.name, ALERT_TEXT.name)
 
 
 def _may_be_a_story(h: Hearing) -> bool:

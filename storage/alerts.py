@@ -23,7 +23,8 @@ Relation = Literal["new", "repeat", "clear"]
 class Written:
     """What is to be sent: `texts` by language; whoever reads another language gets it in what `instead` names.
 
-    `root` is the alert that it repeats or calls off, None for a new one; `reach` is what was counted before.
+    `root` is the alert that it repeats or calls off, None for a new one. `reach` is how many it was counted for, `read`
+    how many of them read each language.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Written:
     relation: Relation = "new"
     root: int | None = None
     reach: Reach = field(default_factory=Reach)
+    read: Mapping[str, Reach] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Alerts(Noun):
             relation=written.relation,
             root=root,
             audience=json.dumps(written.audience.as_json()),
-            content=self._seal([dict(written.texts), dict(written.instead)], "content", id),
+            content=self._seal(_content(written), "content", id),
             author=author,
             member_count=written.reach.members,
             group_count=written.reach.groups,
@@ -166,7 +168,7 @@ class Alerts(Noun):
         return int(unsent + emptied + await self._sql.prune(before=to_ms(now - KEPT), most=MOST_PRUNED))
 
     def _alert(self, row: Any) -> Alert:
-        texts, instead = self._open(row["content"], "content", row["id"]) if row["content"] else ({}, {})
+        texts, instead, read = self._open(row["content"], "content", row["id"]) if row["content"] else ({}, {}, {})
         written = Written(
             kind=row["kind"],
             audience=audience_of(json.loads(row["audience"])),
@@ -175,6 +177,7 @@ class Alerts(Noun):
             relation=row["relation"],
             root=row["root"],
             reach=Reach(row["member_count"], row["group_count"]),
+            read={code: Reach(*counts) for code, counts in read.items()},
         )
         return Alert(
             id=row["id"],
@@ -193,3 +196,8 @@ class Alerts(Noun):
             progress_at=maybe_from_ms(row["progress_at"]),
             progress_message=row["progress_message"],
         )
+
+
+def _content(written: Written) -> list[dict[str, Any]]:
+    read = {code: [reach.members, reach.groups] for code, reach in written.read.items()}
+    return [dict(written.texts), dict(written.instead), read]

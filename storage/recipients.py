@@ -71,6 +71,10 @@ class Recipients(Noun):
         """Return how many recipients are in each state."""
         return {row["state"]: row["times"] async for row in self._sql.counts(alert=alert)}
 
+    async def queued(self, alert: int) -> int:
+        """Return how many notices of an alert are in the outbox and not ended."""
+        return int(await self._sql.queued(alert=alert) or 0)
+
     async def times_of(self, target: int) -> int:
         """Return how many alerts are known to have gone to a target."""
         return int(await self._sql.times_of(target=target) or 0)

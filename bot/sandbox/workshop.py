@@ -46,6 +46,7 @@ class Workshop:
         await self.app.jobs.tick()
         await self.app.jobs.review()
         await self.app.jobs.send_digests()
+        await self.app.jobs.send_alerts()
 
 
 @asynccontextmanager

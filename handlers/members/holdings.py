@@ -8,7 +8,9 @@ from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.members.did_you_try import DID_YOU_TRY
 from handlers.members.emergency import FOLLOW_UP
+from handlers.staff.alert_answers import CENSUS
 from storage.experiences import Experience
+from storage.hazards import Hazard
 from storage.members import Member
 from storage.outbox import MESSAGE_IDS_KEPT
 from storage.price_alerts import PriceAlert
@@ -37,10 +39,12 @@ class Holdings:
     voice_notes: int
     menu: list[str]
     stories: list[dict[str, Any]]
+    hazards: list[dict[str, Any]]
     team: dict[str, Any] | None
     prices: dict[str, str]
     price_alerts: list[dict[str, str]]
     digest: dict[str, Any] | None
+    alerts: int
     # The last, so that only a very long text loses its end in one message.
     kept_for_later: list[dict[str, Any]]
     unfinished: dict[str, Any] | None
@@ -83,8 +87,16 @@ class Holdings:
             ),
             (self.digest, say("• What your digest tells of, and when it comes. /digest shows it.")),
             (
+                self.alerts,
+                say("• That these alerts went to you, until 30 days after their end: {n}.", n=say.number(self.alerts)),
+            ),
+            (
                 self.stories,
                 say("• Stories that you have shared: {n}. /mine shows them.", n=say.number(len(self.stories))),
+            ),
+            (
+                self.hazards,
+                say("• Dangers that you have reported: {n}. /mine shows them.", n=say.number(len(self.hazards))),
             ),
             (self.team, say("• Your place in the team: what you do there and when. /forget ends it.")),
             (self.menu, say("• The choices of my last message, so that you can type a number.")),
@@ -125,11 +137,18 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         prices=_liked(await r.price_choices.of(member.id)),
         price_alerts=[_awaited(one) for one in await r.price_alerts.of(member.id)],
         digest=_digest(await r.subscriptions.get(member.id)),
+        alerts=await r.recipients.times_of(member.id),
         menu=[label for label, _ in menu.choices] if menu else [],
         stories=[_story(one) for one in await r.experiences.of(member.id)],
-        kept_for_later=[one.answers for one in await r.drafts.all_aside(member.id, member.id)],
-        unfinished=draft.answers if draft else None,
+        hazards=[_hazard(one) for one in await r.hazards.of(member.id)],
+        kept_for_later=[_own(one.answers) for one in await r.drafts.all_aside(member.id, member.id)],
+        unfinished=_own(draft.answers) if draft else None,
     )
+
+
+def _own(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what someone has answered, without the counts of others that a question shows."""
+    return {name: value for name, value in answers.items() if name != CENSUS}
 
 
 def _liked(choices: PriceChoices) -> dict[str, str]:
@@ -167,6 +186,19 @@ def _story(one: Experience) -> dict[str, Any]:
         "card": one.card,
         "audience": list(one.audience),
         "consent": one.consent,
+    }
+
+
+def _hazard(one: Hazard) -> dict[str, Any]:
+    """Return what is held of a reported danger: as it was written, or as groups read it."""
+    return {
+        "state": one.state,
+        "received_on": one.received_on.isoformat(),
+        "kind": one.kind,
+        "country": one.country,
+        "region": one.region,
+        "told": dict(one.shown or one.answers),
+        "photo": one.has_picture,
     }
 
 

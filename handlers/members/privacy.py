@@ -30,6 +30,7 @@ async def policy(context: Context) -> None:
         say("A share that you count goes in without you. For two days a mark that names nobody stops a second one."),
         say("For 48 hours I keep the numbers of the messages here, to erase them, and the choices of my last one."),
         say("After an emergency I keep, sealed, when to ask you once whether help is there."),
+        say("That an alert went to you I keep 30 days after it has ended, to tell you when the danger is over."),
         say("A story that you share I keep 24 months, without your name; for 12 months I know how to answer you."),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say(

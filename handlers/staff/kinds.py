@@ -17,12 +17,16 @@ Item = Case | Count
 
 @dataclass(frozen=True)
 class View:
-    """One item as someone of the team sees it: Telegram-HTML, buttons, pictures and a voice note to go before it."""
+    """One item as someone of the team sees it: Telegram-HTML, buttons, pictures and a voice note to go before it.
+
+    `before` are whole messages that go before it.
+    """
 
     text: str
     rows: Rows
     pictures: tuple[bytes, ...] = ()
     voice: str = ""
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ def takes_story(staff: Staff, item: Item) -> bool:
     if item.first_by == staff.member:
         return False
     return is_of_field if item.field else is_moderator or staff.has("expert")
+
+
+def takes_alert(staff: Staff, item: Item) -> bool:
+    """Tell whether someone may be the second person of an alert: not who wrote it."""
+    return (staff.has("coordinator") or staff.has("administrator")) and item.first_by != staff.member
 
 
 def takes_wording(staff: Staff, _item: Item) -> bool:

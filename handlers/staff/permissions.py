@@ -35,6 +35,9 @@ class Act(StrEnum):
     WORD_QUESTION = "word-question"
     HEAR_VOICE = "hear-voice"
     SETTLE_REPORTS = "settle-reports"
+    ALERT = "alert"
+    AGREE_ALERT = "agree-alert"
+    STOP_ALERT = "stop-alert"
     SEE_OUTBOX = "see-outbox"
     SETTLE_SENDING = "settle-sending"
 
@@ -55,7 +58,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.INVITE: Permission("invite someone", frozenset({"administrator"})),
     Act.REMOVE: Permission("take someone out of the team", frozenset({"administrator"})),
     Act.SETTLE_PRICE: Permission("believe or refuse a price that moved far", frozenset({"administrator"})),
-    Act.NEXT: Permission("be given what waits", REVIEWERS | {"editor", "administrator"}),
+    Act.NEXT: Permission("be given what waits", REVIEWERS | LEADERS | {"editor"}),
     Act.DECIDE_CASE: Permission("publish or reject a story; a danger needs two, one an expert of its field", REVIEWERS),
     Act.EDIT_CASE: Permission("take words or pictures out of a story, or write a voice down", REVIEWERS),
     Act.TRANSLATE: Permission("translate a story by hand", REVIEWERS),
@@ -69,6 +72,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.WORD_QUESTION: Permission("write such a question in another language by hand", LISTENERS),
     Act.HEAR_VOICE: Permission("listen to a question that was spoken and write it down", LISTENERS),
     Act.SETTLE_REPORTS: Permission("count or refuse reports that shift suddenly", REVIEWERS | {"administrator"}),
+    Act.ALERT: Permission("write an alert and send it to one region; more than one needs a second person", LEADERS),
+    Act.AGREE_ALERT: Permission("agree, as the second person, to someone else's alert", LEADERS),
+    Act.STOP_ALERT: Permission("stop an alert that is going out", LEADERS),
     Act.SEE_OUTBOX: Permission("see what waits to be sent and what could not be", ADMINISTRATORS),
     Act.SETTLE_SENDING: Permission("send again or give up what did not arrive, or may not have", ADMINISTRATORS),
 }

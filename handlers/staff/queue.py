@@ -16,12 +16,15 @@ from handlers.members.gaps import TONGUES
 from handlers.members.others_tried import FLAGGED
 from handlers.members.reporting import CASE as REPORTS
 from handlers.staff import price_doubts
+from handlers.staff.alert_sending import CASE as ALERT
+from handlers.staff.alert_views import view_alert
 from handlers.staff.case_view import view_case
 from handlers.staff.gate import REFUSED, OnStaff, deciding
 from handlers.staff.kinds import (
     Item,
     Kind,
     View,
+    takes_alert,
     takes_doubted,
     takes_language,
     takes_reports,
@@ -48,6 +51,7 @@ WORK: Mapping[str, Kind] = {
     VOICE: Kind(sentence("voice notes"), Act.HEAR_VOICE, takes_language, view_voice),
     FLAGGED: Kind(sentence("stories that readers doubt"), Act.DECIDE_CASE, takes_doubted, view_doubted),
     REPORTS: Kind(sentence("reports"), Act.SETTLE_REPORTS, takes_reports, view_reports),
+    ALERT: Kind(sentence("alerts"), Act.AGREE_ALERT, takes_alert, view_alert),
     SENDING: Kind(sentence("messages that may not have arrived"), Act.SETTLE_SENDING, takes_sending, view_sending),
     **{
         kind: Kind(sentence("questions to translate"), Act.WORD_QUESTION, takes_language, view_tongue)
@@ -148,7 +152,9 @@ async def go_on(context: Context, w: Session, line: Line) -> None:
 
 
 def show(context: Context, view: View) -> None:
-    """Stage one item: its pictures, its voice, its text with what can be done."""
+    """Stage one item: what goes before it, its pictures, its voice, its text with what can be done."""
+    for text in view.before:
+        context.reply(text, is_dated=False)
     for place, picture in enumerate(view.pictures, 1):
         context.reply_picture(f"{place}.jpg", picture, "")
     if view.voice:

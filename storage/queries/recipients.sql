@@ -1,7 +1,8 @@
 -- name: add(alert, target, languages, due_at)
 INSERT INTO alert_recipients (alert, target, languages, state, due_at)
 VALUES (:alert, :target, :languages, 'planned', :due_at)
-ON CONFLICT (alert, target) DO NOTHING;
+ON CONFLICT (alert, target) DO NOTHING
+RETURNING target;
 
 -- name: reached(root, after, most)
 SELECT target, min(languages) AS languages FROM alert_recipients
@@ -27,7 +28,8 @@ WHERE alert = :alert AND state = 'planned' AND due_at <= :now ORDER BY due_at, t
 INSERT INTO alert_recipients (alert, target, languages, state, due_at)
 VALUES (:alert, :target, :languages, :state, :due_at)
 ON CONFLICT (alert, target) DO UPDATE SET state = excluded.state, due_at = excluded.due_at
-WHERE alert_recipients.state = 'planned';
+WHERE alert_recipients.state = 'planned'
+RETURNING target;
 
 -- name: settle(alert, kind, period)!
 UPDATE alert_recipients
@@ -61,6 +63,9 @@ WHERE kind = :kind AND period = :period AND state = 'waiting'
 
 -- name: counts(alert)
 SELECT state, count(*) AS times FROM alert_recipients WHERE alert = :alert GROUP BY state;
+
+-- name: queued(alert)$
+SELECT count(*) FROM alert_recipients WHERE alert = :alert AND state = 'queued';
 
 -- name: times_of(target)$
 SELECT count(*) FROM alert_recipients WHERE target = :target;

@@ -1,0 +1,193 @@
+"""An alert on its way, piece by piece: its audience is read, lots of notices are queued, its author is told.
+
+Each piece is one transaction that remembers how far it came: a death between two of them neither loses nor doubles.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.alerts import end_of_quiet, fits, languages_for, read_of
+from handlers.keyboards import inline
+from handlers.notices import speaker_for
+from handlers.priorities import DIGEST, REPLY, SAFETY_ALERT
+from handlers.staff.alert_views import ways
+from handlers.staff.alert_words import call_of, progress
+from storage.alerts import Alert
+from storage.outbox import Notice, Staged
+from storage.readers import SOURCES
+from storage.recipients import PLANNED, QUEUED, SPARED, Recipient
+from storage.session import Session
+
+CASE, PROGRESS = "alert", "alert-progress"
+# The kinds of notices in the outbox: of what goes out at any hour, and of what waits for the morning.
+KINDS: Mapping[str, str] = {"safety": "alert", "notice": "alert-notice"}
+PRIORITIES: Mapping[str, int] = {"safety": SAFETY_ALERT, "notice": DIGEST}
+# What comes later than this would mislead.
+LASTS: Mapping[str, timedelta] = {"safety": timedelta(hours=24), "notice": timedelta(hours=72)}
+SECOND_WITHIN = timedelta(hours=24)
+PROGRESS_EVERY = timedelta(seconds=3)
+DONE = "done"
+PAGE = 500
+# So many notices of one alert wait in the outbox at most; whoever stops it has only these to call back.
+MOST_QUEUED = 600
+# A notice asks for each of its readers whether they sleep and how much they had this week.
+LOTS: Mapping[str, int] = {"safety": 100, "notice": 20}
+_IN_FLIGHT = ("waiting", "sending")
+
+# What is staged, and whether there is more of the same to do now.
+Piece = tuple[list[Staged], bool]
+_NOTHING: Piece = ([], False)
+
+
+async def read_page(w: Session, alert: Alert, now: datetime) -> Piece:
+    """Plan an alert for the next page of its audience."""
+    if alert.state != "sending" or alert.source == DONE:
+        return _NOTHING
+    if alert.source == "reached":
+        planned = await w.recipients.reached(alert.root, alert.after, PAGE)
+        seen, last = len(planned), planned[-1].target if planned else 0
+    else:
+        page = await w.readers.page(alert.source, alert.after, PAGE)
+        seen, last = len(page), page[-1][0] if page else 0
+        planned = [
+            Recipient(target, languages)
+            for target, reader in page
+            if fits(reader, alert.written.audience, alert.written.kind)
+            and (languages := _languages(alert, read_of(reader, alert.written.audience)))
+        ]
+    await w.recipients.add(alert.id, planned, now)
+    source, after = (alert.source, last) if seen == PAGE else (_next_source(alert.source), 0)
+    await w.alerts.read_up_to(alert.id, source, after)
+    return [], source != DONE
+
+
+def _languages(alert: Alert, read: tuple[str, ...]) -> tuple[str, ...]:
+    return languages_for(read, alert.written.texts, alert.written.instead)
+
+
+def _next_source(source: str) -> str:
+    return SOURCES[1] if source == SOURCES[0] else DONE
+
+
+async def queue_lot(w: Session, alert: Alert, now: datetime) -> Piece:
+    """Put the next lot of notices into the outbox, unless enough of them wait there."""
+    kind, begun_at = alert.written.kind, alert.begun_at
+    if alert.state != "sending" or begun_at is None:
+        return _NOTHING
+    await w.recipients.settle(alert.id, KINDS[kind], alert.period)
+    if await w.recipients.queued(alert.id) >= MOST_QUEUED:
+        return _NOTHING
+    due = await w.recipients.due(alert.id, now, LOTS[kind])
+    lot = due if kind == "safety" else [one for one in due if await _may_be_told(w, alert, one, now)]
+    calls: dict[tuple[str, ...], dict[str, Any]] = {}
+    notices = []
+    for one in lot:
+        if one.languages not in calls:
+            calls[one.languages] = call_of(alert.written, one.languages, begun_at.date())
+        notices.append(
+            Notice(
+                one.target,
+                KINDS[kind],
+                alert.period,
+                PRIORITIES[kind],
+                calls[one.languages],
+                expires_at=max(begun_at + LASTS[kind], now + PROGRESS_EVERY),
+            )
+        )
+    staged = await w.outbox.stage_all(notices)
+    await w.recipients.move(alert.id, lot, QUEUED, now)
+    return staged, len(due) == LOTS[kind]
+
+
+async def _may_be_told(w: Session, alert: Alert, one: Recipient, now: datetime) -> bool:
+    """Tell whether what can wait may go now; who sleeps gets it later, who had their share of this week not at all."""
+    hours = await w.readers.hours(one.target)
+    if hours is None:
+        return True
+    if later := end_of_quiet(now, hours.zone, hours.quiet):
+        await w.recipients.move(alert.id, [one], PLANNED, later)
+        return False
+    if hours.is_group or await w.unasked.note(one.target, now):
+        return True
+    await w.recipients.move(alert.id, [one], SPARED, now)
+    return False
+
+
+async def call_back(w: Session, alert: Alert, _now: datetime) -> Piece:
+    """End what is planned of an alert that is stopped, and what waits in the outbox."""
+    if alert.state != "stopping":
+        return _NOTHING
+    await w.recipients.cancel_notices(alert.id, KINDS[alert.written.kind], alert.period)
+    ended = await w.recipients.cancel(alert.id, PAGE)
+    await w.recipients.settle(alert.id, KINDS[alert.written.kind], alert.period)
+    return [], ended == PAGE
+
+
+async def lapse(w: Session, alert: Alert, now: datetime) -> Piece:
+    """Give up an alert to which nobody has agreed in time."""
+    if alert.state != "waiting" or now - alert.written_at < SECOND_WITHIN:
+        return _NOTHING
+    if not await w.alerts.give_up(alert.id, "lapsed", now):
+        return _NOTHING
+    await w.cases.close(CASE, alert.id, "lapsed", now)
+    return await tell_author(w, alert.id, now), False
+
+
+async def report(w: Session, alert: Alert, now: datetime, told: dict[int, str]) -> Piece:
+    """Tell the author how far an alert is, in one message that is edited; end the alert when nothing is left to do.
+
+    `told` remembers what was said last. While an edit is on its way no other is made.
+    """
+    if alert.state not in ("sending", "stopping"):
+        return _NOTHING
+    counts = await w.recipients.counts(alert.id)
+    is_over = not counts.get(PLANNED) and not counts.get(QUEUED) and (alert.source == DONE or alert.state == "stopping")
+    if alert.author is not None:
+        before = await w.outbox.find(alert.author, PROGRESS, _period(alert, alert.progress))
+        if before and before[0] in _IN_FLIGHT:
+            return _NOTHING
+    if is_over:
+        await w.alerts.end(alert, now)
+        ended = "done" if alert.state == "sending" else "stopped"
+        await w.audit.record("alert-ended", "", 0, f"{alert.number}:{ended}:{numbers(counts)}", now)
+        told.pop(alert.id, None)
+        return await tell_author(w, alert.id, now, message=alert.progress_message), False
+    said = str(sorted(counts.items()))
+    if told.get(alert.id) == said or (alert.progress_at and now - alert.progress_at < PROGRESS_EVERY):
+        return _NOTHING
+    told[alert.id] = said
+    return await tell_author(w, alert.id, now), False
+
+
+def numbers(counts: Mapping[str, int]) -> str:
+    """Return what became of an alert's recipients for the log: "sent=40 failed=2"; small numbers are not told."""
+    return " ".join(f"{state}={n if n == 0 or sum(counts.values()) >= 5 else '<5'}" for state, n in counts.items())
+
+
+async def tell_author(w: Session, id: int, now: datetime, *, message: int | None = None) -> list[Staged]:
+    """Stage how an alert stands: an edit of the message that told it before, or a new one where there is none."""
+    alert = await w.alerts.get(id)
+    member = await w.members.get(alert.author) if alert and alert.author is not None else None
+    if alert is None or member is None:
+        return []
+    before = await w.outbox.find(member.id, PROGRESS, _period(alert, alert.progress))
+    message = (before[1] if before else None) or alert.progress_message or message
+    say = speaker_for(member)
+    call: dict[str, Any] = {
+        "method": "editMessageText" if message else "sendMessage",
+        "text": progress(say, alert, await w.recipients.counts(id)),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if message:
+        call["message_id"] = message
+    if rows := ways(say, alert):
+        call["reply_markup"] = inline(rows).markup
+    await w.alerts.tell(id, alert.progress + 1, message, now)
+    staged = await w.outbox.stage(Notice(member.id, PROGRESS, _period(alert, alert.progress + 1), REPLY, call))
+    return [staged] if staged else []
+
+
+def _period(alert: Alert, number: int) -> str:
+    return f"{alert.period}:{number}"
