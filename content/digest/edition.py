@@ -10,7 +10,7 @@ from content.digest.curve import curve
 from content.digest.news import Answer, News, Priced
 from content.digest.questions import QUESTIONS
 from content.digest.season import SAID
-from content.digest.words import beginning, plain_words
+from content.digest.words import beginning, directed, plain_words
 from content.languages import Speaker, has_rtl
 
 LONGEST_CHARACTERS, LONGEST_BYTES = 1500, 5000
@@ -101,7 +101,7 @@ def _edition(news: News, say: Speaker, excerpt: int, left_out: list[str]) -> Edi
         order = ["prices", *(name for name in order if name != "prices")]
     shown = ["\n".join(parts[name]) for name in order if parts[name]]
     asks = None if news.is_new else news.asks
-    html = "\n\n".join(["\n".join(_head(news, say)), *shown])
+    html = directed("\n\n".join(["\n".join(_head(news, say)), *shown]), say)
     return Edition(html, _buttons(news, say, left_out, asks), asks)
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from content.languages import Speaker
+
 # Stands where Telegram would otherwise make a mention, a hashtag, a command or a link of what someone wrote.
 _JOINER = "\u2060"
 # Marks inside words and pictures; all other invisible signs may turn the direction or hide something.
@@ -10,6 +12,29 @@ _KEPT = "\u200c\u200d"
 _LINK = re.compile(r"(?:\w+://|\bwww\.|\bt(?:elegram)?\.me/)\S+", re.IGNORECASE)
 _CALLING = re.compile(r"(?<!\w)([@#/$])(?=\w)|(?<=\w)(@)(?=\w)|(?<=\w)(\.)(?=[^\W\d])")
 _ELLIPSIS = "…"
+_RIGHT_TO_LEFT, _APART, _END_APART = "\u200f", "\u2068", "\u2069"
+_TAG = re.compile(r"<[^>]+>|&\w+;")
+
+
+def directed(html: str, say: Speaker) -> str:
+    """Return Telegram-HTML in which every line of a right-to-left language begins on the right.
+
+    A line that begins with a number, a sign or somebody's words would begin on the left.
+    """
+    if say.language.direction == "ltr":
+        return html
+    return "\n".join(_RIGHT_TO_LEFT + line if line and not _begins_right(line) else line for line in html.split("\n"))
+
+
+def _begins_right(line: str) -> bool:
+    """Tell whether the first letter outside of what stands apart is written from right to left."""
+    depth = 0
+    for sign in _TAG.sub("", line):
+        depth += {_APART: 1, _END_APART: -1}.get(sign, 0)
+        direction = unicodedata.bidirectional(sign)
+        if depth == 0 and direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
 
 
 def plain_words(text: str) -> str:

@@ -15,7 +15,7 @@ from content.market.minerals import MINERALS
 from content.market.prices.quote import Board
 from content.market.prices.reading import Price, latest, needed
 from content.market.units import UNITS
-from content.schedule import Due
+from content.schedule import Due, local_day
 from handlers import figures
 from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withheld
 from handlers.quantities import usual_unit
@@ -32,7 +32,6 @@ MOST_TOLD, MOST_ASKED = 3, 3
 OLDEST_NEWS = timedelta(days=35)
 # What was published a moment ago may not be committed yet: it waits for the next edition, or it would be in none.
 SETTLED = timedelta(minutes=5)
-LATE = timedelta(hours=3)
 WINDOW_CLOSES = timedelta(days=30)
 FINANCE = ("lender", "savings-group", "grant")
 WEEK_DAYS = 7
@@ -93,13 +92,14 @@ async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_
     ]
     answers = await _answers(r, one, since, shared.until, audience)
     told = {story.id for _, story in answers if story}
+    fitting = [story for story in new if story.id not in told and _fits(story, wishes, shared.library)]
     asked = await r.editions.asked_gaps(one.target)
     last = await r.editions.last_question(one.target, due.day)
     counted = (
         Counted(last[0], tuple(_in_order(last[0], await r.editions.presses(one.target, last[1])))) if last else None
     )
     return Chosen(
-        stories=tuple(story for story in new if story.id not in told and _fits(story, wishes, shared.library)),
+        stories=tuple(sorted(fitting, key=lambda story: not _can_be_read(story, wishes))),
         answers=answers,
         gaps=tuple(gap for gap in shared.gaps if gap.id not in asked and _is_for(gap, wishes, shared.library))[
             :MOST_ASKED
@@ -132,6 +132,12 @@ def _fits(story: Experience, wishes: Wishes, library: Library) -> bool:
     if mineral and wishes.minerals and mineral in MINERALS and mineral not in wishes.minerals:
         return False
     return _has_topic([story.card] if story.card else [], wishes, library)
+
+
+def _can_be_read(story: Experience, wishes: Wishes) -> bool:
+    """Tell whether a story is there in a language of the group; what only strangers read comes last."""
+    translations = (story.shown or {}).get(TRANSLATIONS)
+    return not {story.language, *(translations if isinstance(translations, dict) else ())}.isdisjoint(wishes.languages)
 
 
 def _is_for(gap: Gap, wishes: Wishes, library: Library) -> bool:
@@ -186,7 +192,7 @@ def put_into_words(
     wishes, code = one.wishes, say.language.code
     return News(
         day=due.day,
-        is_late=now - due.at > LATE,
+        is_late=local_day(now, wishes.schedule.zone) > due.day,
         missed=due.missed,
         is_group=wishes.kind != "member",
         answers=tuple(

@@ -258,12 +258,16 @@ async def test_a_week_offline_is_one_digest_that_says_so(shop: Workshop, group: 
     assert len(editions(group)) == 2
 
 
-async def test_a_digest_that_comes_fifteen_hours_late_names_its_day(shop: Workshop, group: Group) -> None:
+async def test_a_digest_names_its_day_and_says_that_it_comes_late_when_that_day_is_over(
+    shop: Workshop, group: Group
+) -> None:
     await subscribe(shop, group)
     await turn(shop, hours=20 + 15)
-    assert "This comes late: it was meant for 24 Nov 2026." in editions(group)[0]
-    silent = [one for one in group.messages if "News for" in text_of(one)]
-    assert len(silent) == 1
+    assert "News for this group, 24 Nov 2026" in editions(group)[0]
+    assert "late" not in editions(group)[0], "it is that day still"
+    await turn(shop, hours=26)
+    assert "This comes late: it was meant for 25 Nov 2026." in editions(group)[1]
+    assert len(editions(group)) == 2
 
 
 @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=1)])

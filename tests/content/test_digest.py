@@ -1,6 +1,7 @@
 """The digest as it is read: what leads, what is left out, how long it gets, and what it never holds."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -235,6 +236,23 @@ def test_nobody_is_called_and_nothing_is_linked_from_what_people_wrote() -> None
         assert "\u202e" not in html
         assert "\u2066" not in html
         assert html.count("\u2068") == html.count("\u2069")
+
+
+def test_every_line_of_an_arabic_digest_begins_on_the_right_and_no_other_is_turned() -> None:
+    arabic = "أين نجد كمامة؟"
+    news = replace(
+        FULL,
+        answers=(Answer(arabic, arabic), Answer("Where?", "At the clinic")),
+        stories=(Story(arabic, "👍"), Story("We tied the ladder")),
+        questions=(OpenQuestion(1, arabic), OpenQuestion(2, "Why?")),
+        counted=Counted("air", (("meter", 6),)),
+        own_line="Peace",
+    )
+    for line in shown(told(news, "ar")).splitlines():
+        outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", re.sub("\u2068[^\u2068\u2069]*\u2069", "", line))
+        strong = [unicodedata.bidirectional(sign) for sign in outside]
+        assert not line or next(one for one in strong if one in ("L", "R", "AL")) != "L", line
+    assert "\u200f" not in told(news).html
 
 
 def test_words_are_cut_between_words_and_keep_their_numbers() -> None:

@@ -91,6 +91,18 @@ async def test_a_story_is_told_in_the_language_of_the_group_when_a_person_transl
     assert (english.text, english.tongue) == ("tumefunga ngazi", "Swahili")
 
 
+async def test_what_a_group_can_read_comes_before_what_is_told_in_a_strange_language(
+    store: Store, services: Services
+) -> None:
+    async with store.write() as w:
+        await tell(w, "habari ya kwanza", days=3)
+        await tell(w, "tumefunga ngazi", days=2, translations={"fr": {"text": "on a attaché l'échelle"}})
+        await tell(w, "habari ya mwisho", days=1)
+    french = replace(HERE, wishes=replace(WISHES, languages=("fr",)))
+    told = (await gathered(store, services, french, "fr")).stories
+    assert [one.text for one in told] == ["on a attaché l'échelle", "habari ya mwisho", "habari ya kwanza"]
+
+
 async def test_only_money_that_closes_within_thirty_days_is_told(store: Store, services: Services) -> None:
     windows = (await gathered(store, services)).windows
     assert [(one.name, one.last_day, one.reach) for one in windows] == [("soon", date(2026, 12, 13), "123")]
