@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from content.search.telling import FEWEST_WORDS
 from handlers import flow, presses
 from handlers.context import Context
 from handlers.hearing import Hearing
@@ -46,6 +47,8 @@ FLOWS: dict[str, Flow] = {
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
 ALBUM = timedelta(minutes=1)
+# So long after a story was asked for a long text is taken for one, also when it tells of a danger.
+JUST_ASKED = timedelta(minutes=30)
 _SMALL = {"back": presses.back, "skip": presses.skip}
 
 
@@ -140,8 +143,17 @@ def _is_of_others(h: Hearing) -> bool:
     return h.draft is not None and h.draft.flow in (WRITING.name, EXPERT_WORDS.name, ALERT_TEXT.name)
 
 
+def _tells_at_length(h: Hearing) -> bool:
+    """Tell whether someone who was just asked for their story writes a long text: many a story is of an accident."""
+    if h.draft is None or h.draft.flow not in (SHARE.name, PART.name) or h.sent_at is None:
+        return False
+    return len(h.text.split()) >= FEWEST_WORDS and h.sent_at - h.draft.updated_at < JUST_ASKED
+
+
 def _may_be_a_story(h: Hearing) -> bool:
-    is_unsure = h.alarm is not None and (h.alarm.level == "maybe_emergency" or _is_of_others(h))
+    if h.alarm is None:
+        return False
+    is_unsure = h.alarm.level == "maybe_emergency" or _is_of_others(h) or _tells_at_length(h)
     return is_unsure and _is_under_way(h) and h.draft is not None and h.draft.takes_words
 
 
