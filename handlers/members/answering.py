@@ -192,6 +192,12 @@ async def _want_words(w: Session, passed: Sequence[Gap], now: datetime) -> None:
             await w.cases.open(TONGUES[code], gap.id, language=code, now=now, promise=WORDED_WITHIN)
 
 
+async def ask_on_from(w: Session, gap: int, now: datetime) -> None:
+    """Let a question that was just passed be asked on, and be written in other languages."""
+    await _want_words(w, [one for one in [await w.gaps.get(gap)] if one], now)
+    await plan_asking(w, now)
+
+
 async def plan_asking(w: Session, due_at: datetime) -> None:
     """Let passed questions be asked on at a moment, or with what is planned for the same hour."""
     hour = due_at.replace(minute=0, second=0, microsecond=0)

@@ -39,4 +39,5 @@ async def settling(
         if not await w.cases.decide(case.id, now.member, decision, context.now, undo=undo):
             raise MemberError(NOT_YOURS)
         yield w, fresh
-        await go_on(context, w, line)
+        # What was decided may have left more to do, for who has nothing else.
+        await go_on(context, w, line if line.case else await look(context, w, now, beside=case.id))

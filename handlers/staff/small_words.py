@@ -8,7 +8,7 @@ from content.errors import MemberError
 from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows, inline
-from handlers.members.answering import plan_asking
+from handlers.members.answering import ask_on_from
 from handlers.members.ask import without_person
 from handlers.members.asking_others import begin_waiting
 from handlers.members.gaps import TONGUES, note_gap
@@ -39,7 +39,7 @@ async def finish_wording(context: Context, w: Session, staff: Staff, answers: An
     await _record(context, w, staff, Act.SHOW_WORDING, f"{case.number}:passed-reworded")
     await w.cases.decide(case.id, staff.member, "passed", context.now, undo={"kind": GAP})
     await w.gaps.pass_wording(gap.id, {gap.language: mask_all(answers["words"].strip(), gap.language)})
-    await plan_asking(w, context.now)
+    await ask_on_from(w, gap.id, context.now)
     context.reply(context.say("✅ {number}: others may read it now.", number=case.number))
     await go_on(context, w, await look(context, w, staff, beside=case.id))
 

@@ -3,7 +3,7 @@
 from content.errors import MemberError
 from content.languages import sentence
 from handlers.context import Context
-from handlers.members.answering import plan_asking
+from handlers.members.answering import ask_on_from
 from handlers.members.asking_others import refuse
 from handlers.members.gaps import TONGUES
 from handlers.members.reporting import CASE as REPORTS
@@ -24,7 +24,7 @@ async def pass_wording(context: Context, staff: Staff) -> None:
         gap = await w.gaps.get(case.subject)
         if gap is None or not await w.gaps.pass_wording(gap.id, {gap.language: gap.wording}):
             raise MemberError(NOT_YOURS)
-        await plan_asking(w, context.now)
+        await ask_on_from(w, gap.id, context.now)
         context.edit(context.say("✅ {number}: others may read it now.", number=case.number))
 
 
