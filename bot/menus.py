@@ -11,6 +11,7 @@ def _private(say: Speaker) -> dict[str, str]:
         "topics": say("Find a card by pictures"),
         "saved": say("Cards you have saved"),
         "sos": say("Someone is in danger"),
+        "hazard": say("Warn others of a danger"),
         "offline": say("Emergencies as a text to keep"),
         "price": say("What gold is worth"),
         "offer": say("Is this offer fair?"),

@@ -174,7 +174,8 @@ def _told_voice(_step: Step, value: Any, _answers: Answers, _say: Speaker) -> st
     return f"🎤 {value['seconds'] // 60}:{value['seconds'] % 60:02}"
 
 
-def _told_text(step: Step, value: Any, answers: Answers, say: Speaker) -> str:
+def _told_text(step: Text, value: Any, answers: Answers, say: Speaker) -> str:
+    value = step.sent(answers) if step.sent else value
     return value if isinstance(value, str) else _told_voice(step, value, answers, say)
 
 

@@ -178,7 +178,8 @@ async def accept(context: Context, flow: Flow, draft: Draft, value: Any) -> None
     elif turn:
         await stand_at(context, flow, draft, flow.step(turn.asks))
     else:
-        await accept_all(context, flow, draft, {step.name: value})
+        forgets = step.forgets if draft.answers.get(step.name) != value else ()
+        await accept_all(context, flow, draft, {step.name: value}, forgets)
 
 
 def _turn(step: Choice | Consent, value: Any, draft: Draft, say: Speaker) -> Option | None:

@@ -10,6 +10,8 @@ from handlers.members.advance import ADVANCE
 from handlers.members.ask import answer, remember
 from handlers.members.case_replies import ANSWER
 from handlers.members.emergency import warn
+from handlers.members.hazard_receipts import HAZARD_ANSWER
+from handlers.members.hazards import HAZARD
 from handlers.members.offer import OFFER
 from handlers.members.outside_expert import EXPERT_WORDS
 from handlers.members.parts import PART
@@ -42,6 +44,8 @@ FLOWS: dict[str, Flow] = {
         EXPERT_WORDS,
         WRITING,
         ALERT_TEXT,
+        HAZARD,
+        HAZARD_ANSWER,
     )
 }
 QUESTION_MARKS = ("?", "؟", "？")

@@ -86,7 +86,7 @@ class _Asked:
     """What every step has: `when` says whether it is asked at all, `label` names its answer at the preview.
 
     `shortcut` looks at words first and may fill several steps at once; None lets the step read them. `beside` are
-    buttons that lead elsewhere: label and action.
+    buttons that lead elsewhere: label and action. When its answer changes, those that it `forgets` are asked anew.
     """
 
     name: str
@@ -96,6 +96,7 @@ class _Asked:
     when: Callable[[Answers], bool] = lambda _answers: True
     shortcut: Callable[[str, Answers, Speaker], Outcome | None] | None = None
     beside: Sequence[tuple[str, str]] = ()
+    forgets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,13 +111,15 @@ class Choice(_Asked):
 class Text(_Asked):
     """Words, `least` to `most` UTF-16 units: a text; or, when `or_voice`, a voice note: {"voice", "seconds"}.
 
-    One that `is_passed_on` may itself be a question, to someone else: it is not answered.
+    One that `is_passed_on` may itself be a question, to someone else: it is not answered. `sent` is what of it is sent
+    as the answers stand, shown before it is.
     """
 
     least: int = 1
     most: int = 3000
     or_voice: bool = False
     is_passed_on: bool = False
+    sent: Callable[[Answers], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -160,6 +160,7 @@ def _decided(said: Meaning, actions: list[str]) -> str | None:
         ("need-help", "helped", "need-help"),
         ("safe", "sos:", "safe"),
         ("safe", "emergencies", "safe"),
+        ("hazard-new", "emergencies", "hazard-new"),
         ("flow:send", "flow:send", "flow:cancel"),
         ("flow:agree", "flow:agree", "flow:decline"),
         ("helps:", "helps:", "not:"),

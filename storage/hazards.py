@@ -17,6 +17,7 @@ CASE_KIND = "hazard"
 WAITS, KEPT_AFTER = timedelta(days=30), timedelta(days=30)
 # What a group can hear of one.
 TOLD, OVER = "told", "over"
+_NEVER = -1
 Reach = Literal["region", "country"]
 
 
@@ -156,13 +157,15 @@ class Hazards(Noun):
         """Return what was told and is over or was taken back, the newest first."""
         return [self._hazard(row) async for row in self._sql.ended(after=to_ms(now - KEPT_AFTER))]
 
-    async def heard_by(self, target: int) -> Collection[tuple[int, str]]:
-        """Return of which dangers a target has heard, and whether TOLD or OVER."""
-        return frozenset([(row["hazard"], row["what"]) async for row in self._sql.heard(target=target)])
+    async def heard_by(self, target: int, lost: date | None = None) -> Collection[tuple[int, str]]:
+        """Return of which dangers a target has heard, and whether TOLD or OVER; `lost` is an edition that got lost."""
+        period = _NEVER if lost is None else day_ms(lost)
+        rows = self._sql.heard(target=target, lost=period)
+        return frozenset([(row["hazard"], row["what"]) async for row in rows])
 
-    async def note_heard(self, target: int, hazard: int, what: str) -> bool:
-        """Note that a target hears of a danger, TOLD or OVER; False when it has."""
-        return bool(await self._sql.note_heard(target=target, hazard=hazard, what=what))
+    async def note_heard(self, target: int, hazard: int, what: str, period: date) -> None:
+        """Note that a target hears of a danger, TOLD or OVER, in the edition of a local day."""
+        await self._sql.note_heard(target=target, hazard=hazard, what=what, period=day_ms(period))
 
     async def prune(self, now: datetime) -> int:
         """Erase what nobody looked at in time, and drop what is past its end; returns how many."""

@@ -7,11 +7,12 @@ from html import escape, unescape
 
 from content.digest.counts import say_counted, say_themes, say_withheld
 from content.digest.curve import curve
+from content.digest.dangers import say_hazards
 from content.digest.news import Answer, News, Priced
 from content.digest.questions import QUESTIONS
 from content.digest.season import SAID
-from content.digest.words import beginning, directed, plain_words
-from content.languages import Speaker, has_rtl
+from content.digest.words import apart, beginning, directed
+from content.languages import Speaker
 
 LONGEST_CHARACTERS, LONGEST_BYTES = 1500, 5000
 # How an edition that is too long gets shorter, step by step: how much of what people wrote is quoted, and what is left
@@ -31,7 +32,7 @@ _STEPS: tuple[tuple[int, str], ...] = (
     (70, "stories"),
     (70, "questions"),
 )
-_MOST_STORIES, _MOST_QUESTIONS, _MOST_WINDOWS, _MOST_HAZARDS, _MOST_ANSWERS, _MOST_PRICES = 3, 3, 2, 3, 3, 3
+_MOST_STORIES, _MOST_QUESTIONS, _MOST_WINDOWS, _MOST_ANSWERS, _MOST_PRICES = 3, 3, 2, 3, 3
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -123,17 +124,8 @@ def _head(news: News, say: Speaker) -> list[str]:
     return lines
 
 
-def _hazards(news: News, say: Speaker, _excerpt: int) -> list[str]:
-    lines = []
-    for one in news.hazards[:_MOST_HAZARDS]:
-        text, place = beginning(one.text, _LONGEST_QUOTED), plain_words(one.place)
-        told = (
-            say("⚠️ Danger near {place}: {text}", place=place, text=text)
-            if place
-            else say("⚠️ Danger: {text}", text=text)
-        )
-        lines.append(f"<b>{_html(told)}</b>")
-    return lines
+def _hazards(news: News, say: Speaker, excerpt: int) -> list[str]:
+    return say_hazards(news.hazards, say, excerpt)
 
 
 def _answers(news: News, say: Speaker, excerpt: int) -> list[str]:
@@ -142,7 +134,7 @@ def _answers(news: News, say: Speaker, excerpt: int) -> list[str]:
 
 def _answer(one: Answer, say: Speaker, excerpt: int) -> list[str]:
     asked = say("✅ There is an answer to: “{question}”", question=beginning(one.question, excerpt))
-    return [f"<b>{_html(asked)}</b>", *([_html(_apart(beginning(one.text, excerpt), say))] if one.text else [])]
+    return [f"<b>{_html(asked)}</b>", *([_html(apart(beginning(one.text, excerpt), say))] if one.text else [])]
 
 
 def _stories(news: News, say: Speaker, excerpt: int) -> list[str]:
@@ -152,7 +144,7 @@ def _stories(news: News, say: Speaker, excerpt: int) -> list[str]:
     lines = [f"<b>{_html(head)}</b>"]
     for one in news.stories[:_MOST_STORIES]:
         tongue = say("(in {language})", language=one.tongue) if one.tongue else ""
-        text = _apart(beginning(one.text, excerpt), say)
+        text = apart(beginning(one.text, excerpt), say)
         lines.append(_html(" ".join(part for part in ("•", text, one.result, tongue) if part)))
     return lines
 
@@ -165,7 +157,7 @@ def _questions(news: News, say: Speaker, excerpt: int) -> list[str]:
         return [_html(say("❓ Who knows this? “{question}”", question=beginning(asked[0].text, excerpt)))]
     head = say("❓ Who knows this?")
     return [f"<b>{_html(head)}</b>"] + [
-        _html(f"{n}. {_apart(beginning(one.text, excerpt), say)}") for n, one in enumerate(asked, start=1)
+        _html(f"{n}. {apart(beginning(one.text, excerpt), say)}") for n, one in enumerate(asked, start=1)
     ]
 
 
@@ -268,11 +260,6 @@ def _knowing(news: News, say: Speaker) -> list[Link]:
     if len(asked) == 1:
         return [Link(say("🗣 I know this"), f"g_{asked[0].gap}")]
     return [Link(say("🗣 I know no. {n}", n=n), f"g_{one.gap}") for n, one in enumerate(asked, start=1)]
-
-
-def _apart(text: str, say: Speaker) -> str:
-    """Return words of someone so that their direction turns nothing around them."""
-    return f"\u2068{text}\u2069" if has_rtl(text) or say.language.direction == "rtl" else text
 
 
 def _html(text: str) -> str:

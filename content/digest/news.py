@@ -12,10 +12,18 @@ FEWEST_COUNTED = 5
 
 @dataclass(frozen=True)
 class Hazard:
-    """A danger near the group, as staff let it be told; `place` is a region's name or ""."""
+    """A danger near the group, as staff let it be told: a sentence of ours, and a region's or country's name or "".
+
+    `words` are those of who reported it, "" where nobody reads them; `tongue` names their foreign language. It was
+    looked at on `checked_on` (None: nobody has reported it). One that `is_over` was told before.
+    """
 
     text: str
     place: str = ""
+    words: str = ""
+    tongue: str = ""
+    checked_on: date | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from content.languages import Speaker
+from content.languages import Speaker, has_rtl
 
 # Stands where Telegram would otherwise make a mention, a hashtag, a command or a link of what someone wrote.
 _JOINER = "\u2060"
@@ -42,6 +42,11 @@ def plain_words(text: str) -> str:
     seen = "".join(sign if sign in _KEPT or unicodedata.category(sign)[0] != "C" else " " for sign in text)
     line = " ".join(_LINK.sub(_ELLIPSIS, seen).split())
     return _CALLING.sub(lambda found: f"{found[0]}{_JOINER}", line)
+
+
+def apart(text: str, say: Speaker) -> str:
+    """Return words of someone so that their direction turns nothing around them."""
+    return f"\u2068{text}\u2069" if has_rtl(text) or say.language.direction == "rtl" else text
 
 
 def beginning(text: str, most: int) -> str:

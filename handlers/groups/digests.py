@@ -8,6 +8,7 @@ from typing import Any
 from content.digest.edition import Edition, Link, compose
 from content.languages import speaker
 from content.schedule import Due, settle, zone_of
+from handlers.groups.digest_hazards import Dangers, are_still_told, choose_dangers, note_heard, say_dangers
 from handlers.groups.digest_news import Shared, choose, put_into_words, told_now
 from handlers.keyboards import Button, Rows, inline
 from handlers.priorities import DIGEST
@@ -41,6 +42,7 @@ class Ready:
     told_from: datetime
     read_at: datetime
     until: datetime
+    dangers: Dangers
 
 
 async def prepare(r: Session, one: Subscription, shared: Shared, services: Services, now: datetime) -> Ready | None:
@@ -55,23 +57,34 @@ async def compose_all(
     r: Session, one: Subscription, due: Due, following: Due, shared: Shared, services: Services
 ) -> Ready:
     """Compose the edition of a due moment in every language of a target; also for a look at it before it is due."""
-    one = await _as_it_was_read(r, one)
+    lost = await _lost_day(r, one)
+    one = await _as_it_was_read(r, one, lost)
+    dangers = await choose_dangers(r, one, shared.dangers, lost)
     chosen = await choose(r, one, due, shared, is_group=one.wishes.kind != MEMBER)
     editions = {}
     for code in one.wishes.languages:
-        news = put_into_words(one, due, chosen, services, speaker(code), shared.now)
-        if edition := compose(news, speaker(code)):
+        say = speaker(code)
+        news = put_into_words(one, due, chosen, services, say, shared.now)
+        if edition := compose(replace(news, hazards=say_dangers(dangers, one.wishes, say)), say):
             editions[code] = edition
     card = chosen.card[0].id if chosen.card else None
     told = told_now(chosen)
-    return Ready(one, due, following, editions, chosen.gaps, card, told, one.shown_until, shared.now, shared.until)
+    return Ready(
+        one, due, following, editions, chosen.gaps, card, told, one.shown_until, shared.now, shared.until, dangers
+    )
 
 
-async def _as_it_was_read(r: Session, one: Subscription) -> Subscription:
-    """Return a subscription that has been told no more than what arrived: the rest is told again."""
-    if one.last_period is None or await r.outbox.arrived(one.target, KIND, one.last_period.isoformat()):
+async def _lost_day(r: Session, one: Subscription) -> date | None:
+    """Return the day of a target's last edition when it did not arrive: what it told is told again."""
+    day = one.last_period
+    return None if day is None or await r.outbox.arrived(one.target, KIND, day.isoformat()) else day
+
+
+async def _as_it_was_read(r: Session, one: Subscription, lost: date | None) -> Subscription:
+    """Return a subscription that has been told no more than what arrived."""
+    if lost is None:
         return one
-    told_from = await r.editions.told_from(one.target, one.last_period)
+    told_from = await r.editions.told_from(one.target, lost)
     return replace(one, shown_until=min(one.shown_until, told_from)) if told_from else one
 
 
@@ -84,7 +97,7 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     if not ready.editions or await w.chat_id(one.target) is None:
         await w.subscriptions.postpone(one, ready.following.at)
         return []
-    if not await are_all_public(w, ready.stories):
+    if not await are_all_public(w, ready.stories) or not await are_still_told(w, ready.dangers):
         return []  # composed anew at the next tick, without what was taken back meanwhile
     if one.wishes.kind == MEMBER and not await w.unasked.note(one.target, ready.read_at):
         await w.subscriptions.postpone(one, ready.following.at)
@@ -96,6 +109,7 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     asks = next(iter(ready.editions.values())).asks
     await w.editions.add(one.target, day, asks, ready.told_from)
     await w.outbox.give_way(one.target, KIND)
+    await note_heard(w, one.target, ready.dangers, day)
     for gap in ready.gaps:
         if await w.gaps.note_asked(gap.id, one.target, ready.read_at) and one.wishes.kind != MEMBER:
             await w.gaps.count_group(gap.id)

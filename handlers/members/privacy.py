@@ -32,6 +32,10 @@ async def policy(context: Context) -> None:
         say("After an emergency I keep, sealed, when to ask you once whether help is there."),
         say("That an alert went to you I keep 30 days after it has ended, to tell you when the danger is over."),
         say("A story that you share I keep 24 months, without your name; for 12 months I know how to answer you."),
+        say(
+            "A danger that you report I keep sealed until our team has looked, 30 days at most. What groups are told "
+            "goes a month after its end."
+        ),
         say("Questions are kept 30 days without numbers and names, and not tied to you."),
         say(
             "Which cards people look for is counted by country. "

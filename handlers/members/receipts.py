@@ -8,6 +8,7 @@ from content.receipts import read_code
 from handlers.context import Context, first_words
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
+from handlers.members.hazard_receipts import open_report, report_rows
 from handlers.members.parts import add_part, added_rows, card_rows, changed_rows, set_card, shelf_rows
 from handlers.members.stories import action, find_story, own_ref, say_not_found, shown_fields
 from handlers.routing import On, on_action, on_command
@@ -45,19 +46,21 @@ async def typed_code(context: Context) -> None:
 
 
 async def mine(context: Context) -> None:
-    """List the stories of this account with their state."""
+    """List the stories and the reported dangers of this account with their state."""
     say, member = context.say, context.hearing.member
-    stories: list[Experience] = []
+    rows: list[list[Button]] = []
     if member:
         async with context.read() as r:
             stories = (await r.experiences.of(member.id))[:MOST_LISTED]
-    if not stories:
+            hazards = (await r.hazards.of(member.id))[:MOST_LISTED]
+        rows = [[Button(line(one, say), action("show", own_ref(one)))] for one in stories]
+        rows += report_rows(hazards, say)
+    if not rows:
         context.reply(
             say("From this account I have no story of yours. If you have a code, type it here."),
             [[Button(say("🗣 Tell"), "tell")]],
         )
         return
-    rows = [[Button(line(one, say), action("show", own_ref(one)))] for one in stories]
     context.reply(say("These stories are yours. Press one, or type its number."), rows)
 
 
@@ -73,6 +76,8 @@ def line(one: Experience, say: Speaker) -> str:
 
 
 async def _open(context: Context, ref: str) -> None:
+    if await open_report(context, ref):
+        return
     async with context.read() as r:
         one = await find_story(context, r, ref)
         photos = await r.experiences.count_pictures(one.id) if one else 0

@@ -133,6 +133,7 @@ STORY = Text(
     most=LONGEST_STORY,
     or_voice=True,
     shortcut=_read_story,
+    forgets=("marks", "found"),
     beside=((sentence("💭 A wish"), "wish"),),
 )
 MARKS = Choice(

@@ -122,6 +122,7 @@ async def help_(context: Context) -> None:
     lines = [
         say("Write your question in your own words. I answer in your language."),
         say("🆘 Danger: what to do now. Write what has happened, or press the picture."),
+        say("⚠️ /hazard warns others near you of a danger. Our team looks at it first."),
         say("❓ Topics: find a card by pictures. A card's number opens it too."),
         say("🤝 /offer checks an offer, /advance an advance, /purity gold in water. /rate sets your dollar rate."),
         say("🗣 Tell: pass on what you tried; /mine shows it. /missing says what should be here."),

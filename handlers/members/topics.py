@@ -111,7 +111,7 @@ async def emergencies(context: Context) -> None:
     in_group = say("🆘 What has happened? Press it.")
     rows = paired(buttons)
     if context.hearing.is_private:
-        rows.append([Button(say("📥 Keep them offline"), "offline")])
+        rows += [[Button(say("📥 Keep them offline"), "offline")], [Button(say("⚠️ Warn others"), "hazards")]]
     context.reply(in_private if context.hearing.is_private else in_group, rows)
 
 

@@ -89,6 +89,11 @@ def takes_sending(staff: Staff, _item: Item) -> bool:
     return staff.has("administrator")
 
 
+def takes_hazard(staff: Staff, item: Item) -> bool:
+    """Tell whether someone decides about reported dangers; nobody is both of two who must agree."""
+    return (staff.has("moderator") or staff.has("coordinator")) and item.first_by != staff.member
+
+
 def takes_reports(staff: Staff, _item: Item) -> bool:
     """Tell whether someone looks at sudden shifts of what people get."""
     return staff.has("moderator") or staff.has("administrator") or staff.has("expert", "trade")

@@ -38,6 +38,7 @@ class Act(StrEnum):
     ALERT = "alert"
     AGREE_ALERT = "agree-alert"
     STOP_ALERT = "stop-alert"
+    DECIDE_HAZARD = "decide-hazard"
     SEE_OUTBOX = "see-outbox"
     SETTLE_SENDING = "settle-sending"
 
@@ -75,6 +76,10 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.ALERT: Permission("write an alert and send it to one region; more than one needs a second person", LEADERS),
     Act.AGREE_ALERT: Permission("agree, as the second person, to someone else's alert", LEADERS),
     Act.STOP_ALERT: Permission("stop an alert that is going out", LEADERS),
+    Act.DECIDE_HAZARD: Permission(
+        "let groups hear of a reported danger, or that it is over; beyond its region two must agree",
+        frozenset({"moderator", "coordinator"}),
+    ),
     Act.SEE_OUTBOX: Permission("see what waits to be sent and what could not be", ADMINISTRATORS),
     Act.SETTLE_SENDING: Permission("send again or give up what did not arrive, or may not have", ADMINISTRATORS),
 }

@@ -20,12 +20,14 @@ from handlers.staff.alert_sending import CASE as ALERT
 from handlers.staff.alert_views import view_alert
 from handlers.staff.case_view import view_case
 from handlers.staff.gate import REFUSED, OnStaff, deciding
+from handlers.staff.hazard_view import view_hazard
 from handlers.staff.kinds import (
     Item,
     Kind,
     View,
     takes_alert,
     takes_doubted,
+    takes_hazard,
     takes_language,
     takes_reports,
     takes_sending,
@@ -38,6 +40,7 @@ from handlers.staff.permissions import Act, may, role_for
 from handlers.staff.views import view_doubted, view_reports, view_tongue, view_voice, view_wording
 from storage.cases import Case
 from storage.experiences import CASE_KIND
+from storage.hazards import CASE_KIND as HAZARD
 from storage.outbox import CASE_KIND as SENDING
 from storage.quotes import Doubt
 from storage.session import Session
@@ -50,6 +53,7 @@ WORK: Mapping[str, Kind] = {
     GAP: Kind(sentence("questions to pass on"), Act.SHOW_WORDING, takes_wording, view_wording),
     VOICE: Kind(sentence("voice notes"), Act.HEAR_VOICE, takes_language, view_voice),
     FLAGGED: Kind(sentence("stories that readers doubt"), Act.DECIDE_CASE, takes_doubted, view_doubted),
+    HAZARD: Kind(sentence("reported dangers"), Act.DECIDE_HAZARD, takes_hazard, view_hazard),
     REPORTS: Kind(sentence("reports"), Act.SETTLE_REPORTS, takes_reports, view_reports),
     ALERT: Kind(sentence("alerts"), Act.AGREE_ALERT, takes_alert, view_alert),
     SENDING: Kind(sentence("messages that may not have arrived"), Act.SETTLE_SENDING, takes_sending, view_sending),
@@ -109,10 +113,13 @@ async def look(context: Context, r: Session, staff: Staff, *, beside: int = 0) -
 
 
 async def _is_not_for(r: Session, staff: Staff, case: Case) -> bool:
-    """Tell whether a case is about a story of their own, or to be translated from a language they do not read."""
+    """Tell whether a case is about what they told themselves, or to be translated from a language they do not read."""
     if case.kind in TONGUES.values():
         gap = await r.gaps.get(case.subject)
         return gap is not None and bool(gap.passed) and gap.passed.keys().isdisjoint(staff.languages)
+    if case.kind == HAZARD:
+        hazard = await r.hazards.get(case.subject)
+        return hazard is not None and hazard.contact == staff.member
     one = await r.experiences.get(case.subject) if case.kind in (CASE_KIND, FLAGGED) else None
     return one is not None and one.contact == staff.member
 

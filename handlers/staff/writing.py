@@ -16,6 +16,7 @@ from handlers.failures import explain
 from handlers.flow import begin, begin_anew
 from handlers.staff.case_words import finish_edit, finish_hearing, finish_question, finish_translation
 from handlers.staff.gate import REFUSED
+from handlers.staff.hazard_writing import finish_hazard, finish_hazard_question
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.small_words import finish_tongue, finish_voice, finish_wording
 from handlers.steps import Answers, Flow, Text
@@ -94,6 +95,18 @@ PURPOSES: Mapping[str, Purpose] = {
     ),
     "tongue": Purpose(
         Act.WORD_QUESTION, sentence("Send the question in that language, in one message."), finish_tongue
+    ),
+    "hazard": Purpose(
+        Act.DECIDE_HAZARD,
+        sentence(
+            "Send the words in which groups may read it, in the language of the report. You see it before it goes."
+        ),
+        finish_hazard,
+    ),
+    "hazard-ask": Purpose(
+        Act.DECIDE_HAZARD,
+        sentence("What do you want to know? Write it in the language of the report. They do not learn who you are."),
+        finish_hazard_question,
     ),
     "voice": Purpose(
         Act.HEAR_VOICE,

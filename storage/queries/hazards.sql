@@ -51,12 +51,12 @@ SELECT * FROM hazards WHERE ends_at > :now AND state = 'told' ORDER BY told_at D
 -- name: ended(after)
 SELECT * FROM hazards WHERE ends_at > :after AND state IN ('over', 'withdrawn') ORDER BY told_at DESC, id;
 
--- name: heard(target)
-SELECT hazard, what FROM hazards_heard WHERE target = :target;
+-- name: heard(target, lost)
+SELECT hazard, what FROM hazards_heard WHERE target = :target AND period <> :lost;
 
--- name: note_heard(target, hazard, what)!
-INSERT INTO hazards_heard (target, hazard, what) VALUES (:target, :hazard, :what)
-ON CONFLICT (target, hazard, what) DO NOTHING;
+-- name: note_heard(target, hazard, what, period)!
+INSERT INTO hazards_heard (target, hazard, what, period) VALUES (:target, :hazard, :what, :period)
+ON CONFLICT (target, hazard, what) DO UPDATE SET period = excluded.period;
 
 -- name: unread(before, most)
 SELECT id FROM hazards WHERE state = 'waiting' AND received_on < :before ORDER BY received_on, id LIMIT :most;

@@ -10,6 +10,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
 from content.schedule import Schedule
+from storage.hazards import Reported
 from storage.subscriptions import Wishes
 from tests.journeys.conversing import label, press, say
 
@@ -58,6 +59,8 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
         await w.gaps.ask(gap.id, member.id, "en", shop.clock.now())
         await w.gaps.be_willing(member.id, ["hs"], "en")
         await w.voices.add(member.id, "file", 3, "en", shop.clock.now())
+        danger = Reported("air", "GH", "ashanti", "en", {"words": "x"})
+        await w.hazards.add(member.id, "a code", danger, shop.clock.now().date())
         await w.unasked.set_most(member.id, 1)
         await w.price_alerts.add(member.id, "gold", "GHS", "above", Decimal(1800), Decimal(1700), shop.clock.now())
         digest = Wishes("member", ("en",), Schedule((0,), 8, "Africa/Accra"))
@@ -83,8 +86,9 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
     assert say_it("• Prices that you want to be told of: {n}.", n=1) in told
     assert say_it("• Questions to which you wait for an answer: {n}.", n=1) in told
     assert say_it("• Voice notes that wait for a person: {n}.", n=1) in told
+    assert say_it("• Dangers that you have reported: {n}. /mine shows them.", n=1) in told
     assert json.dumps("12.5 GHS") in json.dumps(copy["prices"])
-    assert len(told) == 18
+    assert len(told) == 19
     assert all(value for name, value in copy.items() if name not in ("kept_for_later", "stories", "team"))
 
 

@@ -12,7 +12,7 @@ from tests.storage.conftest import NOON
 
 WORDS = {"words": "The notes he pays with are false."}
 REPORT = Reported("buyer", "TZ", "geita", "sw", WORDS, b"a picture")
-FORTNIGHT = NOON + timedelta(days=14)
+DAY, FORTNIGHT = timedelta(days=1), NOON + timedelta(days=14)
 
 
 async def _reported(w: Session, member: int = 5, code: str = "A2", told: Reported = REPORT) -> Hazard:
@@ -54,16 +54,17 @@ async def test_who_heard_of_it_is_noted_once_and_hears_once_that_it_is_over(stor
     async with store.write() as w:
         one = await _reported(w)
         await w.hazards.tell(one, {}, "region", now=NOON, ends_at=FORTNIGHT)
-        assert await w.hazards.note_heard(7, one.id, TOLD)
-        assert not await w.hazards.note_heard(7, one.id, TOLD)
+        await w.hazards.note_heard(7, one.id, TOLD, NOON.date())
+        await w.hazards.note_heard(7, one.id, TOLD, NOON.date())
         assert await w.hazards.ended(NOON) == []
         assert await w.hazards.be_over(one.id)
         assert not await w.hazards.be_over(one.id)
         assert await w.hazards.running(NOON) == []
         (ended,) = await w.hazards.ended(NOON)
         assert ended.shown is None
-        await w.hazards.note_heard(7, one.id, OVER)
+        await w.hazards.note_heard(7, one.id, OVER, NOON.date() + DAY)
         assert await w.hazards.heard_by(7) == {(one.id, TOLD), (one.id, OVER)}
+        assert await w.hazards.heard_by(7, NOON.date() + DAY) == {(one.id, TOLD)}
         assert await w.hazards.heard_by(8) == frozenset()
 
 
@@ -95,7 +96,7 @@ async def test_who_is_forgotten_takes_it_with_them_and_groups_hear_that_it_is_ov
         waits, told = await _reported(w, member.id, "A2"), await _reported(w, member.id, "B2")
         await w.cases.open(CASE_KIND, waits.id, language="sw", now=NOON, danger=2)
         await w.hazards.tell(told, WORDS, "region", now=NOON, ends_at=FORTNIGHT)
-        await w.hazards.note_heard(group, told.id, TOLD)
+        await w.hazards.note_heard(group, told.id, TOLD, NOON.date())
         await w.members.forget(member.id)
         assert await w.hazards.of(member.id) == []
         assert await w.hazards.running(NOON) == []
@@ -124,7 +125,7 @@ async def test_what_was_told_goes_a_month_after_its_end_with_who_heard_of_it(sto
     async with store.write() as w:
         one = await _reported(w)
         await w.hazards.tell(one, WORDS, "region", now=NOON, ends_at=FORTNIGHT)
-        await w.hazards.note_heard(7, one.id, TOLD)
+        await w.hazards.note_heard(7, one.id, TOLD, NOON.date())
         await sweep(w, FORTNIGHT + timedelta(days=30))
         assert await w.hazards.get(one.id) is not None
         await sweep(w, FORTNIGHT + timedelta(days=31))

@@ -1,0 +1,76 @@
+"""/dangers: what groups are told of now, and that it is over."""
+
+from content.errors import MemberError
+from content.languages import Speaker, sentence
+from handlers.context import Context
+from handlers.keyboards import Button
+from handlers.members.hazard_news import tell_reporter
+from handlers.members.hazard_words import kind_of, place_named
+from handlers.staff.gate import OnStaff, deciding
+from handlers.staff.hazard_view import told_view
+from handlers.staff.permissions import Act
+from storage.hazards import CASE_KIND
+from storage.team import Staff
+
+MOST_LISTED = 20
+_GONE = sentence("This is over already, or was taken back.")
+_LONGEST_ID = 16
+
+
+async def list_(context: Context, staff: Staff) -> None:
+    """List the dangers that groups are told of now."""
+    say = context.say
+    async with context.read() as r:
+        running = (await r.hazards.running(context.now))[:MOST_LISTED]
+    if not running:
+        context.reply(say("Groups are told of no danger now. What waits comes with /next."))
+        return
+    rows = [
+        [
+            Button(
+                f"{say(kind_of(one).label)} · {place_named(say, one, one.reach or 'region')}", f"hazard-see:{one.id:x}"
+            )
+        ]
+        for one in running
+    ]
+    context.reply(say("⚠️ Groups are told of these now. Press one to see it, or to say that it is over."), rows)
+
+
+def _id(text: str) -> int:
+    is_hex = 0 < len(text) <= _LONGEST_ID and all(sign in "0123456789abcdef" for sign in text)
+    id = int(text, 16) if is_hex else 0
+    return id if id < 2**63 else 0
+
+
+async def see(context: Context, staff: Staff) -> None:
+    """Show a danger that groups are told of."""
+    async with context.read() as r:
+        one = await r.hazards.get(_id(context.argument))
+    if one is None or one.state != "told":
+        context.reply(context.say(_GONE))
+    else:
+        context.reply(*told_view(context.say, staff, one))
+
+
+async def end(context: Context, staff: Staff) -> None:
+    """Tell no further group; those that heard of it hear in their next news that it is over."""
+    id = _id(context.argument)
+    async with context.read() as r:
+        case = await r.cases.of_subject(CASE_KIND, id)
+    async with deciding(context, Act.DECIDE_HAZARD, f"{case.number if case else '-'}:over") as (w, _):
+        one = await w.hazards.get(id)
+        if one is None or not await w.hazards.be_over(id):
+            raise MemberError(_GONE)
+        context.edit(context.say("🏁 Over. Groups that heard of it are told so in their next news."))
+
+        def told(say: Speaker) -> str:
+            return say("🏁 The danger that you reported is over, our team says. Groups that heard of it are told so.")
+
+        context.send_too(await tell_reporter(w, one, "over", told, context.now))
+
+
+HANDLERS: tuple[OnStaff, ...] = (
+    OnStaff(Act.DECIDE_HAZARD, "/dangers", list_),
+    OnStaff(Act.DECIDE_HAZARD, "hazard-see", see),
+    OnStaff(Act.DECIDE_HAZARD, "hazard-over", end),
+)
