@@ -12,29 +12,33 @@ _KEPT = "\u200c\u200d"
 _LINK = re.compile(r"(?:\w+://|\bwww\.|\bt(?:elegram)?\.me/)\S+", re.IGNORECASE)
 _CALLING = re.compile(r"(?<!\w)([@#/$])(?=\w)|(?<=\w)(@)(?=\w)|(?<=\w)(\.)(?=[^\W\d])")
 _ELLIPSIS = "…"
-_RIGHT_TO_LEFT, _APART, _END_APART = "\u200f", "\u2068", "\u2069"
+_RIGHT_TO_LEFT, _LEFT_TO_RIGHT = "\u200f", "\u200e"
+_WORDS_APART = re.compile("\u2068[^\u2068\u2069]*\u2069")
+_SIDES = {"L": "L", "R": "R", "AL": "R"}
 _TAG = re.compile(r"<[^>]+>|&\w+;")
 
 
 def directed(html: str, say: Speaker) -> str:
-    """Return Telegram-HTML in which every line of a right-to-left language begins on the right.
+    """Return Telegram-HTML whose every line begins on the side of the language of `say`.
 
-    A line that begins with a number, a sign or somebody's words would begin on the left.
+    A line that begins with a number, a sign or somebody's words may begin on the other one.
     """
-    if say.language.direction == "ltr":
-        return html
-    return "\n".join(_RIGHT_TO_LEFT + line if line and not _begins_right(line) else line for line in html.split("\n"))
+    is_rtl = say.language.direction == "rtl"
+    mark = _RIGHT_TO_LEFT if is_rtl else _LEFT_TO_RIGHT
+    return "\n".join(mark + line if line and _may_turn(line, is_rtl=is_rtl) else line for line in html.split("\n"))
 
 
-def _begins_right(line: str) -> bool:
-    """Tell whether the first letter outside of what stands apart is written from right to left."""
-    depth = 0
-    for sign in _TAG.sub("", line):
-        depth += {_APART: 1, _END_APART: -1}.get(sign, 0)
-        direction = unicodedata.bidirectional(sign)
-        if depth == 0 and direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
+def _may_turn(line: str, *, is_rtl: bool) -> bool:
+    """Tell whether a phone may begin a line on the wrong side; some look at words that stand apart, too, some do not."""
+    shown = _TAG.sub("", line)
+    sides = {_first_side(shown), _first_side(_WORDS_APART.sub("", _WORDS_APART.sub("", shown)))}
+    return sides != {"R"} if is_rtl else "R" in sides
+
+
+def _first_side(text: str) -> str:
+    """Return L or R, the side from which the first letter is written, or "" when there is no letter."""
+    sides = (_SIDES.get(unicodedata.bidirectional(sign), "") for sign in text)
+    return next((side for side in sides if side), "")
 
 
 def plain_words(text: str) -> str:
