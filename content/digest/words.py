@@ -29,7 +29,7 @@ def directed(html: str, say: Speaker) -> str:
 
 
 def _may_turn(line: str, *, is_rtl: bool) -> bool:
-    """Tell whether a phone may begin a line on the wrong side; some look at words that stand apart, too, some do not."""
+    """Tell whether a phone may begin a line on the wrong side: some look at words that stand apart, some do not."""
     shown = _TAG.sub("", line)
     sides = {_first_side(shown), _first_side(_WORDS_APART.sub("", _WORDS_APART.sub("", shown)))}
     return sides != {"R"} if is_rtl else "R" in sides
