@@ -1,6 +1,7 @@
 """The card of an edition: one of the season where there is one, else the next that this group has not seen."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,29 +20,40 @@ SAID: Mapping[str, str] = MappingProxyType(
         "": sentence("📚 To read: {title}"),
     }
 )
+# So long before a feast its cards are read.
+BEFORE_FEAST = timedelta(days=28)
 _EMERGENCY = "emergency"
 
 
-def seasons_of(country: str | None, month: int) -> tuple[str, ...]:
-    """Return the seasons of a country (two letters) in a month of 1 to 12; none where it is not known."""
-    table = read_seasons()
-    named = [season for season in ("rain", "heat") if (country or "", month) in table[season]]
-    return (*named, *(["holidays"] if month in table["months"] else []))
+def seasons_of(country: str | None, day: date) -> tuple[str, ...]:
+    """Return the seasons of a country (two letters) on a day; none where it is not known."""
+    table, here = read_seasons(), country or ""
+    named = [season for season in ("rain", "heat") if (here, day.month) in table[season]]
+    is_feast = (here, day.month) in table["months"] or any(
+        (here, day + timedelta(days=ahead)) in table["days"] for ahead in range(BEFORE_FEAST.days)
+    )
+    return (*named, *(["holidays"] if is_feast else []))
 
 
 @cache
-def read_seasons() -> Mapping[str, Collection[object]]:
-    """Return for each season its (country, month) pairs, and the months of holidays; raises ContentFlaw."""
+def read_seasons() -> Mapping[str, Collection[tuple[str, object]]]:
+    """Return pairs of a country and a month of rain, of heat and of feasts ("months"), or a feast's day ("days").
+
+    Raises ContentFlaw.
+    """
     facts = read_toml(SEASONS_FILE)
-    pairs: dict[str, Collection[object]] = {"months": frozenset(facts["holidays"]["months"])}
-    for season in ("rain", "heat"):
-        pairs[season] = frozenset(
-            (country, month)
-            for place in facts["places"]
-            for country in place["countries"].split()
-            for month in place[season]
-        )
-    return MappingProxyType(pairs)
+    tables = {"rain": "places", "heat": "places", "months": "feasts", "days": "feasts"}
+    return MappingProxyType(
+        {
+            name: frozenset(
+                (country, when)
+                for row in facts[table]
+                for country in row["countries"].split()
+                for when in row.get(name, ())
+            )
+            for name, table in tables.items()
+        }
+    )
 
 
 @cache
@@ -51,13 +63,13 @@ def cards_of_seasons() -> Mapping[str, tuple[str, ...]]:
 
 
 def card_of(
-    library: Library, *, country: str | None, month: int, topics: Sequence[str], shown: Sequence[str]
+    library: Library, *, country: str | None, day: date, topics: Sequence[str], shown: Sequence[str]
 ) -> tuple[Card, str] | None:
     """Return the card of an edition and its season; never one of `shown`, the last cards, the oldest first.
 
     `topics` are groups of cards, none means all. Emergency cards are not for reading along. None when all were shown.
     """
-    for season in seasons_of(country, month):
+    for season in seasons_of(country, day):
         for id in cards_of_seasons()[season]:
             card = library.cards.get(id)
             if card and not card.is_held and id not in shown and (not topics or card.group in topics):

@@ -107,7 +107,7 @@ async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_
             :MOST_ASKED
         ],
         card=card_of(
-            shared.library, country=wishes.country, month=due.day.month, topics=wishes.topics, shown=one.cards
+            shared.library, country=wishes.country, day=due.day, topics=wishes.topics, shown=one.cards
         ),
         counted=counted,
         asks=question_after(last[0] if last else None) if is_group and wishes.when_empty == "line" else None,
