@@ -106,9 +106,7 @@ async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_
         gaps=tuple(gap for gap in shared.gaps if gap.id not in asked and _is_for(gap, wishes, shared.library))[
             :MOST_ASKED
         ],
-        card=card_of(
-            shared.library, country=wishes.country, day=due.day, topics=wishes.topics, shown=one.cards
-        ),
+        card=card_of(shared.library, country=wishes.country, day=due.day, topics=wishes.topics, shown=one.cards),
         counted=counted,
         asks=question_after(last[0] if last else None) if is_group and wishes.when_empty == "line" else None,
         prices=await _prices(r, wishes, shared),
