@@ -69,13 +69,16 @@ _DEEDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 
 
+def asks(text: str, language: str) -> bool:
+    """Tell whether a text holds a question, by its mark or its first word."""
+    first = next(iter(text.casefold().split()), "").strip(".,:;!¿¡")
+    return _ASKS.search(text) is not None or first in _OPENERS.get(language, ())
+
+
 def is_telling(text: str, language: str) -> bool:
     """Tell whether `text` is someone's own story, told in the past and with no question in it."""
     said = " ".join(text.casefold().split())
-    words = said.split(" ")
     deeds = _DEEDS.get(language)
-    if deeds is None or len(words) < FEWEST_WORDS or _ASKS.search(said):
-        return False
-    if words[0].strip(".,:;!¿¡") in _OPENERS[language]:
+    if deeds is None or len(said.split(" ")) < FEWEST_WORDS or asks(said, language):
         return False
     return len(set(deeds.findall(said))) >= FEWEST_DEEDS

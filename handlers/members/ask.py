@@ -15,6 +15,7 @@ from handlers.members.asking_others import ASK_OTHERS, ask_others_row, read_id
 from handlers.members.cards import show_card, switch_rows
 from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on, with_what_was_said
 from handlers.members.gaps import near_cards, note_gap
+from handlers.members.hazards import offer_to_report, warns_of
 from handlers.members.held import show_held
 from handlers.members.looked import count_look
 from handlers.members.offer import open_offer
@@ -67,6 +68,9 @@ async def ask(context: Context) -> None:
         return
     if await open_offer(context, question, found):
         return
+    if kind := await warns_of(context, question):
+        await _take_warning(context, question, kind, found)
+        return
     if await is_story(context, question, found):
         await _take_story(context, question, found)
         return
@@ -95,6 +99,14 @@ async def _take_story(context: Context, story: str, found: Found) -> None:
         await answer(context, found)
     introduce_after(context)
     await offer_to_pass_on(context, story)
+
+
+async def _take_warning(context: Context, warning: str, kind: str, found: Found) -> None:
+    """Show what may help, and offer to let the team see the warning; it is no question, and not kept as one."""
+    if (found.answer or found.outcome) in ("sure", "unsure"):
+        await answer(context, found)
+    introduce_after(context)
+    await offer_to_report(context, warning, kind)
 
 
 async def _answer_signs(context: Context, found: Found, typed: str) -> None:

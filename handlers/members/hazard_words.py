@@ -6,7 +6,7 @@ from typing import Any
 from content.digest import news
 from content.hazards import KINDS, Kind
 from content.languages import Speaker
-from content.market.regions import REGIONS
+from handlers.regions import place_name, region_name
 from storage.hazards import Hazard, Reach
 
 WORDS, ASKED = "words", "asked"
@@ -18,15 +18,9 @@ def kind_of(one: Hazard) -> Kind:
     return KINDS.get(one.kind, KINDS[_OTHER])
 
 
-def region_named(say: Speaker, country: str, region: str) -> str:
-    """Return a region's name, or "" for the country alone."""
-    return next((one.named(say.language.code) for one in REGIONS.get(country, ()) if one.key == region), "")
-
-
 def place_named(say: Speaker, one: Hazard, reach: Reach = "region") -> str:
     """Return its place as coarse as it is kept: "Geita, Tanzania"; of the whole country only that."""
-    region = region_named(say, one.country, one.region) if reach == "region" else ""
-    return ", ".join(part for part in (region, say.country(one.country)) if part)
+    return place_name(say, one.country, one.region if reach == "region" else "")
 
 
 def words_of(content: Any) -> str:
@@ -60,5 +54,5 @@ def as_over(one: Hazard, say: Speaker) -> news.Hazard:
 
 def _near(say: Speaker, one: Hazard, reach: Reach) -> str:
     """Return the place as those who live in that country call it."""
-    region = region_named(say, one.country, one.region) if reach == "region" else ""
+    region = region_name(say, one.country, one.region) if reach == "region" else ""
     return region or say.country(one.country)

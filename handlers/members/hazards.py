@@ -4,10 +4,10 @@ import asyncio
 from datetime import datetime
 
 from content.hazards import KINDS, place_in
-from content.market.regions import REGIONS
 from content.raids import REFUSED, names_raid
 from content.receipts import grouped, new_code
 from content.reviewing import DANGEROUS, found_flags
+from content.search.warning import warned_of
 from handlers.context import Context
 from handlers.flow import Stand, begin, move
 from handlers.keyboards import Button, Rows
@@ -18,7 +18,7 @@ from handlers.members.share_steps import language_of, settled
 from handlers.members.topics import card_rows
 from handlers.notices import notify, speaker_for
 from handlers.pictures import fetch_pictures
-from handlers.regions import ELSEWHERE
+from handlers.regions import region_name
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Answers, Filled, Flow
 from storage.drafts import Draft
@@ -44,8 +44,8 @@ async def _prepare(context: Context, answers: Answers) -> Answers:
     final = settled(answers)
     words, language = final[WORDS], language_of(final[WORDS], context.say)
     flags = await asyncio.to_thread(found_flags, words, language) if isinstance(words, str) else ()
-    known = {one.key for one in REGIONS.get(final["country"], ())}
-    region = final.get("region") if final.get("region") in known - {ELSEWHERE} else ""
+    region = final.get("region") or ""
+    region = region if region_name(context.say, final["country"], region) else ""
     return {**final, "region": region, "language": language, "flags": flags, "picture": next(iter(pictures), None)}
 
 
@@ -112,7 +112,20 @@ async def _has_many(context: Context) -> bool:
         return sum(one.state == "waiting" for one in await r.hazards.of(member.id)) >= MOST_WAITING
 
 
-async def offer_to_report(context: Context, text: str) -> None:
+async def warns_of(context: Context, text: str) -> str:
+    """Return the kind of danger that a text warns others of, to be reported; "" also while another report waits."""
+    hearing = context.hearing
+    if not hearing.is_private or hearing.draft or hearing.command or hearing.alarm:
+        return ""
+    kind = warned_of(text, language_of(text, context.say))
+    if not kind or hearing.member is None:
+        return kind
+    async with context.read() as r:
+        aside = await r.drafts.find_aside(hearing.member.id, hearing.member.id, HAZARD.name)
+    return "" if aside or await _has_many(context) else kind
+
+
+async def offer_to_report(context: Context, text: str, kind: str = "") -> None:
     """Offer to show our team what was written, and keep it aside until that is answered, at most 8 days.
 
     Where police, soldiers or armed people are is refused, and nothing of it is kept.
@@ -124,7 +137,7 @@ async def offer_to_report(context: Context, text: str) -> None:
     read, place = read_words(text, {}, say), place_in(text)
     words = dict(read.values) if isinstance(read, Filled) else {}
     where = {"country": place[0], "region": place[1]} if place else {}
-    answers = {**_given(context), **words, **where}
+    answers = {**_given(context), **({"kind": kind} if kind else {}), **where, **words}
     context.reply(say("This sounds like a warning. Our team can look at it and tell groups near, without your name."))
     _ask_whether_safe(context, [[Button(say("🗑 No, drop it"), "hazard-drop")]])
     step = HAZARD.following(answers) or STEPS[0]

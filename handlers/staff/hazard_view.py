@@ -11,7 +11,8 @@ from content.privacy import personal, shown
 from content.raids import names_raid
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
-from handlers.members.hazard_words import ASKED, as_news, kind_of, place_named, region_named, voice_of, words_of
+from handlers.members.hazard_words import ASKED, as_news, kind_of, place_named, voice_of, words_of
+from handlers.regions import region_name
 from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View
 from handlers.story_words import mask_all
@@ -139,7 +140,7 @@ def preview(say: Speaker, case: Case, one: Hazard, told: Told, today: date) -> t
 
 def _preview_rows(say: Speaker, case: Case, one: Hazard, told: Told, *, has_words: bool) -> Rows:
     what = f"{case.number}:{one.revision}"
-    region, country = region_named(say, one.country, one.region), say.country(one.country)
+    region, country = region_name(say, one.country, one.region), say.country(one.country)
     rows = [[Button(f"✅ {region}", f"hazard-out:{what}:region:{told}")]] if region else []
     rows.append([Button(f"🌍 {country}", f"hazard-out:{what}:country:{told}")])
     if has_words:

@@ -448,3 +448,23 @@ async def test_forgetting_takes_reports_along_and_privacy_shows_them(shop: Works
     async with shop.store.read() as r:
         now = await r.hazards.get(one.id)
     assert now and (now.state, now.answers, now.contact) == ("withdrawn", {}, None)
+
+
+async def test_a_warning_typed_unasked_is_answered_and_offered_to_the_team(shop: Workshop, grace: Person) -> None:
+    answers = await say(shop, grace, "there is a fake buyer in Geita with false notes")
+    assert "false buyers" in answers[0] and any("sounds like a warning" in text for text in answers)
+    await shop.restart()
+    assert "A photo?" in (await say(shop, grace, "no"))[0]
+    await press(shop, grace, "Skip")
+    await press(shop, grace, "Send")
+    one = await _only(shop)
+    assert (one.kind, one.country, one.region) == ("buyer", "TZ", "geita")
+    async with shop.store.read() as r:
+        assert await r.questions.gaps() == []
+
+
+async def test_a_warning_that_nobody_wants_to_pass_on_is_dropped(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "there is a fake buyer in Geita with false notes")
+    assert await press(shop, grace, "drop it") == ["Dropped. I kept nothing of it."]
+    await say(shop, grace, "/hazard")
+    assert "What is the danger" in (await press(shop, grace, "No"))[0]
