@@ -126,3 +126,12 @@ def has_button(person: Person, words: str) -> bool:
         return bool(label(person, words))
     except StopIteration:
         return False
+
+
+async def make_up(shop: Workshop, person: Person, data: str) -> None:
+    """Press a button that is not there, as a changed client can."""
+    message = from_bot(person)[-1]
+    query = shop.local.world.queries.ask(person.id, message["chat"]["id"])
+    body = {"id": query.id, "from": person.face, "message": message, "chat_instance": "1", "data": data}
+    shop.local.inject({"callback_query": body})
+    await shop.idle()

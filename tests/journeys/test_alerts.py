@@ -1,13 +1,17 @@
-"""Alerts: written for a place by people, counted before, seen as they will be, sent once each, stopped, called off."""
+"""Alerts: written for a place by people, counted before, seen as they will be, sent once to each."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from content.languages import speaker
+from content.alerts import LONGEST
+from content.languages import CODES, speaker
+from handlers.context import Context
+from handlers.staff import alert_sending
+from handlers.staff.alert_steps import AlertSource, start_alert_of
+from handlers.staff.alerts import HANDLERS
 from tests.journeys.alerting import (
     COORDINATOR,
     World,
@@ -15,17 +19,21 @@ from tests.journeys.alerting import (
     alert_of,
     do_all,
     has_button,
+    make_up,
     make_world,
     newest,
     number_in,
     tick,
 )
-from tests.journeys.conversing import from_bot, label, pass_by, press, say, text_of
-from tests.journeys.reviewing import acts, hire
+from tests.journeys.conversing import from_bot, label, press, say, text_of
+from tests.journeys.reviewing import acts
 
-GEITA = ("/alert", "[New alert]", "[Safety]", "[Tanzania]", "[Done]", "[Geita]", "[Done]", "[Skip]", "[All]")
-TANZANIA = ("/alert", "[New alert]", "[Safety]", "[Tanzania]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
-WATER = "Kesho saa mbili kuna mkutano wa usalama."
+FIRST = ("/alert", "[New alert]", "[Safety]")
+GEITA = (*FIRST, "[Tanzania]", "[Done]", "[Geita]", "[Done]", "[Skip]", "[All]")
+PERU = (*FIRST, "[Peru]", "[Done]", "[Madre de Dios]", "[Done]", "[Skip]", "[All]")
+MEETING = "Kesho saa mbili kuna mkutano wa usalama."
+REUNION = "Mañana hay reunión de seguridad a las ocho."
+LIQA = "غدا اجتماع السلامة في الثامنة."
 
 
 @pytest.fixture
@@ -34,18 +42,272 @@ async def world(shop: Workshop) -> World:
 
 
 async def test_an_alert_for_one_region_reaches_its_group_once_as_it_was_shown(shop: Workshop, world: World) -> None:
-    asked = await do_all(shop, world.joan, *GEITA)
-    assert "✍️ Kiswahili: the words that go out." in asked[0]
-    assert "👤 People: 0 · 👥 Groups: fewer than 5" in asked[0]
-    shown, summary = await say(shop, world.joan, WATER)
+    [asked] = await do_all(shop, world.joan, *GEITA)
+    assert "✍️ Kiswahili: the words that go out." in asked
+    assert "👤 People: 0 · 👥 Groups: fewer than 5" in asked
+    shown, summary = await say(shop, world.joan, MEETING)
     assert "Nothing is sent yet." in summary and "📍 Geita, Tanzania" in summary and "second person" not in summary
-    assert world.heard(WATER) == set()
-    progress = await press(shop, world.joan, "Send")
-    assert "is going out" in progress[0]
+    await tick(shop)
+    assert world.heard(MEETING) == set()
+    [progress] = await press(shop, world.joan, "Send")
+    assert "is going out" in progress
     before = len(from_bot(world.joan))
     await tick(shop, 4)
-    assert world.heard(WATER) == {"Geita"} and world.twice(WATER) == set()
-    assert [text_of(one) for one in world.groups["Geita"].messages if WATER in text_of(one)] == [shown]
-    assert shown.startswith(speaker("sw")("⚠️ Safety alert, {date}", date=speaker("sw").date(shop.clock.now().date())))
+    assert world.heard(MEETING) == {"Geita"} and world.twice(MEETING) == set()
+    assert [text_of(one) for one in world.groups["Geita"].messages if MEETING in text_of(one)] == [shown]
+    swahili = speaker("sw")
+    assert shown.startswith(swahili("⚠️ Safety alert, {date}", date=swahili.date(shop.clock.now().date())))
     assert len(from_bot(world.joan)) == before, "progress is one message, edited"
     assert "went out" in newest(world.joan) and "Sent: fewer than 5 of fewer than 5." in newest(world.joan)
+
+
+async def test_each_reads_it_in_their_language_and_a_missing_one_is_chosen_by_a_person(
+    shop: Workshop, world: World
+) -> None:
+    await do_all(shop, world.joan, *FIRST, "[Tanzania]", "[Peru]", "[Sudan]", "[Done]", "[All of it]", "[Done]")
+    await do_all(shop, world.joan, "[All of it]", "[Done]")
+    if has_button(world.joan, "All of it"):
+        await do_all(shop, world.joan, "[All of it]", "[Done]")
+    [asked] = await do_all(shop, world.joan, "[Skip]", "[All]", "[Skip]")
+    told = []
+    while "the words that go out" in asked:
+        name = asked.partition(":")[0].strip("\u2068\u2069").removeprefix("✍️ ")
+        told.append(name)
+        words = {"Kiswahili": MEETING, "Español": REUNION}.get(name)
+        [asked] = await (say(shop, world.joan, words) if words else press(shop, world.joan, "Skip"))
+    assert told == ["English", "Kiswahili", "Español", "العربية"]
+    assert "There is no text in English. What do these people get?" in asked
+    [asked] = await press(shop, world.joan, "Nothing")
+    assert "no text in" in asked and "العربية" in asked
+    *shown, summary = await press(shop, world.joan, "Español")
+    assert "English" in summary and "left out" in summary and "they get it in Español" in summary
+    assert len(shown) == 3 and any("Mañana" in text and "بلغة" in text for text in shown)
+    await press(shop, world.joan, "Send")
+    await do_all(shop, world.ali, "/next", "[Yes, send]")
+    await tick(shop, 3)
+    assert world.heard(MEETING) == {"Geita", "Mara", "Juma"}
+    assert world.heard(REUNION) == {"Mazuko", "Rosa", "Abu Hamad", "Omar"}
+    assert world.twice(MEETING) == world.twice(REUNION) == set()
+
+
+async def test_a_group_of_two_languages_reads_both_in_one_message(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *FIRST, "[Tanzania]", "[Done]", "[Mara]", "[Done]", "[Skip]", "[All]", "[Skip]")
+    await do_all(shop, world.joan, "Safety meeting at eight tomorrow.", MEETING, "[Send]")
+    await tick(shop, 3)
+    heard = [text_of(one) for one in world.groups["Mara"].messages if MEETING in text_of(one)]
+    assert len(heard) == 1 and "Safety meeting" in heard[0]
+
+
+async def test_more_than_one_region_waits_for_someone_else_who_is_told_at_once(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
+    summary = (await say(shop, world.joan, REUNION))[-1]
+    assert "A second person must agree" in summary and "Who can: 1." in summary
+    [progress] = await press(shop, world.joan, "Send")
+    assert "waits for a second" in progress
+    assert "An alert waits for a second person" in newest(world.ali)
+    await tick(shop)
+    assert world.heard(REUNION) == set()
+    assert "Nothing waits for you" in (await say(shop, world.joan, "/next"))[0]
+    shown, view = await say(shop, world.ali, "/next")
+    assert REUNION in shown and "waits for your yes" in view and "📍 Peru" in view
+    await press(shop, world.ali, "Yes, send")
+    await tick(shop, 3)
+    assert world.heard(REUNION) == {"Mazuko", "Rosa"}
+    assert "went out" in "".join(map(text_of, from_bot(world.joan)))
+
+
+async def test_its_author_agrees_to_nothing_of_their_own_by_a_made_up_button_either(
+    shop: Workshop, world: World
+) -> None:
+    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
+    await do_all(shop, world.joan, REUNION, "[Send]")
+    number = number_in(newest(world.joan))
+    alert = await alert_of(shop, number)
+    async with shop.store.read() as r:
+        case = await r.cases.of_subject(alert_sending.CASE, alert.id)
+    assert case is not None
+    await make_up(shop, world.joan, f"alert-agree:{case.number}")
+    await tick(shop)
+    assert world.heard(REUNION) == set() and (await alert_of(shop, number)).state == "waiting"
+
+
+async def test_the_second_person_says_no_and_nothing_goes_out(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
+    await do_all(shop, world.joan, REUNION, "[Send]")
+    await do_all(shop, world.ali, "/next", "[No]")
+    await tick(shop)
+    assert world.heard(REUNION) == set()
+    assert "the second person said no" in newest(world.joan)
+
+
+async def test_what_nobody_agreed_to_in_a_day_does_not_go_out_any_more(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
+    await do_all(shop, world.joan, REUNION, "[Send]")
+    await shop.clock.turn(timedelta(hours=24, minutes=1))
+    await tick(shop)
+    assert "nobody agreed within 24 hours" in newest(world.joan)
+    assert "waits for your yes" not in "".join(await say(shop, world.ali, "/next"))
+    assert world.heard(REUNION) == set()
+
+
+async def test_a_conversation_goes_on_after_a_restart_at_every_step(shop: Workshop, world: World) -> None:
+    for act in (*PERU, REUNION, "[Send]"):
+        await do_all(shop, world.joan, act)
+        await shop.restart()
+    await tick(shop, 3)
+    assert world.heard(REUNION) == {"Mazuko"} and world.twice(REUNION) == set()
+
+
+async def test_numbers_are_told_from_five_on_and_who_named_no_region_is_counted_apart(
+    shop: Workshop, world: World
+) -> None:
+    for number in range(5):
+        await add_person(shop, f"Miner {number}", "sw", "TZ")
+    await do_all(shop, world.joan, *FIRST)
+    assert label(world.joan, "Tanzania").endswith("Tanzania · 8")
+    assert label(world.joan, "Peru").endswith("Peru · <5")
+    await do_all(shop, world.joan, "[Tanzania]", "[Done]")
+    assert [label(world.joan, one).partition("⬜ ")[2] for one in ("All of it", "Geita", "No region named")] == [
+        "🗺 All of it · 8",
+        "Geita · <5",
+        "No region named · 6",
+    ]
+    await do_all(shop, world.joan, "[No region]", "[Done]", "[Skip]", "[All]")
+    *_, summary = await say(shop, world.joan, MEETING)
+    assert "👤 People: 6 · 👥 Groups: 0" in summary and "second person" in summary
+
+
+async def test_what_is_written_calls_nobody_links_nothing_and_turns_no_direction(shop: Workshop, world: World) -> None:
+    bad = "<b>Hola</b> & @juan\n\nhttp://bad.example \u202eabc #x /start"
+    await do_all(shop, world.joan, *PERU)
+    shown = (await say(shop, world.joan, bad))[-2]
+    await press(shop, world.joan, "Send")
+    await tick(shop, 3)
+    [message] = [one for one in world.groups["Mazuko"].messages if "Hola" in text_of(one)]
+    assert (
+        "<b>Hola</" in text_of(message) and "bad.example" not in text_of(message) and "\u202e" not in text_of(message)
+    )
+    assert {one["type"] for one in message["entities"]} == {"bold"}
+    assert text_of(message) == shown
+
+
+async def test_a_text_that_is_too_long_is_asked_for_again(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *PERU)
+    [asked] = await say(shop, world.joan, "a" * (LONGEST + 1))
+    assert "too long" in asked
+    *_, summary = await say(shop, world.joan, "a" * LONGEST)
+    assert "Nothing is sent yet." in summary
+
+
+async def test_words_that_sound_like_a_cry_are_the_alert_all_the_same(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *GEITA)
+    *_, summary = await say(shop, world.joan, "Mgodi umeporomoka, watu wako chini! Tokeni nje.")
+    assert "Nothing is sent yet." in summary
+    await press(shop, world.joan, "Send")
+    await tick(shop, 3)
+    assert world.heard("Mgodi umeporomoka") >= {"Geita"}
+
+
+async def test_audience_and_words_are_changed_and_what_was_there_stays(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *PERU, REUNION)
+    [asked] = await press(shop, world.joan, "Audience")
+    assert "For which countries" in asked
+    *_, summary = await do_all(shop, world.joan, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[Only people]")
+    assert "Only people in private chats." in summary and "👥 Groups: 0" in summary
+    await do_all(shop, world.joan, "[Words]", "Otras palabras", "[Send]")
+    await do_all(shop, world.ali, "/next", "[Yes, send]")
+    await tick(shop, 3)
+    assert world.heard("Otras palabras") == {"Rosa"} and world.heard(REUNION) == set()
+    assert [one for one in await acts(shop) if "never" in one[3]] == []
+
+
+async def test_what_is_dropped_can_not_be_sent_by_its_old_button(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *PERU, REUNION)
+    message = world.joan.newest_with_buttons(world.joan.private)
+    assert message is not None
+    send = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await press(shop, world.joan, "Drop it")
+    await make_up(shop, world.joan, send)
+    await tick(shop)
+    assert "not there any more" in newest(world.joan) and world.heard(REUNION) == set()
+
+
+async def test_who_left_the_team_between_the_preview_and_the_press_sends_nothing(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *PERU, REUNION)
+    async with shop.store.write() as w:
+        joan = await w.members.find(world.joan.id)
+        assert joan is not None
+        await w.team.remove(joan.id)
+    await press(shop, world.joan, "Send")
+    await tick(shop)
+    assert world.heard(REUNION) == set()
+    assert "only for those who work here" in newest(world.joan)
+
+
+async def test_what_was_written_yesterday_is_looked_at_again_before_it_goes(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *PERU, REUNION)
+    await shop.clock.turn(timedelta(hours=25))
+    [told] = await press(shop, world.joan, "Send")
+    assert "more than a day ago" in told
+    await tick(shop)
+    assert world.heard(REUNION) == set()
+
+
+async def test_the_log_says_who_for_whom_and_how_many_and_no_word_of_the_text(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *PERU, REUNION, "[Send]")
+    await tick(shop, 3)
+    subjects = [(act, staff, subject) for act, _, staff, subject in await acts(shop)]
+    number = subjects[0][2][:6]
+    assert subjects == [
+        ("alert", 1, f"{number} · safety · PE:madre-de-dios · es · both 0+<5"),
+        ("alert-ended", 0, f"{number}:done:sent=<5"),
+    ]
+
+
+async def test_an_alert_of_a_checked_danger_lacks_no_language(
+    shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {code: f"Air is bad, {code}" for code in CODES}
+
+    async def of_danger(_update: object, context: Context) -> None:
+        await start_alert_of(context, AlertSource(texts, "TZ", "mara"))
+
+    monkeypatch.setattr(next(one for one in HANDLERS if one.trigger == "alert-new"), "callback", of_danger)
+    await say(shop, world.joan, "/alert")
+    [asked] = await press(shop, world.joan, "New alert")
+    assert "Who gets it?" in asked
+    shown, also, summary = await press(shop, world.joan, "All")
+    assert {"Air is bad, en" in shown + also, "Air is bad, sw" in shown + also} == {True}
+    assert "second person" not in summary
+    await press(shop, world.joan, "Send")
+    await tick(shop, 3)
+    assert world.heard("Air is bad, sw") == {"Mara"}
+
+
+async def test_an_alert_is_told_as_held_and_forgotten_with_its_reader(shop: Workshop, world: World) -> None:
+    rosa = world.people["Rosa"]
+    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[No region]", "[Done]", "[Skip]", "[All]", REUNION)
+    await press(shop, world.joan, "Send")
+    await do_all(shop, world.ali, "/next", "[Yes, send]")
+    await tick(shop, 3)
+    assert world.heard(REUNION) == {"Rosa"}
+    await say(shop, rosa, "/privacy")
+    spanish = speaker("es")
+    held = await press(shop, rosa, spanish("📄 What you hold"))
+    assert spanish("• That these alerts went to you, until 30 days after their end: {n}.", n="1") in held[0]
+    await say(shop, rosa, "/forget")
+    async with shop.store.read() as r:
+        [alert] = await r.alerts.recent(1)
+        assert await r.recipients.counts(alert.id) == {}
+
+
+async def test_a_coordinator_of_another_language_is_asked_in_theirs(shop: Workshop, world: World) -> None:
+    amina: Person = await add_person(shop, "Amina", "sw", "TZ")
+    async with shop.store.write() as w:
+        known = await w.members.find(amina.id)
+        assert known is not None
+        await w.team.join(known.id, [COORDINATOR], ["sw"])
+    swahili = speaker("sw")
+    await say(shop, amina, "/alert")
+    [asked] = await press(shop, amina, swahili("✍️ New alert"))
+    assert asked == swahili("What is it? A safety alert goes out at any hour. A notice waits until people are awake.")

@@ -1,0 +1,195 @@
+"""Alerts on their way: stopped midway, called off for exactly those reached, repeated; at night, blocked, unknown."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery import MOST_SENDS_OF_ALERTS
+from bot.sandbox.workshop import Workshop
+from content.languages import speaker
+from handlers.staff import alert_sending
+from tests.journeys.alerting import (
+    World,
+    add_person,
+    do_all,
+    has_button,
+    make_world,
+    newest,
+    tick,
+)
+from tests.journeys.conversing import from_bot, press, say, text_of
+
+TANZANIA = ("[Tanzania]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]", "[Skip]")
+PERU_PEOPLE = ("[Peru]", "[Done]", "[No region]", "[Done]", "[Skip]", "[All]")
+MAZUKO = ("[Peru]", "[Done]", "[Madre de Dios]", "[Done]", "[Skip]", "[All]")
+SAFETY, NOTICE = ("/alert", "[New alert]", "[Safety]"), ("/alert", "[New alert]", "[Notice]")
+MEETING = "Kesho saa mbili kuna mkutano wa usalama."
+REUNION = "Mañana hay reunión de seguridad a las ocho."
+
+
+@pytest.fixture
+async def world(shop: Workshop) -> World:
+    return await make_world(shop)
+
+
+async def send_to_tanzania(shop: Workshop, world: World) -> None:
+    """Let an alert for all of Tanzania go out, with the second person's yes."""
+    await do_all(shop, world.joan, *SAFETY, *TANZANIA, "[Skip]", MEETING, "[Nothing]", "[Send]")
+    await do_all(shop, world.ali, "/next", "[Yes, send]")
+
+
+async def agree(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.ali, "/next", "[Yes, send]")
+
+
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two go at each tick."""
+    monkeypatch.setattr(alert_sending, "MOST_QUEUED", 2)
+    monkeypatch.setattr(alert_sending, "LOTS", {"safety": 2, "notice": 2})
+
+
+async def test_an_alert_that_is_stopped_midway_reaches_no_one_more_and_says_how_many_it_did(
+    shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowly(monkeypatch)
+    for number in range(3):
+        world.people[f"Miner {number}"] = await add_person(shop, f"Miner {number}", "sw", "TZ")
+    await send_to_tanzania(shop, world)
+    await tick(shop, 1)
+    reached = world.heard(MEETING)
+    assert len(reached) == 2
+    [told] = await press(shop, world.joan, "Stop")
+    assert "is stopped" in told
+    await tick(shop, 4)
+    assert world.heard(MEETING) == reached
+    ended = newest(world.joan)
+    assert "was stopped" in ended and "Sent: 2 of 6." in ended and "Not sent, as it was stopped: 4." in ended
+
+
+async def test_an_all_clear_goes_to_exactly_those_whom_the_alert_reached(
+    shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowly(monkeypatch)
+    await send_to_tanzania(shop, world)
+    await tick(shop, 1)
+    await press(shop, world.joan, "Stop")
+    await tick(shop, 3)
+    reached = world.heard(MEETING)
+    assert 0 < len(reached) < 3
+    await add_person(shop, "Newcomer", "sw", "TZ")
+    shown, summary = await press(shop, world.joan, "All clear")
+    assert MEETING in shown and "All clear" not in shown and "exactly those" in summary
+    await press(shop, world.joan, "Send")
+    await agree(shop, world)
+    await tick(shop, 4)
+    over = speaker("sw")("What I warned of is over:")
+    assert world.heard(over) == reached and world.twice(over) == set()
+
+
+async def test_an_alert_is_called_off_once_and_not_while_it_goes_out(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
+    await do_all(shop, world.joan, "/alert", "[📤]")
+    assert not has_button(world.joan, "All clear")
+    await tick(shop, 3)
+    await do_all(shop, world.joan, "/alert", "[⚠️]", "[All clear]", "[Send]")
+    await tick(shop, 3)
+    assert len([one for one in world.groups["Mazuko"].messages if REUNION in text_of(one)]) == 2
+    await do_all(shop, world.joan, "/alert", "[⚠️]")
+    [told] = await press(shop, world.joan, "All clear")
+    assert "went out before" in told
+
+
+async def test_a_repeat_is_marked_and_reaches_who_has_come_since(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *SAFETY, *PERU_PEOPLE, REUNION, "[Send]")
+    await agree(shop, world)
+    await tick(shop, 3)
+    await add_person(shop, "Luz", "es", "PE")
+    await do_all(shop, world.joan, "/alert", "[⚠️]", "[Repeat]", "[Send]")
+    await agree(shop, world)
+    await tick(shop, 3)
+    spanish = speaker("es")
+    marked = spanish("🔁 Repeat: safety alert, {date}", date=spanish.date(shop.clock.now().date()))
+    assert world.heard(REUNION) == {"Rosa"} and world.heard(marked) == {"Rosa"}
+    assert len([one for one in from_bot(world.people["Rosa"]) if REUNION in text_of(one)]) == 2
+
+
+async def test_a_notice_waits_for_the_morning_of_its_reader_and_a_safety_alert_does_not(
+    shop: Workshop, world: World
+) -> None:
+    # It is 22:00 in Lima, and noon there later.
+    await shop.clock.turn(timedelta(hours=15))
+    await do_all(shop, world.joan, *NOTICE, *PERU_PEOPLE, REUNION, "[Send]")
+    await agree(shop, world)
+    await tick(shop, 3)
+    assert world.heard(REUNION) == set()
+    await do_all(shop, world.joan, *SAFETY, *PERU_PEOPLE, "Peligro en el túnel", "[Send]")
+    await agree(shop, world)
+    await tick(shop, 3)
+    assert world.heard("Peligro en el túnel") == {"Rosa"}
+    await shop.clock.turn(timedelta(hours=8))
+    await tick(shop, 2)
+    assert world.heard(REUNION) == set(), "in Lima it is 6:00"
+    await shop.restart()
+    await shop.clock.turn(timedelta(hours=1))
+    await tick(shop, 3)
+    assert world.heard(REUNION) == {"Rosa"}
+
+
+async def test_whoever_wants_no_more_messages_gets_no_notice_and_still_every_safety_alert(
+    shop: Workshop, world: World
+) -> None:
+    rosa = world.people["Rosa"]
+    async with shop.store.write() as w:
+        member = await w.members.find(rosa.id)
+        assert member is not None
+        await w.unasked.set_most(member.id, 0)
+    await shop.clock.turn(timedelta(hours=3))
+    await do_all(shop, world.joan, *NOTICE, *PERU_PEOPLE, REUNION, "[Send]")
+    await agree(shop, world)
+    await tick(shop, 3)
+    assert world.heard(REUNION) == set()
+    assert "want no more messages this week: fewer than 5" in "".join(map(text_of, from_bot(world.joan)))
+    await do_all(shop, world.joan, *SAFETY, *PERU_PEOPLE, "Peligro en el túnel", "[Send]")
+    await agree(shop, world)
+    await tick(shop, 3)
+    assert world.heard("Peligro en el túnel") == {"Rosa"}
+
+
+async def test_who_has_blocked_the_bot_is_counted_as_not_reached_and_holds_up_nobody(
+    shop: Workshop, world: World
+) -> None:
+    luz = await add_person(shop, "Luz", "es", "PE")
+    world.people["Luz"] = luz
+    await do_all(shop, world.joan, *SAFETY, *PERU_PEOPLE, REUNION, "[Send]")
+    luz.block()
+    await agree(shop, world)
+    await tick(shop, 3)
+    assert world.heard(REUNION) == {"Rosa"}
+
+
+@pytest.mark.parametrize(("lost", "ends"), [(1, "Sent: fewer than 5"), (9, "Perhaps arrived")])
+async def test_a_send_of_unknown_fate_is_sent_again_and_marked_as_a_repeat(
+    shop: Workshop, world: World, lost: int, ends: str
+) -> None:
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
+    shop.local.fail_next("sendMessage", "after", times=lost)
+    await shop.app.jobs.send_alerts()
+    async with asyncio.timeout(20):
+        while "went out" not in newest(world.joan):
+            await shop.clock.turn(timedelta(seconds=4))
+            await asyncio.sleep(0.01)
+            await shop.app.jobs.send_alerts()
+    first, *others = (text_of(one) for one in world.groups["Mazuko"].messages if REUNION in text_of(one))
+    assert "🔁" not in first and len(others) == min(lost, MOST_SENDS_OF_ALERTS["alert"] - 1)
+    assert all(other.startswith("🔁") for other in others)
+    assert ends in newest(world.joan)
+
+
+async def test_a_typed_number_sends_as_a_press_does_and_progress_is_one_message(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION)
+    await say(shop, world.joan, "1" if has_button(world.joan, "1 📨") else "Send")
+    before = len(from_bot(world.joan))
+    await tick(shop, 4)
+    assert world.heard(REUNION) == {"Mazuko"}
+    assert "went out" in newest(world.joan) and len(from_bot(world.joan)) <= before + 1
