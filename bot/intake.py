@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot.api import fate_of
 from bot.clock import Clock
 from bot.logs import where
+from bot.strangers import is_named, without_stranger, words_of
 from bot.stripping import strip
 from storage.database import StoreDown
 from storage.inbox import Received, Waiting
@@ -70,12 +71,14 @@ class Intake:
         Raises StoreDown when they could not be kept: Telegram must then keep them. Emergencies among them are
         answered from memory first, once each as far as this process knows.
         """
-        wanted = [strip(update) for update in self._without_inline(updates) if self._is_wanted(update)]
+        me = self.me.get("id")
+        wanted = [strip(update, me) for update in self._without_inline(updates) if self._is_wanted(update)]
         kept = [Kept(update["update_id"], update, self._is_urgent(update)) for update in wanted]
         now = self.clock.now()
-        received = [Received(one.update_id, json.dumps(one.body).encode(), one.urgent, now) for one in kept]
         try:
             async with self.store.write(urgent=True) as w:
+                kept = [await self._without_stranger(w, one) for one in kept]
+                received = [Received(one.update_id, json.dumps(one.body).encode(), one.urgent, now) for one in kept]
                 new = await w.inbox.accept(received) if received else set()
                 answered = self._answered_from_memory & (new | self._in_doubt) & {one.update_id for one in kept}
                 for one in kept:
@@ -104,6 +107,9 @@ class Intake:
         except StoreDown:
             return None
         return datetime.fromisoformat(taken_at) if taken_at else None
+
+    async def _without_stranger(self, w: Session, one: Kept) -> Kept:
+        return one if one.urgent else replace(one, body=await without_stranger(w, one.body, self.me))
 
     def _say_closed(self) -> None:
         if self.is_open:
@@ -167,7 +173,13 @@ class Intake:
             if isinstance(message, dict) and isinstance(message.get("chat"), dict):
                 if (message.get("via_bot") or {}).get("id", 0) == self.me.get("id"):
                     return False
-                return message["chat"].get("type") == "private" or self.is_addressed(message)
+                if message["chat"].get("type") == "private":
+                    return True
+                # A channel is nobody: no rights, no answer, unless a person cries for help under its name.
+                may_speak = not is_of_channel(message) or (
+                    self._is_urgent(update) and not message.get("is_automatic_forward")
+                )
+                return may_speak and self.is_addressed(message)
         return True
 
     def is_addressed(self, message: Mapping[str, Any]) -> bool:
@@ -177,14 +189,17 @@ class Intake:
         replied = message.get("reply_to_message")
         if isinstance(replied, dict) and (replied.get("from") or {}).get("id") == self.me.get("id"):
             return True
-        text = message.get("text") or message.get("caption") or ""
-        name = str(self.me.get("username") or "").casefold()
-        if not isinstance(text, str):
-            return False
+        text = words_of(message)
         if text.startswith("/"):
             command, _, bot = text.split(maxsplit=1)[0].partition("@")
-            return len(command) > 1 and (not bot or bot.casefold() == name)
-        return bool(name) and f"@{name}" in text.casefold()
+            return len(command) > 1 and (not bot or bot.casefold() == str(self.me.get("username") or "").casefold())
+        return is_named(text, self.me)
+
+
+def is_of_channel(message: Mapping[str, Any]) -> bool:
+    """Tell whether a message in a group is written in the name of another chat: a channel, or its automatic copy."""
+    sender = message.get("sender_chat")
+    return isinstance(sender, dict) and sender.get("id") != message["chat"].get("id")
 
 
 async def _end_answered(w: Session, one: Kept) -> None:

@@ -2,27 +2,36 @@
 
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
 from bot.api import BotApi, fate_of
+from handlers.groups.answered import HINT
 from storage.outbox import Staged
 
 # The fields of a call that may hold a file.
 UPLOADED = ("document", "photo")
+# What is said of a forum's topic that is closed or gone; the general one takes what was meant for it.
+_TOPIC_LOST = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+# An edit of these kinds is worth nothing where its message is gone.
+_ONLY_EDITED = frozenset({HINT})
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one send, to be written down together with others; `fate` is "sent" or one of `fate_of`."""
+    """What became of one send, to be written down together with others; `fate` is "sent" or one of `fate_of`.
+
+    `lost_thread` is the topic of a forum that it could not go to.
+    """
 
     notice: Staged
     fate: str
     message_id: int | None = None
     error: BaseException | None = None
+    lost_thread: int | None = None
 
 
 async def send(api: BotApi, notice: Staged) -> Outcome:
@@ -48,10 +57,16 @@ async def _try(api: BotApi, notice: Staged, call: Mapping[str, Any]) -> Outcome:
         return Outcome(notice, "sent", _message_id(await api.call(method, fields)))
     except BadRequest as error:
         wrong = error.message.casefold()
+        thread = call.get("message_thread_id")
+        if thread is not None and any(sign in wrong for sign in _TOPIC_LOST):
+            anywhere = {name: value for name, value in call.items() if name != "message_thread_id"}
+            return replace(await _try(api, notice, anywhere), lost_thread=thread)
         if method != "editMessageText" or "message" not in wrong:
             return Outcome(notice, "refused", error=error)
         if "not modified" in wrong:
             return Outcome(notice, "sent")
+        if notice.kind in _ONLY_EDITED:
+            return Outcome(notice, "refused", error=error)
     except TelegramError as error:
         return Outcome(notice, fate_of(error), error=error)
     # The message to edit is gone: say it anew.

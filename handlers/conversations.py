@@ -1,7 +1,7 @@
 """CONVERSATIONS: everything that someone can say, in the order in which it is tried. The first that fits answers."""
 
 from handlers import flows
-from handlers.groups import addressed, membership, news, received
+from handlers.groups import addressed, answered, membership, news, opening, received
 from handlers.members import (
     advance,
     answering,
@@ -54,9 +54,9 @@ from handlers.staff import (
     dangers_told,
     doubted,
     joining,
+    outbox,
     outside,
     price_doubts,
-    outbox,
     queue,
     settings,
     small_work,
@@ -71,6 +71,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *joining.HANDLERS,
     *outside_expert.HANDLERS,
     *received.LINKS,
+    *opening.LINKS,
     *start.HANDLERS,
     *preferences.HANDLERS,
     *places.HANDLERS,
@@ -100,6 +101,8 @@ CONVERSATIONS: tuple[On, ...] = (
     *told_stories.HANDLERS,
     *news.HANDLERS,
     *received.HANDLERS,
+    *opening.HANDLERS,
+    *answered.HANDLERS,
     *spoken.HANDLERS,
     *seldom.HANDLERS,
     *wish.HANDLERS,
@@ -139,4 +142,5 @@ JOBS = {
     did_you_try.DID_YOU_TRY: did_you_try.ask_whether_tried,
     story_news.NEWS: story_news.tell_news,
     hazards.UNREAD: hazards.erase_unread,
+    answered.GROUP_ANSWER: answered.drop,
 }

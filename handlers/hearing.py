@@ -12,6 +12,7 @@ from content.market.currencies import CURRENCIES
 from content.receipts import read_code
 from content.search.emergency import Alarm, alarm
 from content.search.tongue import guess
+from handlers.groups.asked import Replied, replied_to
 from handlers.keyboards import chosen, language_named, lasting_action
 from handlers.words import Meaning, action_of, holds_words, is_about_danger, meaning
 from storage.drafts import Draft
@@ -58,6 +59,7 @@ class Hearing:
     `small` is a small word ("hello", "yes") that equals no press here; `membership` is the bot's own, and `rights` what
     it has lost of them in a group; `moved` is a group's old id and its new one. `thread` is a forum's topic;
     `speaks_as` is "group" for an administrator who hides behind it, "channel" for whoever writes in a channel's name.
+    `replied` is our message that is answered in a group.
     """
 
     kind: Literal["message", "edited", "press", "membership", "migration", "other"]
@@ -84,6 +86,7 @@ class Hearing:
     moved: tuple[int, int] | None = None
     thread: int | None = None
     speaks_as: Literal["person", "group", "channel"] = "person"
+    replied: Replied | None = None
 
     @property
     def is_private(self) -> bool:
@@ -143,6 +146,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         moved=_moved(message) if message else None,
         thread=message.message_thread_id if message and message.is_topic_message else None,
         speaks_as=_speaks_as(typed) if typed else "person",
+        replied=_replied(typed, words, me) if typed and chat_kind == "group" else None,
     )
 
 
@@ -261,6 +265,12 @@ def _rights(changed: ChatMemberUpdated | None) -> Literal["", "muted", "demoted"
     if not may_write:
         return "muted"
     return "demoted" if was.status == "administrator" and now.status != "administrator" else ""
+
+
+def _replied(typed: Message, words: str, me: Mapping[str, object]) -> Replied | None:
+    """Return our message that these words answer; whoever calls us by our name means us, and not who asks."""
+    is_named = words != (typed.text or typed.caption or "").strip()
+    return None if is_named else replied_to(typed, me.get("id"))
 
 
 def _moved(message: Message) -> tuple[int, int] | None:

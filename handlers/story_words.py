@@ -13,6 +13,8 @@ WORDED = ("story", "problem", "number", "whom")
 TRANSLATIONS, ASKED = "translations", "asked"
 # Set in what the sandbox publishes: nobody has lived it.
 EXAMPLE = "example"
+# Set where a question was answered for a group; of which one is kept nowhere.
+OF_GROUP = "of_group"
 _SHORTEST_NAME = 3
 
 
@@ -62,8 +64,9 @@ def public(answers: Mapping[str, Any], received_on: date) -> dict[str, Any]:
     kept = {step.name: answers[step.name] for step in FIELDS if answers.get(step.name) is not None}
     if voice_of(kept):
         del kept["story"]
-    if answers.get(TRANSLATIONS):
-        kept[TRANSLATIONS] = answers[TRANSLATIONS]
+    for name in (TRANSLATIONS, OF_GROUP):
+        if answers.get(name):
+            kept[name] = answers[name]
     return {**kept, "month": received_on.strftime("%Y-%m")}
 
 

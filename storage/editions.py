@@ -1,5 +1,7 @@
 """How each edition of a digest was received: only counts, never who. Knows no words."""
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from storage.columns import day_ms, from_day_ms, maybe_from_ms, maybe_ms, to_ms
@@ -33,6 +35,15 @@ class Editions(Noun):
     async def ask(self, target: int, period: date, question: str | None) -> bool:
         """Let an edition ask its group this after all (a word of ours), or nothing."""
         return bool(await self._sql.ask(target=target, period=day_ms(period), question=question))
+
+    async def number(self, target: int, period: date, gaps: Sequence[int]) -> None:
+        """Note which open questions an edition asks, in the order of their numbers in it."""
+        await self._sql.number(target=target, period=day_ms(period), gaps=json.dumps(list(gaps)))
+
+    async def last_gaps(self, target: int) -> tuple[int, ...]:
+        """Return the open questions of the newest edition that asked any, by their numbers."""
+        gaps = await self._sql.last_gaps(target=target)
+        return tuple(json.loads(gaps)) if gaps else ()
 
     async def is_known(self, target: int, period: date) -> bool:
         """Tell whether the edition of a local day is known still."""

@@ -42,16 +42,12 @@ class Jobs(Noun):
     async def due(self, now: datetime, limit: int) -> list[Job]:
         """Return what is due and not claimed, the oldest first."""
         moment, lapsed = to_ms(now), to_ms(now - CLAIM_LASTS)
-        return [
-            Job(
-                id=row["id"],
-                kind=row["kind"],
-                target=row["target"],
-                due_at=from_ms(row["due_at"]),
-                detail=self._open(row["detail"], "detail", row["id"]),
-            )
-            async for row in self._sql.due(now=moment, lapsed=lapsed, most=limit)
-        ]
+        return [self._job(row) async for row in self._sql.due(now=moment, lapsed=lapsed, most=limit)]
+
+    async def get(self, id: int) -> Job | None:
+        """Return a moment that has not come yet, or None."""
+        row = await self._sql.get(id=id)
+        return self._job(row) if row else None
 
     async def claim(self, id: int, now: datetime) -> bool:
         """Take a job for oneself; False when someone was first or it is gone."""
@@ -80,3 +76,12 @@ class Jobs(Noun):
     async def release(self) -> int:
         """Give up every claim: on start nobody can hold one."""
         return int(await self._sql.release())
+
+    def _job(self, row: Any) -> Job:
+        return Job(
+            id=row["id"],
+            kind=row["kind"],
+            target=row["target"],
+            due_at=from_ms(row["due_at"]),
+            detail=self._open(row["detail"], "detail", row["id"]),
+        )

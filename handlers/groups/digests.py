@@ -8,6 +8,7 @@ from typing import Any
 from content.digest.edition import Edition, Link, compose
 from content.languages import speaker
 from content.schedule import Due, settle, zone_of
+from handlers.groups.asked import PRESS
 from handlers.groups.digest_hazards import Dangers, are_still_told, choose_dangers, note_heard, say_dangers
 from handlers.groups.digest_news import Shared, choose, put_into_words, told_now
 from handlers.keyboards import Button, Rows, inline
@@ -22,8 +23,6 @@ KIND = "digest"
 MEMBER = "member"
 # After so many editions without a press, and again after as many more, the administrator is asked.
 DOUBT, UNPRESSED = "digest-doubt", 3
-# What a press of an edition's button is called: "edition:<yyyy-mm-dd>:<about>:<answer>".
-PRESS = "edition"
 # Nobody is woken by what comes late.
 _NIGHT_BEGINS, _NIGHT_ENDS = 21, 7
 
@@ -110,6 +109,8 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     await w.editions.add(one.target, day, asks, ready.told_from)
     await w.outbox.give_way(one.target, KIND)
     await note_heard(w, one.target, ready.dangers, day)
+    if ready.gaps:
+        await w.editions.number(one.target, day, [gap.id for gap in ready.gaps])
     for gap in ready.gaps:
         if await w.gaps.note_asked(gap.id, one.target, ready.read_at) and one.wishes.kind != MEMBER:
             await w.gaps.count_group(gap.id)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from content.digest.questions import QUESTIONS
 from handlers.context import Context
-from handlers.groups.digests import PRESS
+from handlers.groups.asked import PRESS
 from handlers.hearing import Hearing
 from handlers.members.prices import pressed_mineral, show_price
 from handlers.members.start import welcome

@@ -140,13 +140,14 @@ async def open_question(context: Context, payload: str) -> bool:
         gap = await r.gaps.get(id)
     text = question(gap, say) if gap else None
     if gap is None or text is None:
-        _say_settled(context)
+        say_settled(context)
     else:
         context.reply(text, question_rows(gap, say))
     return True
 
 
-def _say_settled(context: Context) -> None:
+def say_settled(context: Context) -> None:
+    """Say that a question is not open any more, and that one may tell all the same."""
     say = context.say
     context.reply(
         say("This question is not open any more. Thank you. You can tell what you know all the same."),
@@ -160,7 +161,7 @@ async def know(context: Context) -> None:
     async with context.read() as r:
         gap = await r.gaps.get(id) if id is not None else None
     if gap is None or gap.state != "passed":
-        _say_settled(context)
+        say_settled(context)
         return
     await begin(context, SHARE, {"gap": gap.id})
 

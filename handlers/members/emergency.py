@@ -75,9 +75,7 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
         [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}:{say.language.code}")]
         for one in also
     )
-    another = Button(say("🆘 Another danger"), "emergencies")
-    has_more = card.text(say.language.code)[0].more is not None
-    rows.append([Button(say("⬇️ More"), f"more:{card.number}:{say.language.code}"), another] if has_more else [another])
+    rows.append([*_rest(context, card, say), Button(say("🆘 Another danger"), "emergencies")])
     rows.extend(where_rows(context, card, say, is_urgent=True))
     country = country_of(context)
     foot = call_lines(say, country, context.now.date())
@@ -88,6 +86,15 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
     if told:
         rows.append([Button(say("✍️ I tell of before"), action("told", told))])
     show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows, foot=foot)
+
+
+def _rest(context: Context, card: Card, say: Speaker) -> list[Button]:
+    """Return the way to the rest of a card: in a group it is read in private, so that it fills nobody else's chat."""
+    code = say.language.code
+    if not context.hearing.is_private and (link := context.services.link(f"c_{card.id}-{code}")):
+        return [Button(say("Open the whole card"), url=link)]
+    has_more = card.text(code)[0].more is not None
+    return [Button(say("⬇️ More"), f"more:{card.number}:{code}")] if has_more else []
 
 
 async def _plan_follow_up(context: Context, w: Session, language: str) -> None:
@@ -121,6 +128,8 @@ def warn(context: Context, alarm: Alarm) -> None:
     yes = f"sos:{card.number}:{say.language.code}" if card else "emergencies"
     question = say("⚠️ Is someone in danger now?")
     rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
+    if not hearing.is_private and (link := context.services.link("ask")):
+        rows.append([Button(say("Ask in private"), url=link)])
     context.reply(f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}", rows, priority=EMERGENCY)
 
 

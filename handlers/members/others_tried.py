@@ -15,7 +15,7 @@ from handlers.members.asking_others import read_id
 from handlers.members.share_parts import FIELDS
 from handlers.members.share_steps import RESULTS
 from handlers.routing import On, on_action
-from handlers.story_words import EXAMPLE, TRANSLATIONS
+from handlers.story_words import EXAMPLE, OF_GROUP, TRANSLATIONS
 from storage.experiences import QUESTION, Experience
 from storage.session import Session
 
@@ -105,6 +105,8 @@ def story_text(one: Experience, say: Speaker) -> str:
 def _origin(shown: dict[str, object], say: Speaker) -> str:
     if shown.get(EXAMPLE):
         return say("🧪 An invented example, not a real story.")
+    if shown.get(OF_GROUP):
+        return say("Told by a member of a group. A person has read it before you.")
     return say("Told by a miner. A person has read it before you.")
 
 

@@ -54,7 +54,7 @@ async def _open_link(context: Context) -> bool:
         show_held(context, held, speaker(code) if code else context.say)
     else:
         return False
-    _introduce(context, speaker(code or context.say.language.code))
+    introduce(context, speaker(code or context.say.language.code))
     async with context.write() as w:
         if code and not (context.hearing.member and context.hearing.member.language):
             await w.members.set_guess(context.target, code)
@@ -65,7 +65,7 @@ async def _open_question(context: Context) -> bool:
     """Open the question of a link; who comes here by it is told as well who asks."""
     is_one = await open_question(context, context.hearing.argument)
     if is_one:
-        _introduce(context, context.say)
+        introduce(context, context.say)
     return is_one
 
 
@@ -74,11 +74,12 @@ async def _open_price(context: Context, mineral: str) -> bool:
     if mineral not in MINERALS:
         return False
     await show_price(context, mineral, context.say.language.code)
-    _introduce(context, context.say)
+    introduce(context, context.say)
     return True
 
 
-def _introduce(context: Context, say: Speaker) -> None:
+def introduce(context: Context, say: Speaker) -> None:
+    """Say in one line who answers to whoever comes by a link and was never told."""
     if not (context.hearing.member and context.hearing.member.introduced):
         context.turn.introduces = True
         context.reply(

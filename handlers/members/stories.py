@@ -14,6 +14,7 @@ from handlers.lengths import cut
 from handlers.members.share_parts import FIELDS
 from handlers.members.share_steps import language_of
 from handlers.steps import Answers, Text
+from handlers.story_words import OF_GROUP
 from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 
@@ -24,8 +25,9 @@ _WORDED = tuple(step for step in FIELDS if isinstance(step, Text))
 
 
 def kept(answers: Answers) -> dict[str, Any]:
-    """Return what of a flow's answers belongs to the story: its fields that were answered."""
-    return {step.name: answers[step.name] for step in FIELDS if answers.get(step.name) is not None}
+    """Return what of a flow's answers belongs to the story: its fields that were answered, and whom it was told for."""
+    fields = {step.name: answers[step.name] for step in FIELDS if answers.get(step.name) is not None}
+    return {**fields, OF_GROUP: True} if answers.get(OF_GROUP) else fields
 
 
 async def look_through(answers: Answers, say: Speaker) -> tuple[str, ...]:

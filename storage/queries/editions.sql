@@ -8,6 +8,12 @@ SELECT * FROM editions WHERE target = :target AND period = :period;
 -- name: ask(target, period, question)!
 UPDATE editions SET question = :question WHERE target = :target AND period = :period;
 
+-- name: number(target, period, gaps)!
+UPDATE editions SET gaps = :gaps WHERE target = :target AND period = :period;
+
+-- name: last_gaps(target)$
+SELECT gaps FROM editions WHERE target = :target AND gaps IS NOT NULL ORDER BY period DESC LIMIT 1;
+
 -- name: last_question(target, before)^
 SELECT * FROM editions WHERE target = :target AND period < :before AND question IS NOT NULL
 ORDER BY period DESC LIMIT 1;

@@ -11,6 +11,9 @@ SELECT id, kind, target, due_at, detail FROM jobs
 WHERE due_at <= :now AND (retry_at IS NULL OR retry_at <= :now) AND (claimed_at IS NULL OR claimed_at < :lapsed)
 ORDER BY due_at, id LIMIT :most;
 
+-- name: get(id)^
+SELECT id, kind, target, due_at, detail FROM jobs WHERE id = :id;
+
 -- name: claim(id, now, lapsed)!
 UPDATE jobs SET claimed_at = :now WHERE id = :id AND (claimed_at IS NULL OR claimed_at < :lapsed);
 

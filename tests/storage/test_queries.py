@@ -67,7 +67,7 @@ OPEN_TEXTS = {
     },
     "hazards": {"receipt", "author", "kind", "country", "region", "language", "state", "reach"},
     "hazards_heard": {"what"},
-    "editions": {"question"},
+    "editions": {"question", "gaps"},
     "presses": {"act"},
     "marks": {"mark"},
     "themes": {"country", "card"},

@@ -1,0 +1,99 @@
+"""/open 2: the second question of the last news, answered in private; in a group it is answered for the group."""
+
+from content.languages import Speaker
+from handlers.context import Context
+from handlers.flow import begin
+from handlers.groups.asked import FOR_GROUP
+from handlers.hearing import Hearing
+from handlers.keyboards import Button, Rows
+from handlers.members.answering import question, question_rows, say_settled
+from handlers.members.asking_others import read_id
+from handlers.members.share import SHARE
+from handlers.members.start import introduce
+from handlers.routing import On, on_action
+from handlers.story_words import OF_GROUP
+from storage.gaps import Gap
+from storage.session import Session
+
+OPEN = "open"
+_LINK = f"{FOR_GROUP}_"
+
+
+async def open_numbered(context: Context) -> None:
+    """Show the question of a number; without a number, or with one that is not there, say how it is written."""
+    hearing, say = context.hearing, context.say
+    number = _number(hearing)
+    async with context.read() as r:
+        asked = await _asked(context, r)
+        gap = await r.gaps.get(asked[number - 1]) if 0 < number <= len(asked) else None
+    text = question(gap, say) if gap else None
+    if gap and text:
+        context.reply(text, question_rows(gap, say) if hearing.is_private else _for_group(context, gap, say))
+    elif gap:
+        context.reply(say("This question is not open any more."))
+    elif asked:
+        context.reply(say("Write /open and the question's number in the last news, like this: /open 1"))
+    else:
+        context.reply(say("The last news asked nothing."))
+
+
+async def _asked(context: Context, r: Session) -> tuple[int, ...]:
+    """Return the open questions of the message that was answered, else of the last edition here, by their numbers."""
+    known, ours = context.hearing.member or context.hearing.group, context.hearing.replied
+    if ours and ours.gaps:
+        return ours.gaps
+    return await r.editions.last_gaps(known.id) if known else ()
+
+
+def _for_group(context: Context, gap: Gap, say: Speaker) -> Rows:
+    link = context.services.link(f"{_LINK}{gap.id}")
+    return [[Button(say("🗣 I know this"), url=link)]] if link else []
+
+
+def _number(h: Hearing) -> int:
+    """Return the number of "/open 2" or "/open2", in any digits; 0 without one."""
+    given = (h.command or "").removeprefix(OPEN) or h.argument.partition(" ")[0].strip(".)")
+    return int(given) if given.isdecimal() and len(given) < 4 else 0
+
+
+async def open_for_group(context: Context) -> None:
+    """Open the question of a link "o_<gap>": what is told then comes from "a member of a group", of no named one."""
+    say, id = context.say, read_id(context.hearing.argument.removeprefix(_LINK))
+    async with context.read() as r:
+        gap = await r.gaps.get(id) if id is not None else None
+    text = question(gap, say) if gap else None
+    if gap is None or text is None:
+        say_settled(context)
+    else:
+        told = say("I note that the answer comes from a member of a group, and not of which group.")
+        rows = [[Button(say("🗣 I know this"), f"know-here:{gap.id}")], [Button(say("✋ Not me"), f"not-me:{gap.id}")]]
+        context.reply(f"{text}\n{told}", rows)
+    introduce(context, say)
+
+
+async def know_for_group(context: Context) -> None:
+    """Let someone tell what they know about a question, as a member of a group."""
+    id = read_id(context.argument)
+    async with context.read() as r:
+        gap = await r.gaps.get(id) if id is not None else None
+    if gap is None or gap.state != "passed":
+        say_settled(context)
+        return
+    await begin(context, SHARE, {"gap": gap.id, OF_GROUP: True})
+
+
+def _is_open(h: Hearing) -> bool:
+    command = h.command or ""
+    is_ours = command == OPEN or (command.startswith(OPEN) and command.removeprefix(OPEN).isdecimal())
+    return is_ours and h.kind == "message" and h.chat_kind in ("private", "group")
+
+
+def _is_link(h: Hearing) -> bool:
+    return h.is_private and h.kind == "message" and h.command == "start" and h.argument.startswith(_LINK)
+
+
+LINKS: tuple[On, ...] = (On(_is_link, open_for_group, needs="command"),)
+HANDLERS: tuple[On, ...] = (
+    On(_is_open, open_numbered, needs="command"),
+    on_action("know-here", know_for_group),
+)
