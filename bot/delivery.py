@@ -17,6 +17,7 @@ from bot.refusals import take_refusal
 from bot.send_queue import SendQueue
 from bot.sending import Outcome, send
 from handlers.groups.departures import speak_again
+from handlers.groups.threads import leave_thread
 from handlers.members.privacy import plan_erasing
 from storage.database import StoreDown
 from storage.outbox import CASE_KIND, UNKNOWN_KEPT, Staged
@@ -202,6 +203,7 @@ class Delivery:
                     await plan_erasing(w, outcome.notice.chat_id, [outcome.message_id], now)
             for outcome in outcomes:
                 again += await self._settle(w, outcome)
+                again += await leave_thread(w, outcome.notice.target, outcome.lost_thread, now)
             for notice_id in late:
                 await w.outbox.expire(notice_id)
             claimed = set(await w.outbox.claim([notice.id for notice in picked if notice.id not in late]))

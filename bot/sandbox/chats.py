@@ -31,6 +31,7 @@ class Chat:
     members: dict[int, Status] = field(default_factory=dict)
     anonymous: set[int] = field(default_factory=set)
     topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int] = field(default_factory=set)
     messages: dict[int, Json] = field(default_factory=dict)
     migrated_to: int | None = None
     keyboard: Json | None = None

@@ -104,6 +104,16 @@ class Group:
         self.chat.topics[thread_id] = name
         return thread_id
 
+    def close_topic(self, thread_id: int) -> None:
+        """Close a topic: only who manages topics writes there, and the bot does not."""
+        self.chat.closed_topics.add(thread_id)
+
+    def delete_topic(self, thread_id: int) -> None:
+        """Delete a topic with all that was said in it."""
+        del self.chat.topics[thread_id]
+        inside = [id for id, one in self.chat.messages.items() if one.get("message_thread_id") == thread_id]
+        self.world.take_out(self.chat, inside)
+
     def post_as_channel(self, channel: "Group", text: str, *, linked: bool = False) -> Json:
         """Write here in a channel's name; `linked` is the automatic copy of a post of the linked channel."""
         fields: Json = {"sender_chat": channel.chat.face, "text": text}

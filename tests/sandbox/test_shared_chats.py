@@ -171,6 +171,13 @@ async def test_topics_take_answers_in_their_thread(
     assert (sent["message_thread_id"], sent["is_topic_message"]) == (topic, True)
     answer = await refusal("sendMessage", chat_id=forum.id, text="x", message_thread_id=99)
     assert answer == (400, "Bad Request: message thread not found")
+    forum.close_topic(topic)
+    answer = await refusal("sendMessage", chat_id=forum.id, text="x", message_thread_id=topic)
+    assert answer == (400, "Bad Request: TOPIC_CLOSED")
+    forum.delete_topic(topic)
+    answer = await refusal("sendMessage", chat_id=forum.id, text="x", message_thread_id=topic)
+    assert answer == (400, "Bad Request: message thread not found")
+    assert sent["message_id"] not in forum.chat.messages
 
 
 async def test_messages_in_a_group_are_pinned_only_by_administrators(

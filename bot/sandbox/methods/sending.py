@@ -109,4 +109,6 @@ def _topic_fields(chat: Chat, parameters: Parameters) -> Json:
         return {}
     if thread_id not in chat.topics:
         raise bad_request("message thread not found")
+    if thread_id in chat.closed_topics:
+        raise bad_request("TOPIC_CLOSED")
     return {"message_thread_id": thread_id, "is_topic_message": True}
