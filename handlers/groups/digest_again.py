@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from content.schedule import Due, moment_on
+from handlers.groups.digest_hazards import are_still_told
 from handlers.groups.digest_news import Shared
 from handlers.groups.digests import KIND, Ready, are_all_public, compose_all, notices
 from handlers.services import Services
@@ -26,7 +27,7 @@ async def prepare_again(r: Session, target: int, day: date, shared: Shared, serv
 
 async def issue_again(w: Session, target: int, day: date, ready: Ready | None, services: Services) -> list[Staged]:
     """Stage what was composed in place of what was taken back; nothing when it was taken back once more meanwhile."""
-    if ready and not await are_all_public(w, ready.stories):
+    if ready and not (await are_all_public(w, ready.stories) and await are_still_told(w, ready.dangers)):
         return []
     if not await w.outbox.drop_taken_back(target, KIND, day.isoformat()) or ready is None or not ready.editions:
         return []

@@ -97,9 +97,10 @@ async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_
     fitting = [story for story in new if story.id not in told and _fits(story, wishes, shared.library)]
     asked = await r.editions.asked_gaps(one.target)
     last = await r.editions.last_question(one.target, due.day)
-    counted = (
-        Counted(last[0], tuple(_in_order(last[0], await r.editions.presses(one.target, last[1])))) if last else None
-    )
+    # Told once, in the edition after the question; one that is composed again is its own last one.
+    is_next = last is not None and one.last_period in (last[1], due.day)
+    presses = await r.editions.presses(one.target, last[1]) if last and is_next else {}
+    counted = Counted(last[0], tuple(_in_order(last[0], presses))) if last else None
     return Chosen(
         stories=tuple(sorted(fitting, key=lambda story: not _can_be_read(story, wishes))),
         answers=answers,

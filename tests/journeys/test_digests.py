@@ -9,8 +9,12 @@ import pytest
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.digest.questions import QUESTIONS
+from content.guidance.library import Library
 from content.languages import speaker
 from content.schedule import Schedule
+from storage.experiences import CASE_KIND as EXPERIENCE
+from storage.hazards import Reported
 from storage.team import Grant
 from tests.bot.test_digests import WISHES, publish, subscribe, turn
 from tests.journeys.conversing import from_bot, text_of
@@ -46,8 +50,42 @@ async def _press_under(shop: Workshop, person: Person, message: dict[str, Any], 
     return told(person)
 
 
+async def _pass_question(shop: Workshop, wording: str) -> int:
+    async with shop.store.write() as w:
+        gap = await w.gaps.note(wording, "en", "none", wording.split()[:2], [], shop.clock.now().date())
+        assert await w.gaps.pass_wording(gap.id, dict.fromkeys(("en", "sw", "ar"), wording))
+    return gap.id
+
+
+async def _look_for(shop: Workshop, card: str, people: int) -> None:
+    async with shop.store.write() as w:
+        for number in range(people):
+            assert await w.themes.count(card, "GH", number, shop.clock.now())
+
+
+async def _warn(shop: Workshop) -> None:
+    """Let the team tell the whole country of a danger that someone reported."""
+    async with shop.store.write() as w:
+        report = Reported("air", "GH", "", "en", {"words": "Two fainted in the old shaft"})
+        id = await w.hazards.add(1, "danger", report, shop.clock.now().date())
+        assert id is not None
+        one = await w.hazards.get(id)
+        assert one is not None
+        now = shop.clock.now()
+        ends_at = now + timedelta(days=14)
+        assert await w.hazards.tell(one, {"words": "Two fainted"}, "country", now=now, ends_at=ends_at)
+
+
+async def _week(shop: Workshop, group: Group, code: str, number: int) -> dict[str, Any]:
+    """Turn the clock to eight of a Monday and return the edition of that day."""
+    day = FIRST_MONDAY + timedelta(days=7 * number)
+    await turn(shop, seconds=(EIGHT + timedelta(days=7 * number) - shop.clock.now()).total_seconds())
+    [edition] = editions(group, code, day)
+    return edition
+
+
 @pytest.mark.parametrize(("code", "name"), [("en", ""), ("sw", "Kiswahili"), ("ar", "العربية")])
-async def test_grace_gives_her_women_a_monday_at_eight_for_four_weeks(
+async def test_grace_gives_her_women_a_monday_at_eight_for_weeks(
     shop: Workshop, grace: Person, group: Group, women: list[Person], code: str, name: str
 ) -> None:
     say = speaker(code)
@@ -61,40 +99,68 @@ async def test_grace_gives_her_women_a_monday_at_eight_for_four_weeks(
         await press(shop, grace, group, name)
         await press(shop, grace, group, "English")
     await publish(shop, "We share one retort")
-    days = [FIRST_MONDAY + timedelta(days=7 * week) for week in range(4)]
+    props = await _pass_question(shop, "How deep without props?")
+    await _pass_question(shop, "Where is a mask cheap?")
+    await shop.clock.turn(EIGHT - timedelta(days=2) - shop.clock.now())
+    await _look_for(shop, "mkt-weigh", 6)
+    await _look_for(shop, "fin-vsla", 4)
+    async with shop.store.write() as w:
+        await w.cases.open(EXPERIENCE, 1, language="en", now=shop.clock.now())
+    await turn(shop, seconds=(EIGHT - timedelta(minutes=10) - shop.clock.now()).total_seconds())
+    assert editions(group, code, FIRST_MONDAY) == []
 
-    await shop.clock.turn(EIGHT - timedelta(minutes=10) - shop.clock.now())
-    await turn(shop, seconds=0)
-    assert editions(group, code, days[0]) == []
-    await turn(shop, minutes=10)
-    [first] = editions(group, code, days[0])
-    assert "We share one retort" in text_of(first)
+    first = await _week(shop, group, code, 0)
+    told = text_of(first)
+    assert "We share one retort" in told
+    assert "How deep without props?" in told and "Where is a mask cheap?" in told
+    assert say("📈 Chart") in " ".join(labels(first))
+    titles = {id: Library.load().cards[id].text(code)[0].title for id in ("mkt-weigh", "fin-vsla")}
+    assert f"{titles['mkt-weigh']} · {say.number(6)}" in told
+    assert titles["fin-vsla"] not in told, "four people are too few to be told"
+    assert f"{say('Waiting for a check')} · {say('fewer than 5')}" in told
     useful, useless = say("👍 Useful"), say("👎 Not useful")
     assert say("👍 Thank you. It counts, without your name.") in await _press_under(shop, women[0], first, useful)
     assert say("You have answered this already.") in await _press_under(shop, women[0], first, useless)
+    await _press_under(shop, women[1], first, useless)
+    one = await subscription(shop, group)
+    assert one is not None
+    async with shop.store.read() as r:
+        assert await r.editions.presses(one.target, FIRST_MONDAY) == {"useful:yes": 1, "useful:no": 1}
 
-    await turn(shop, days=7)
-    [second] = editions(group, code, days[1])
-    assert say("How do you test the air before you go down?") in text_of(second)
+    await publish(shop, "Props from two metres on", gap=props)
+    await _warn(shop)
+    second = text_of(await _week(shop, group, code, 1))
+    danger, answer = second.index("⚠️"), second.index("✅")
+    assert danger < answer < second.index("Props from two metres on")
+    assert "Two fainted" in second or code != "en"
+    assert "Where is a mask cheap?" not in second
+
+    third = await _week(shop, group, code, 2)
+    assert say("How do you test the air before you go down?") in text_of(third)
     fan = say("💨 We blow air in")
     for person in women:
-        assert "5" in await _press_under(shop, person, second, fan)
+        assert "5" in await _press_under(shop, person, third, fan)
 
     line = await write(shop, grace, group, "/line Meeting <b>Friday</b>, call @grace t.me/x")
     assert "@grace" not in line
     await publish(shop, "We wet the rock")
-    await turn(shop, days=7)
-    [third] = editions(group, code, days[2])
-    assert "We wet the rock" in text_of(third)
-    assert "We share one retort" not in text_of(third)
-    assert f"{fan} · {say.number(5)}" in text_of(third)
-    assert "Meeting <b>Friday<" in text_of(third)
-    assert not {"mention", "url", "text_link"} & {one["type"] for one in third.get("entities", ())}
+    fourth = await _week(shop, group, code, 3)
+    told = text_of(fourth)
+    assert "We wet the rock" in told
+    assert "We share one retort" not in told and "Props" not in told
+    assert f"{fan} · {say.number(5)}" in told
+    assert "Meeting <b>Friday<" in told
+    assert not {"mention", "url", "text_link"} & {one["type"] for one in fourth.get("entities", ())}
 
-    await turn(shop, days=7)
-    [fourth] = editions(group, code, days[3])
-    assert say("Who looks at the roof and the walls before work?") in text_of(fourth)
-    assert all(len(editions(group, code, day)) == 1 for day in days)
+    asked = say("Nobody has pressed a button under the last news here. Administrators: what shall I change?")
+    for week, question in ((4, "roof"), (5, "dust")):
+        told = text_of(await _week(shop, group, code, week))
+        assert say(QUESTIONS[question].text) in told
+        assert f"{fan} · {say.number(5)}" not in told, "the answers were told once"
+    assert not any(asked in text_of(one) for one in group.messages)
+    await _week(shop, group, code, 6)
+    assert [text_of(one) for one in group.messages].count(asked) == 1
+    assert say("Every 2 weeks") in await press(shop, grace, group, say("🐢 Fewer"))
     assert all("W0" not in text_of(one) and "Grace" not in text_of(one) for one in group.messages)
 
 
