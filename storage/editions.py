@@ -40,6 +40,11 @@ class Editions(Noun):
         """Note which open questions an edition asks, in the order of their numbers in it."""
         await self._sql.number(target=target, period=day_ms(period), gaps=json.dumps(list(gaps)))
 
+    async def gaps_of(self, target: int, period: date) -> tuple[int, ...]:
+        """Return the open questions that the edition of a local day asked, by their numbers."""
+        row = await self._sql.get(target=target, period=day_ms(period))
+        return tuple(json.loads(row["gaps"])) if row and row["gaps"] else ()
+
     async def last_gaps(self, target: int) -> tuple[int, ...]:
         """Return the open questions of the newest edition that asked any, by their numbers."""
         gaps = await self._sql.last_gaps(target=target)

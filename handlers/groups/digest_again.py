@@ -32,5 +32,6 @@ async def issue_again(w: Session, target: int, day: date, ready: Ready | None, s
     if not await w.outbox.drop_taken_back(target, KIND, day.isoformat()) or ready is None or not ready.editions:
         return []
     await w.editions.ask(target, day, next(iter(ready.editions.values())).asks)
+    await w.editions.number(target, day, [gap.id for gap in ready.gaps])
     staged = [await w.outbox.stage(notice) for notice in notices(ready, services)]
     return [one for one in staged if one is not None]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from content.digest.news import Answer, CardLine, Counted, News, OpenQuestion, Priced, Story, Window, Withheld
@@ -83,8 +83,10 @@ async def read_shared(r: Session, library: Library, now: datetime) -> Shared:
     return Shared(now, until, stories, passed, library, await read_dangers(r, now))
 
 
-async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_group: bool) -> Chosen:
-    """Return what is new for a target by its wishes, since its last edition."""
+async def choose(
+    r: Session, one: Subscription, due: Due, shared: Shared, *, is_group: bool, lost: date | None = None
+) -> Chosen:
+    """Return what is new for a target by its wishes, since its last edition; what a `lost` one asked is asked again."""
     wishes, since = one.wishes, max(one.shown_until, shared.until - OLDEST_NEWS)
     audience = "groups" if is_group else "members"
     new = [
@@ -95,7 +97,9 @@ async def choose(r: Session, one: Subscription, due: Due, shared: Shared, *, is_
     answers = await _answers(r, one, since, shared.until, audience)
     told = {story.id for _, story in answers if story}
     fitting = [story for story in new if story.id not in told and _fits(story, wishes, shared.library)]
-    asked = await r.editions.asked_gaps(one.target)
+    asked = (await r.editions.asked_gaps(one.target)).difference(
+        await r.editions.gaps_of(one.target, lost) if lost else ()
+    )
     last = await r.editions.last_question(one.target, due.day)
     # Told once, in the edition after the question; one that is composed again is its own last one.
     is_next = last is not None and one.last_period in (last[1], due.day)

@@ -59,7 +59,7 @@ async def compose_all(
     lost = await _lost_day(r, one)
     one = await _as_it_was_read(r, one, lost)
     dangers = await choose_dangers(r, one, shared.dangers, lost)
-    chosen = await choose(r, one, due, shared, is_group=one.wishes.kind != MEMBER)
+    chosen = await choose(r, one, due, shared, is_group=one.wishes.kind != MEMBER, lost=lost)
     editions = {}
     for code in one.wishes.languages:
         say = speaker(code)

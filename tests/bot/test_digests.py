@@ -187,6 +187,9 @@ async def test_an_edition_that_waits_goes_without_a_story_that_is_taken_back_and
     target = await subscribe(shop, group, replace(WISHES, languages=("en", "sw")))
     regretted = await publish(shop, "I regret this")
     await publish(shop, "We tied the ladder")
+    async with shop.store.write() as w:
+        gap = await w.gaps.note("where is a mask cheap", "en", "none", ["a", "b"], [], shop.clock.now().date())
+        await w.gaps.pass_wording(gap.id, dict.fromkeys(("en", "sw"), "Where is a dust mask cheap?"))
     await hold_up(shop, target)
     assert ["I regret this" in one["text"] for one in await waiting(shop)] == [True, True]
     await take_back(shop, regretted)
@@ -196,6 +199,7 @@ async def test_an_edition_that_waits_goes_without_a_story_that_is_taken_back_and
     await turn(shop, hours=2)
     told = [text for one in group.messages if "We tied the ladder" in (text := text_of(one))]
     assert len(told) == 2
+    assert all("Where is a dust mask cheap?" in text for text in told)
     assert not any("I regret this" in text_of(one) for one in group.messages)
     assert not any("Told after" in text for text in told)
     await turn(shop, days=1)
