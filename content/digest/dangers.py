@@ -1,6 +1,7 @@
 """How a danger near a group is told: what it is in our words, what a member wrote, and that it is not certain. Pure."""
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 from content.digest.news import Hazard
@@ -19,26 +20,39 @@ def say_hazards(hazards: Sequence[Hazard], say: Speaker, excerpt: int) -> list[s
     return [line for one in told for line in _told(one, say, excerpt)] + [_over(one, say) for one in over]
 
 
-def _told(one: Hazard, say: Speaker, excerpt: int) -> list[str]:
+def headline(one: Hazard, say: Speaker) -> str:
+    """Return what the danger is and where, as plain text."""
     text, place = beginning(one.text, _LONGEST), plain_words(one.place)
-    head = say("⚠️ Danger near {place}: {text}", place=place, text=text) if place else say("⚠️ Danger: {text}", text=text)
-    lines = [f"<b>{_html(head)}</b>"]
+    if not place:
+        return say("⚠️ Danger: {text}", text=text)
+    if one.is_wide:
+        return say("⚠️ Danger in {place}: {text}", place=place, text=text)
+    return say("⚠️ Danger near {place}: {text}", place=place, text=text)
+
+
+def checked(day: date, say: Speaker) -> str:
+    """Return how far one may trust it, as plain text."""
+    return say("A member reported it; our team looked at it on {day}. It is not certain.", day=say.date(day))
+
+
+def _told(one: Hazard, say: Speaker, excerpt: int) -> list[str]:
+    lines = [f"<b>{_html(headline(one, say))}</b>"]
     if one.words:
         tongue = say("(in {language})", language=one.tongue) if one.tongue else ""
         quoted = f"“{apart(beginning(one.words, excerpt), say)}”"
         lines.append(_html(" ".join(part for part in (quoted, tongue) if part)))
     if one.checked_on:
-        day = say.date(one.checked_on)
-        lines.append(_html(say("A member reported it; our team looked at it on {day}. It is not certain.", day=day)))
+        lines.append(_html(checked(one.checked_on, say)))
     return lines
 
 
 def _over(one: Hazard, say: Speaker) -> str:
+    """Say that a warning has ended; that nothing is dangerous any more nobody can say."""
     text, place = beginning(one.text, _LONGEST), plain_words(one.place)
     told = (
-        say("✅ No more danger near {place}: {text}", place=place, text=text)
+        say("✅ The warning near {place} has ended: {text}. Still look before you work there.", place=place, text=text)
         if place
-        else say("✅ No more danger: {text}", text=text)
+        else say("✅ A warning has ended: {text}. Still look before you work there.", text=text)
     )
     return _html(told)
 

@@ -15,7 +15,8 @@ class Hazard:
     """A danger near the group, as staff let it be told: a sentence of ours, and a region's or country's name or "".
 
     `words` are those of who reported it, "" where nobody reads them; `tongue` names their foreign language. It was
-    looked at on `checked_on` (None: nobody has reported it). One that `is_over` was told before.
+    looked at on `checked_on` (None: nobody has reported it). `is_wide`: all of the place, not only near it. One that
+    `is_over` was told before.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Hazard:
     words: str = ""
     tongue: str = ""
     checked_on: date | None = None
+    is_wide: bool = False
     is_over: bool = False
 
 

@@ -113,7 +113,9 @@ async def _withdraw(context: Context, ref: str) -> None:
     if one is None:
         say_not_found(context)
         return
-    context.reply(context.say("Gone. I erased your report. Groups that heard of it are told that it is over."))
+    context.reply(
+        context.say("Gone. I erased your report. Groups that heard of it are told that the warning has ended.")
+    )
     async with context.write() as w:
         await w.hazards.withdraw(one.id)
         await w.cases.close(CASE_KIND, one.id, "withdrawn", context.now)

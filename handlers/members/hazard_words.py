@@ -44,6 +44,7 @@ def as_news(one: Hazard, say: Speaker, words: str, reach: Reach, checked_on: dat
         words=words,
         tongue="" if is_own or not words else say.tongue(one.language),
         checked_on=checked_on,
+        is_wide=reach == "country",
     )
 
 

@@ -49,19 +49,23 @@ async def mine(context: Context) -> None:
     """List the stories and the reported dangers of this account with their state."""
     say, member = context.say, context.hearing.member
     rows: list[list[Button]] = []
+    reports: list[list[Button]] = []
     if member:
         async with context.read() as r:
             stories = (await r.experiences.of(member.id))[:MOST_LISTED]
             hazards = (await r.hazards.of(member.id))[:MOST_LISTED]
         rows = [[Button(line(one, say), action("show", own_ref(one)))] for one in stories]
-        rows += report_rows(hazards, say)
-    if not rows:
+        reports = report_rows(hazards, say)
+    if not rows and not reports:
         context.reply(
             say("From this account I have no story of yours. If you have a code, type it here."),
             [[Button(say("🗣 Tell"), "tell")]],
         )
         return
-    context.reply(say("These stories are yours. Press one, or type its number."), rows)
+    yours = say("These stories are yours. Press one, or type its number.")
+    if reports:
+        yours = say("You told these stories and dangers. Press one, or type its number.")
+    context.reply(yours, [*rows, *reports])
 
 
 def line(one: Experience, say: Speaker) -> str:

@@ -1,15 +1,19 @@
-"""/dangers: what groups are told of now, and that it is over."""
+"""/dangers: what groups are told of now, that it is over, and an alert that is made of it."""
 
+from datetime import date
+
+from content.digest.dangers import checked, headline
 from content.errors import MemberError
-from content.languages import Speaker, sentence
+from content.languages import CODES, Speaker, sentence, speaker
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazard_news import tell_reporter
-from handlers.members.hazard_words import kind_of, place_named
+from handlers.members.hazard_words import as_news, kind_of, place_named
+from handlers.staff.alert_steps import AlertSource, start_alert_of
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.hazard_view import told_view
 from handlers.staff.permissions import Act
-from storage.hazards import CASE_KIND
+from storage.hazards import CASE_KIND, Hazard
 from storage.team import Staff
 
 MOST_LISTED = 20
@@ -69,8 +73,26 @@ async def end(context: Context, staff: Staff) -> None:
         context.send_too(await tell_reporter(w, one, "over", told, context.now))
 
 
+async def alert(context: Context, staff: Staff) -> None:
+    """Begin an alert from a danger that waits or is told: what it is in our own words, in every language."""
+    async with context.read() as r:
+        one = await r.hazards.get(_id(context.argument))
+    if one is None or one.state not in ("waiting", "told"):
+        context.reply(context.say(_GONE))
+        return
+    texts = {code: _warning(one, speaker(code), context.now.date()) for code in CODES}
+    await start_alert_of(context, AlertSource(texts, one.country, one.region))
+
+
+def _warning(one: Hazard, say: Speaker, today: date) -> str:
+    """Return a danger as plain text: no words of the member's, who wrote in one language only."""
+    news = as_news(one, say, "", "region" if one.region else "country", today)
+    return "\n".join([headline(news, say), checked(today, say)])
+
+
 HANDLERS: tuple[OnStaff, ...] = (
     OnStaff(Act.DECIDE_HAZARD, "/dangers", list_),
     OnStaff(Act.DECIDE_HAZARD, "hazard-see", see),
     OnStaff(Act.DECIDE_HAZARD, "hazard-over", end),
+    OnStaff(Act.ALERT, "hazard-alert", alert),
 )

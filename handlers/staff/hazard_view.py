@@ -15,6 +15,7 @@ from handlers.members.hazard_words import ASKED, as_news, kind_of, place_named, 
 from handlers.regions import region_name
 from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View
+from handlers.staff.permissions import Act, may
 from handlers.story_words import mask_all
 from storage.cases import Case
 from storage.hazards import Hazard, Reach
@@ -105,12 +106,17 @@ def _rows(say: Speaker, staff: Staff, case: Case, one: Hazard) -> Rows:
     return [
         [Button(say("📣 Tell groups near"), f"hazard-tell:{what}")],
         [writing, Button(say("❓ Ask back"), f"hazard-ask:{what}")],
-        [Button(say("❌ Reject"), f"hazard-reject:{what}")],
+        [Button(say("❌ Reject"), f"hazard-reject:{what}"), *alert_row(say, staff, one)],
         [
             Button(say("⏭ Skip"), f"next-skip:{case.number}"),
             Button(say("📥 Put back"), f"next-back:{case.number}"),
         ],
     ]
+
+
+def alert_row(say: Speaker, staff: Staff, one: Hazard) -> list[Button]:
+    """Return the button that begins an alert from a danger, for who may send one."""
+    return [Button(say("🚨 Make an alert"), f"hazard-alert:{one.id:x}")] if may(staff, Act.ALERT) else []
 
 
 def words_to_tell(one: Hazard) -> str:
@@ -135,14 +141,16 @@ def preview(say: Speaker, case: Case, one: Hazard, told: Told, today: date) -> t
     elif not possible and one.answers:
         lines.append(say("Without a member's words: there are none, or they accuse or name somebody."))
     lines.append(say("Until {day}.", day=say.date(today + timedelta(days=told.days))))
+    if case.first_by is None:
+        lines.append(say("More than one region needs a second person."))
     return "\n".join(lines), _preview_rows(say, case, one, told, has_words=bool(possible))
 
 
 def _preview_rows(say: Speaker, case: Case, one: Hazard, told: Told, *, has_words: bool) -> Rows:
     what = f"{case.number}:{one.revision}"
     region, country = region_name(say, one.country, one.region), say.country(one.country)
-    rows = [[Button(f"✅ {region}", f"hazard-out:{what}:region:{told}")]] if region else []
-    rows.append([Button(f"🌍 {country}", f"hazard-out:{what}:country:{told}")])
+    rows = [[Button(say("✅ Tell {place}", place=region), f"hazard-out:{what}:region:{told}")]] if region else []
+    rows.append([Button(say("🌍 All of {place}", place=country), f"hazard-out:{what}:country:{told}")])
     if has_words:
         other = Told(not told.with_words, told.days)
         label = say("🤐 Without words") if told.with_words else say("💬 With words")
@@ -163,5 +171,5 @@ def told_view(say: Speaker, staff: Staff, one: Hazard) -> tuple[str, Rows]:
     at: Any = one.told_at
     news = "\n".join(say_hazards([as_news(one, say, words_of(one.shown), one.reach or "region", at.date())], say, 600))
     day = say.date(one.ends_at.date()) if one.ends_at else "–"
-    rows = [[Button(say("🏁 It is over"), f"hazard-over:{one.id:x}")]]
+    rows = [[Button(say("🏁 It is over"), f"hazard-over:{one.id:x}"), *alert_row(say, staff, one)]]
     return "\n".join([f"<blockquote>{news}</blockquote>", say("Until {day}.", day=day)]), rows
