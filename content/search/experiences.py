@@ -32,8 +32,8 @@ class Searchable:
     """A published experience as it is indexed; the text is read and not kept.
 
     `card` is the id of the card it belongs to. `concepts` are those heard in the text (`concepts_in`): whoever keeps
-    them beside it has a hundred thousand indexed in seconds instead of a minute; None has them heard anew. `asked` are
-    the questions that it answers, by language: who asks the same in the same words finds it.
+    them beside it has a hundred thousand indexed in seconds instead of a minute; None has them heard anew. `also` are
+    its translations and the questions that it answers, by language: who asks the same in the same words finds it.
     """
 
     id: int
@@ -41,7 +41,7 @@ class Searchable:
     text: str
     card: str | None = None
     concepts: frozenset[str] | None = None
-    asked: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,9 +170,9 @@ class ExperienceIndex:
             told = weight * _rarity(held, max(count, _FEW))
             whole += told if held else told * _UNKNOWN
             if held:
+                # The index's own score would be less the longer a story is, which is no less of an answer for that.
                 alone = tantivy.Query.term_query(self._schema, "terms", term, "basic")
-                boost = told / _rarity(held, max(count, held))  # the index multiplies by its own rarity
-                parts.append((tantivy.Occur.Should, tantivy.Query.boost_query(alone, boost)))
+                parts.append((tantivy.Occur.Should, tantivy.Query.const_score_query(alone, told)))
         return (tantivy.Query.boolean_query(parts) if parts else None), whole
 
     def _document(self, row: Searchable) -> tantivy.Document:
@@ -187,7 +187,7 @@ def concepts_in(text: str, language: str) -> frozenset[str]:
 
 def _terms(row: Searchable) -> set[str]:
     """Return all by which an experience can be found: concepts, words, stems of their language, its card."""
-    said = ((row.language, row.text), *row.asked)
+    said = ((row.language, row.text), *row.also)
     concepts = row.concepts
     if concepts is None:
         concepts = frozenset().union(*(concepts_in(text, language) for language, text in said))

@@ -13,6 +13,7 @@ from handlers.members.others_tried import READERS, is_open, story_rows, story_te
 from handlers.members.story_news import plan_news
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
+from handlers.story_words import TRANSLATIONS
 from storage.experiences import ANSWERED, QUESTION, Experience
 from storage.outbox import Staged
 from storage.session import Session
@@ -72,15 +73,16 @@ async def tell_askers(
 
 
 def searchable(one: Experience) -> Searchable:
-    """Return what an experience is found by: its words, the question that it answers, their concepts, and its card."""
+    """Return what an experience is found by: its words, translated too, the question it answers, and its card."""
     shown = dict(one.shown or {})
-    asked = tuple(shown.pop(QUESTION, {}).items())
+    translated = ((code, told["text"]) for code, told in shown.pop(TRANSLATIONS, {}).items())
+    also = (*shown.pop(QUESTION, {}).items(), *translated)
     text = " ".join(_words(shown))
     concepts = one.concepts
     if concepts is None:
-        said = ((one.language, text), *asked)
+        said = ((one.language, text), *also)
         concepts = frozenset().union(*(concepts_in(words, language) for language, words in said))
-    return Searchable(one.id, one.language, text, one.card, concepts, asked)
+    return Searchable(one.id, one.language, text, one.card, concepts, also)
 
 
 def _words(shown: object) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _say_sent(context: Context, code: str, safer: Rows) -> None:
         say("✅ Sent. Thank you. A person reads it first; you get an answer here within 72 hours."),
         say("🔑 Your code: {code}", code=f"<code>{grouped(code)}</code>"),
         say("Write it down. Type it here, from any phone, to see, change or take back your story."),
-        *([say("⚠️ It is about a danger, so two people check it. Meanwhile, please read this:")] if safer else []),
+        *([say("⚠️ It may be about a danger, so two people check it. Meanwhile, please read this:")] if safer else []),
     ]
     context.reply(
         "\n".join(lines),

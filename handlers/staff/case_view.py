@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import escape
 
+from content.gaps import wording_in
 from content.languages import Speaker, sentence
 from content.privacy import shown
 from content.reviewing import FLAGS, is_distressing
@@ -60,7 +61,7 @@ async def open_case(context: Context, r: Session, case: Case, one: Experience) -
     say = context.say
     found = near(context, one)
     alike = await _alike(r, one, found)
-    heads = [_title(say, case), *await _doubts(r, say, case, context.now)]
+    heads = [_title(say, case), *await _question(r, say, one), *await _doubts(r, say, case, context.now)]
     parts = [
         "\n".join(heads),
         "\n".join(_words(say, one)),
@@ -85,6 +86,23 @@ async def _alike(r: Session, one: Experience, found: Found) -> list[Experience]:
 
 def _title(say: Speaker, case: Case) -> str:
     return say("📂 Case {number} · {language}", number=f"<b>{case.number}</b>", language=say.tongue(case.language))
+
+
+async def _question(r: Session, say: Speaker, one: Experience) -> list[str]:
+    """Return the question that a story answers, and in which languages those read who wait for it and can't read it."""
+    gap = await r.gaps.get(one.gap) if one.gap is not None else None
+    if gap is None or not gap.passed:
+        return []
+    words = wording_in(gap.passed, gap.language, say.language.code)[1]
+    lines = [say("❓ It answers: {question}", question=f"“{escape(words, quote=False)}”")]
+    read = {asker.language for asker in await r.gaps.askers(gap.id)} - {
+        one.language,
+        *one.answers.get(TRANSLATIONS, ()),
+    }
+    if read:
+        tongues = say.list_of(say.tongue(code) for code in sorted(read))
+        lines.append(say("🌍 Who waits for it reads: {languages}. A translation helps them.", languages=tongues))
+    return lines
 
 
 def _reasons(say: Speaker, case: Case) -> str:

@@ -53,7 +53,7 @@ async def test_rahmats_story_is_held_and_he_reads_the_safer_ways_at_once(
     moderator = await hire(shop, "Joan", MODERATOR, languages=("en", "id"))
     geologist = await hire(shop, "Geo", GEOLOGIST, languages=("en", "id"))
     sent = await _tell(shop, rahmat, MORE_MERCURY, ID("👍 Better"))
-    held = ID("⚠️ It is about a danger, so two people check it. Meanwhile, please read this:")
+    held = ID("⚠️ It may be about a danger, so two people check it. Meanwhile, please read this:")
     retort, without_mercury = (
         shop.app.services.library.cards[card].text("id")[0].title for card in ("hs-mercury-retort", "pr-mercury-free")
     )

@@ -11,6 +11,7 @@ from tests.journeys.reviewing import DOCTOR, MODERATOR, hire
 
 SW, FR = speaker("sw"), speaker("fr")
 QUESTION = "mchwa wanakula mbao za shimo letu, tufanye nini"
+IN_SWAHILI = "Mchwa walikula mbao zetu. Tuliondoa maganda na kupaka mafuta machafu. Kwa miaka miwili hakuna mchwa."
 IN_FRENCH = "Les termites mangent le bois de notre puits, que faire ?"
 LIKE_IT = "mchwa wanaharibu mbao kwenye shimo letu"
 STORY = (
@@ -51,7 +52,12 @@ async def test_a_question_in_swahili_is_answered_by_a_miner_who_speaks_french(sh
     await press(shop, jean, FR("👍 Better"))
     assert "72" in (await say(shop, jean, "1 3"))[0]
 
-    await say(shop, joan, "/next")
+    case = (await say(shop, joan, "/next"))[0]
+    assert QUESTION in case and "Who waits for it reads: Swahili. A translation helps them." in case
+    await press(shop, joan, "Translate")
+    await press(shop, joan, "Swahili")
+    case = (await say(shop, joan, IN_SWAHILI))[0]
+    assert "Who waits for it" not in case
     await press(shop, joan, "Hand on")
     await press(shop, joan, "doctor")
     assert "termites" in (await say(shop, ali, "/next"))[0]
@@ -59,8 +65,8 @@ async def test_a_question_in_swahili_is_answered_by_a_miner_who_speaks_french(sh
 
     told = text_of(from_bot(amina)[-1])
     assert told.startswith(SW("🎉 Someone has answered what you asked on {day}:", day=SW.date(shop.clock.now().date())))
-    assert STORY in told and SW("👥 One miner's experience, not advice") in told
-    assert SW("🌍 Told in {language}. Nobody has translated it yet.", language=SW.tongue("fr")) in told
+    assert IN_SWAHILI in told and SW("👥 One miner's experience, not advice") in told
+    assert SW("🌍 Translated from {language} by a person.", language=SW.tongue("fr")) in told
     assert SW("👍 Better") in told and SW.month(shop.clock.now().date()) in told
     assert text_of(from_bot(jean)[-1]).startswith("🎉")
     assert (await press(shop, amina, SW("✅ It helped")))[0].startswith("✅")
@@ -69,7 +75,7 @@ async def test_a_question_in_swahili_is_answered_by_a_miner_who_speaks_french(sh
     await restart(shop)
     await say(shop, zawadi, LIKE_IT)
     story = SW.say_count("👥 {n} miner's story", "👥 {n} miners' stories", 1)
-    assert STORY in (await press(shop, zawadi, story))[0]
+    assert IN_SWAHILI in (await press(shop, zawadi, story))[0]
     async with shop.store.read() as r:
         assert await r.gaps.living() == []
         [one] = await r.experiences.published(-1, 5)

@@ -139,3 +139,17 @@ def _rows() -> list[dict[str, str]]:
 def _demo() -> ExperienceIndex:
     rows = enumerate(_rows(), 1)
     return ExperienceIndex.build(Searchable(number, row["language"], row["text"], row["card"]) for number, row in rows)
+
+
+def test_a_long_story_is_no_less_of_an_answer_than_a_short_one(finder: Finder) -> None:
+    with DEMO.open(encoding="utf-8") as file:
+        others = [row[2] for row in csv.reader(file, delimiter="\t") if row[0] == "fr"]
+    told = replace(FRENCH, text=" ".join([FRENCH.text, *others])[:1500])
+    index = ExperienceIndex.build([told, *(replace(SWAHILI, id=id) for id in range(20, 40))])
+    assert ids(finder, index, SWAHILI_QUESTION, "sw") == ["7"]
+
+
+def test_a_story_is_found_by_the_words_of_its_translation(finder: Finder) -> None:
+    also = (("es", "El soldador nos hizo una campana chueca."),)
+    index = ExperienceIndex.build([replace(FRENCH, card=None, also=also)])
+    assert [one.id for one in index.search({"campana": 1.0, "chueca": 1.0}, {}, [], "es")] == [7]
