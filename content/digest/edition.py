@@ -83,9 +83,11 @@ def compose(news: News, say: Speaker) -> Edition | None:
 def plain(edition: Edition, link: Callable[[str], str]) -> str:
     """Return an edition as text to be passed on elsewhere; `link` makes an address of a payload, "" for none."""
     text = unescape(_TAG.sub("", edition.html)).replace("\u2060", "")
-    links = [one for row in edition.buttons for one in row if isinstance(one, Link)]
-    lines = [f"{one.label}: {address}" for one in links if (address := link(one.payload))]
-    return "\n\n".join([text, *(["\n".join(lines)] if lines else [])])
+    buttons = [one for row in edition.buttons for one in row]
+    answers = [f"▫️ {one.label}" for one in buttons if isinstance(one, Press) and edition.asks]
+    links = [(one.label, link(one.payload)) for one in buttons if isinstance(one, Link)]
+    addresses = [f"{label}: {address}" for label, address in links if address]
+    return "\n\n".join([text, *("\n".join(lines) for lines in (answers, addresses) if lines)])
 
 
 def _fits(edition: Edition) -> bool:

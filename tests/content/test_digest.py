@@ -309,6 +309,7 @@ def test_the_text_for_elsewhere_has_no_markup_and_its_links_written_out() -> Non
     assert "\u2060" not in text
     assert "🗣 I know no. 1: https://t.me/pitwise_bot?start=g_41" in text
     assert "Useful" not in text
+    assert "\n▫️ 📟 With a meter\n▫️ 💨 We blow air in\n▫️ 🚫 We do not\n" in plain(told(QUIET), link)
     assert "https://" not in plain(told(FULL), lambda _: "").replace("https://example.org", "")
 
 
