@@ -19,6 +19,7 @@ from content.search.answer import Finder, Found
 from content.search.experiences import ExperienceIndex
 from content.search.frequent import LANGUAGES
 from content.search.second_opinion import SecondOpinion, find_twice
+from content.search.warning import with_warning
 from storage.store import open_store
 from storage.vault import Vault
 
@@ -60,7 +61,7 @@ async def _search(library: Library, question: str, language: str, *, as_json: bo
         found = await find_twice(
             finder, opinion, question, language=language, rank_all=rank_all, experiences=experiences
         )
-        _show(library, found)
+        _show(library, with_warning(found, question))
     if opinion:
         await opinion.close()
 
@@ -93,7 +94,7 @@ async def answer_lines(
             twice = await find_twice(
                 finder, second_opinion, text, language=language, rank_all=rank_all, experiences=experiences
             )
-            found = as_object(twice)
+            found = as_object(with_warning(twice, text))
         click.echo(json.dumps(found, ensure_ascii=False))
 
 

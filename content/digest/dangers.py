@@ -50,9 +50,9 @@ def _over(one: Hazard, say: Speaker) -> str:
     """Say that a warning has ended; that nothing is dangerous any more nobody can say."""
     text, place = beginning(one.text, _LONGEST), plain_words(one.place)
     told = (
-        say("✅ The warning near {place} has ended: {text}. Still look before you work there.", place=place, text=text)
+        say("✅ The warning near {place} has ended: {text}. Be careful all the same.", place=place, text=text)
         if place
-        else say("✅ A warning has ended: {text}. Still look before you work there.", text=text)
+        else say("✅ A warning has ended: {text}. Be careful all the same.", text=text)
     )
     return _html(told)
 

@@ -5,6 +5,7 @@ seen costs little: /hazard is always there; a question taken for a warning would
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from content.files import read_toml
 from content.hazards import KINDS, place_in
 from content.privacy.hearing import WordLists
 from content.review.concepts import plain_words
+from content.search.answer import Found, Hit
 from content.search.telling import asks
 
 FILE = Path(__file__).with_name("warning.toml")
 FEWEST_WORDS, LONGEST = 4, 600
+TOOL, MOST_HITS, _OFFERED = "hazard", 5, 0.5
 _CUE, _ASKS = "cue", "asks"
 
 
@@ -29,6 +32,14 @@ def warned_of(text: str, language: str) -> str:
     heard = [one.name for one in _lists().hear(said, language)]
     kind = next((name for name in heard if name in KINDS), "")
     return kind if kind and _ASKS not in heard and (_CUE in heard or place_in(text)) else ""
+
+
+def with_warning(found: Found, text: str) -> Found:
+    """Return what was found of a text, and the tool that passes it on when it is a warning: the last of the hits."""
+    if found.outcome not in ("sure", "unsure", "none") or not warned_of(text, found.language):
+        return found
+    hits = (*found.hits[: MOST_HITS - 1], Hit("tool", TOOL, _OFFERED))
+    return replace(found, outcome="unsure" if found.outcome == "none" else found.outcome, hits=hits)
 
 
 @lru_cache(maxsize=1)

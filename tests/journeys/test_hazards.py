@@ -124,7 +124,7 @@ async def test_a_report_in_swahili_reaches_groups_near_each_in_its_language(shop
     assert SW(
         "🏁 The danger that you reported is over, our team says. Groups that heard of it are told so."
     ) in text_of(from_bot(amina)[-1])
-    ended = "✅ The warning near {place} has ended: {text}. Still look before you work there."
+    ended = "✅ The warning near {place} has ended: {text}. Be careful all the same."
     over = SW(ended, place="Geita", text=SW("🤝 Fake buyer"))
     assert over in await _news(shop, near) and "Geita" not in await _news(shop, near)
     assert FR("🤝 Fake buyer") in "\n".join(text_of(one) for one in french.messages)

@@ -1,11 +1,13 @@
 """A warning that somebody types unasked is heard with its kind; questions, prices and stories are none."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from content.search.warning import FILE, warned_of
+from content.search.answer import Found, Hit
+from content.search.warning import FILE, warned_of, with_warning
 
 QUESTIONS = Path(__file__).parents[2] / "benchmarks" / "questions"
 TAUGHT = FILE.parent / "taught"
@@ -62,3 +64,13 @@ def _texts(folder: Path, column: str) -> list[tuple[str, str]]:
         for file in sorted(folder.glob("*.tsv"))
         for row in csv.DictReader(file.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     ]
+
+
+def test_programs_that_search_are_told_of_the_tool() -> None:
+    found = Found("none", (), None, "en", frozenset())
+    warned = with_warning(found, "there is a fake buyer in Geita")
+    assert (warned.outcome, warned.hits[-1].kind, warned.hits[-1].id) == ("unsure", "tool", "hazard")
+    assert with_warning(found, "how do I know a fake buyer") == found
+    cards = tuple(Hit("card", f"c{number}", 0.9) for number in range(5))
+    sure = with_warning(replace(found, outcome="sure", hits=cards), "there is a fake buyer in Geita")
+    assert [hit.id for hit in sure.hits] == ["c0", "c1", "c2", "c3", "hazard"] and sure.outcome == "sure"
