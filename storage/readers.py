@@ -1,6 +1,7 @@
 """Members and groups as readers of an alert: what they have chosen, page by page. Knows nothing of who they are."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,11 @@ class Readers(Noun):
             async for row in self._sql.prices_awaited(after=after, last=rows[-1]["id"]):
                 awaited.setdefault(row["target"], set()).add(row["mineral"])
         return [(row["id"], _reader(row, source == "groups", awaited.get(row["id"], set()))) for row in rows]
+
+    async def threads(self, targets: Iterable[int]) -> dict[int, int]:
+        """Return the topics of forums in which groups want what we write."""
+        rows = await self._sql.many("threads", [{"target": target} for target in targets])
+        return {row["target"]: row["thread"] for row in rows}
 
     async def hours(self, target: int) -> Hours | None:
         """Return when a target sleeps; None when it is not known any more."""

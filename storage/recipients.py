@@ -9,10 +9,10 @@ from storage.columns import to_ms
 from storage.noun import MOST_PRUNED, Noun
 
 KEPT = timedelta(days=30)
-# Planned, and in the outbox; all others are ends.
+# Planned, and in the outbox; all others are ends, those of the outbox by its own words.
 PLANNED, QUEUED = "planned", "queued"
-# A notice that its reader has had too many of this week.
-SPARED = "spared"
+# Ends without a notice: its reader has had enough of this week, or it would have come too late.
+SPARED, EXPIRED = "spared", "expired"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Each piece is one transaction that remembers how far it came: a death between two of them neither loses nor doubles.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from handlers.staff.alert_words import call_of, progress
 from storage.alerts import Alert
 from storage.outbox import Notice, Staged
 from storage.readers import SOURCES
-from storage.recipients import PLANNED, QUEUED, SPARED, Recipient
+from storage.recipients import EXPIRED, PLANNED, QUEUED, SPARED, Recipient
 from storage.session import Session
 
 CASE, PROGRESS = "alert", "alert-progress"
@@ -79,25 +79,31 @@ async def queue_lot(w: Session, alert: Alert, now: datetime) -> Piece:
     if await w.recipients.queued(alert.id) >= MOST_QUEUED:
         return _NOTHING
     due = await w.recipients.due(alert.id, now, LOTS[kind])
+    if now >= begun_at + LASTS[kind]:
+        await w.recipients.move(alert.id, due, EXPIRED, now)
+        return [], len(due) == LOTS[kind]
     lot = due if kind == "safety" else [one for one in due if await _may_be_told(w, alert, one, now)]
-    calls: dict[tuple[str, ...], dict[str, Any]] = {}
-    notices = []
-    for one in lot:
-        if one.languages not in calls:
-            calls[one.languages] = call_of(alert.written, one.languages, begun_at.date())
-        notices.append(
-            Notice(
-                one.target,
-                KINDS[kind],
-                alert.period,
-                PRIORITIES[kind],
-                calls[one.languages],
-                expires_at=max(begun_at + LASTS[kind], now + PROGRESS_EVERY),
-            )
-        )
-    staged = await w.outbox.stage_all(notices)
+    staged = await w.outbox.stage_all(await _notices(w, alert, lot, begun_at))
     await w.recipients.move(alert.id, lot, QUEUED, now)
     return staged, len(due) == LOTS[kind]
+
+
+async def _notices(w: Session, alert: Alert, lot: Sequence[Recipient], begun_at: datetime) -> list[Notice]:
+    """Return the notices of a lot; those who read the same languages get the same call, forums in their topic."""
+    kind = alert.written.kind
+    threads = await w.readers.threads(one.target for one in lot)
+    calls = {codes: call_of(alert.written, codes, begun_at.date()) for codes in {one.languages for one in lot}}
+    return [
+        Notice(
+            one.target,
+            KINDS[kind],
+            alert.period,
+            PRIORITIES[kind],
+            {**calls[one.languages], **({"message_thread_id": threads[one.target]} if one.target in threads else {})},
+            expires_at=begun_at + LASTS[kind],
+        )
+        for one in lot
+    ]
 
 
 async def _may_be_told(w: Session, alert: Alert, one: Recipient, now: datetime) -> bool:

@@ -17,6 +17,9 @@ ORDER BY groups.id LIMIT :most;
 -- name: prices_awaited(after, last)
 SELECT DISTINCT target, mineral FROM price_alerts WHERE target > :after AND target <= :last ORDER BY target, mineral;
 
+-- name: threads(target)
+SELECT target, thread FROM subscriptions WHERE thread IS NOT NULL AND target IN (:target);
+
 -- name: hours(target)
 SELECT members.id AS target, 0 AS is_group, members.country, subscriptions.zone, subscriptions.quiet_from,
     subscriptions.quiet_until

@@ -1,6 +1,7 @@
 """Alerts on their way: stopped midway, called off for exactly those reached, repeated; at night, blocked, unknown."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -193,3 +194,55 @@ async def test_a_typed_number_sends_as_a_press_does_and_progress_is_one_message(
     await tick(shop, 4)
     assert world.heard(REUNION) == {"Mazuko"}
     assert "went out" in newest(world.joan) and len(from_bot(world.joan)) <= before + 1
+
+
+async def test_a_group_that_silenced_the_bot_hears_of_a_danger_and_of_its_end_when_it_lets_it_write(
+    shop: Workshop, world: World
+) -> None:
+    mazuko = world.groups["Mazuko"]
+    mazuko.mute_bot(world.joan)
+    await shop.idle()
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
+    await tick(shop, 3)
+    assert world.heard(REUNION) == set()
+    assert "blocked or removed me: fewer than 5" in "".join(map(text_of, from_bot(world.joan)))
+    await shop.clock.turn(timedelta(hours=2))
+    mazuko.mute_bot(world.joan, muted=False)
+    await shop.idle()
+    assert world.heard(REUNION) == {"Mazuko"}
+    await do_all(shop, world.joan, "/alert", "[⚠️]", "[All clear]", "[Send]")
+    await tick(shop, 3)
+    assert world.heard(speaker("es")("What I warned of is over:")) == {"Mazuko"}
+
+
+async def test_a_group_that_moves_while_an_alert_goes_out_gets_it_once(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
+    moved = world.groups["Mazuko"].upgrade()
+    await tick(shop, 3)
+    assert [text_of(one) for one in moved.messages if REUNION in text_of(one)] != []
+    world.groups["Mazuko"] = moved
+    assert world.twice(REUNION) == set()
+
+
+async def test_a_forum_hears_of_it_in_the_topic_of_its_news(shop: Workshop, world: World) -> None:
+    forum = shop.local.add_group("Forum", members=[world.joan], forum=True)
+    topic = forum.add_topic("News", world.joan)
+    await shop.idle()
+    async with shop.store.write() as w:
+        known, like = await w.groups.find(forum.id), await w.groups.find(world.groups["Mazuko"].id)
+        assert known is not None and like is not None
+        one = await w.subscriptions.get(like.id)
+        assert one is not None
+        await w.subscriptions.add(known.id, replace(one.wishes, thread=topic), shop.clock.now(), shop.clock.now())
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
+    await tick(shop, 3)
+    [message] = [one for one in forum.messages if REUNION in text_of(one)]
+    assert message["message_thread_id"] == topic
+
+
+async def test_what_was_held_up_for_a_day_misleads_nobody_any_more(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
+    await shop.clock.turn(timedelta(hours=25))
+    await tick(shop, 3)
+    assert world.heard(REUNION) == set()
+    assert "it would have come too late: fewer than 5" in newest(world.joan)
