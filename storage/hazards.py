@@ -134,11 +134,22 @@ class Hazards(Noun):
 
     async def be_over(self, id: int) -> bool:
         """End what was told: no group hears of it any more, and who has heard of it hears that it is over."""
+        await self._stop_telling(id)
         return bool(await self._sql.be_over(id=id))
 
     async def withdraw(self, id: int) -> bool:
         """Erase a report in any state; tells whether it was there."""
+        await self._stop_telling(id)
         return bool(await self._sql.withdraw(id=id))
+
+    async def _stop_telling(self, id: int) -> None:
+        """Send to nobody what waits to be sent of it, as of a story that is taken back."""
+        stories = self._means.statements.on(self._means.connection, "experiences")
+        quoted, now = f"%,{id},%", to_ms(self._means.now())
+        await stories.stop_waiting(kind=CASE_KIND, about="", quoted=quoted, now=now)
+        await stories.stop_unknown(kind=CASE_KIND, about="", quoted=quoted, now=now)
+        await stories.stop_failed(quoted=quoted, now=now)
+        await stories.stop_sending(quoted=quoted)
 
     async def withdraw_all(self, member: int) -> list[int]:
         """Erase every report of a member; returns their ids."""
@@ -166,6 +177,10 @@ class Hazards(Noun):
     async def note_heard(self, target: int, hazard: int, what: str, period: date) -> None:
         """Note that a target hears of a danger, TOLD or OVER, in the edition of a local day."""
         await self._sql.note_heard(target=target, hazard=hazard, what=what, period=day_ms(period))
+
+    async def unhear(self, target: int, period: date) -> None:
+        """Forget what a target was to hear in the edition of a local day, as another one goes in its place."""
+        await self._sql.unhear(target=target, period=day_ms(period))
 
     async def prune(self, now: datetime) -> int:
         """Erase what nobody looked at in time, and drop what is past its end; returns how many."""

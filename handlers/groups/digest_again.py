@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from content.schedule import Due, moment_on
-from handlers.groups.digest_hazards import are_still_told
+from handlers.groups.digest_hazards import are_still_told, note_heard
 from handlers.groups.digest_news import Shared
 from handlers.groups.digests import KIND, Ready, are_all_public, compose_all, notices
 from handlers.services import Services
@@ -33,5 +33,6 @@ async def issue_again(w: Session, target: int, day: date, ready: Ready | None, s
         return []
     await w.editions.ask(target, day, next(iter(ready.editions.values())).asks)
     await w.editions.number(target, day, [gap.id for gap in ready.gaps])
+    await note_heard(w, target, ready.dangers, day)
     staged = [await w.outbox.stage(notice) for notice in notices(ready, services)]
     return [one for one in staged if one is not None]

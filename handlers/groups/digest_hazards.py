@@ -66,7 +66,8 @@ async def are_still_told(w: Session, chosen: Dangers) -> bool:
 
 
 async def note_heard(w: Session, target: int, chosen: Dangers, day: date) -> None:
-    """Note what a target hears of in the edition of a local day."""
+    """Note what a target hears of in the edition of a local day, in place of any that was to go before."""
+    await w.hazards.unhear(target, day)
     for one in chosen.running:
         await w.hazards.note_heard(target, one.id, TOLD, day)
     for one in chosen.ended:

@@ -144,7 +144,7 @@ def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> No
         priority=DIGEST,
         call=call,
         expires_at=max(ready.following.at, ready.read_at + timedelta(hours=1)),
-        stories=ready.stories,
+        stories=(*ready.stories, *(one.id for one in ready.dangers.running)),
     )
 
 

@@ -58,6 +58,9 @@ SELECT hazard, what FROM hazards_heard WHERE target = :target AND period <> :los
 INSERT INTO hazards_heard (target, hazard, what, period) VALUES (:target, :hazard, :what, :period)
 ON CONFLICT (target, hazard, what) DO UPDATE SET period = excluded.period;
 
+-- name: unhear(target, period)!
+DELETE FROM hazards_heard WHERE target = :target AND period = :period;
+
 -- name: unread(before, most)
 SELECT id FROM hazards WHERE state = 'waiting' AND received_on < :before ORDER BY received_on, id LIMIT :most;
 
