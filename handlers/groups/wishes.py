@@ -14,7 +14,7 @@ from content.schedule import WEEK, Schedule
 from content.zones import zones_of
 from handlers import figures
 from handlers.groups.digests import MEMBER
-from storage.subscriptions import MOST_LANGUAGES, Wishes
+from storage.subscriptions import MOST_LANGUAGES, WhenEmpty, Wishes
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
@@ -40,7 +40,7 @@ _CHANGED_BY = {
     "owner": sentence("Only the owner"),
     "members": sentence("Every member"),
 }
-_MONDAY, _SATURDAY = 0, 5
+_MONDAY, _FRIDAY, _SATURDAY = 0, 4, 5
 _DOLLAR = "USD"
 _GRAM = "gram"
 _NONE = "none"
@@ -48,20 +48,44 @@ _QUIET = ("21-7", "20-6", "22-8", _NONE)
 Countries = Mapping[str, Country]
 
 
+@dataclass(frozen=True)
+class _Usual:
+    """What a kind begins with: its day, topics and minerals (none: all of them), what comes when nothing is new."""
+
+    weekday: int = _MONDAY
+    topics: tuple[str, ...] = ()
+    minerals: tuple[str, ...] = ("gold",)
+    when_empty: WhenEmpty = "line"
+
+
+_USUAL: Mapping[str, _Usual] = MappingProxyType(
+    {
+        # It plans its week together: everything, papers and money too.
+        "cooperative": _Usual(),
+        # The same, when the week's work is done.
+        "women": _Usual(_SATURDAY),
+        # What helps at the next shift, and what is paid for it.
+        "practitioners": _Usual(topics=("health-safety", "processing", "market")),
+        # What was tried, of any mineral; neither prices nor questions that are asked to pass the time.
+        "researchers": _Usual(_FRIDAY, minerals=(), when_empty="silence"),
+        MEMBER: _Usual(when_empty="silence"),
+    }
+)
+
+
 def usual(kind: str, language: str, country: str, countries: Countries) -> Wishes:
     """Return the wishes that a group of a kind (one of KINDS, or "member") begins with."""
-    schedule = Schedule((_SATURDAY,) if kind == "women" else (_MONDAY,), 8, zones_of(country)[0])
-    known = countries.get(country)
+    begins, known = _USUAL[kind], countries.get(country)
     return Wishes(
         kind=kind,
         languages=(language,),
-        schedule=schedule,
-        minerals=("gold",),
-        topics=("health-safety", "processing", "market") if kind == "practitioners" else (),
+        schedule=Schedule((begins.weekday,), 8, zones_of(country)[0]),
+        minerals=begins.minerals,
+        topics=begins.topics,
         country=country,
         currency=known.currencies[0] if known and known.currencies else _DOLLAR,
         unit=_GRAM,
-        when_empty="silence" if kind in ("researchers", MEMBER) else "line",
+        when_empty=begins.when_empty,
         quiet=(21, 7) if kind == MEMBER else None,
     )
 

@@ -1,6 +1,7 @@
 """A group's administrator sets its news up by buttons alone; nobody else can, however they try."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -239,6 +240,17 @@ def test_every_choice_of_every_setting_holds_and_its_label_fits_in_every_languag
                         assert key in one.chosen(taken)
                         assert len(f"digest:set:{name}:{key}:1".encode()) <= 64
                         assert shown
+
+
+def test_each_kind_of_group_begins_with_what_fits_it(shop_countries: Any) -> None:
+    begun = {kind: usual(kind, "en", "GH", shop_countries) for kind in (*KINDS, "member")}
+    assert len({replace(one, kind="") for one in begun.values()}) == len(begun)
+    assert {one.schedule.hour for one in begun.values()} == {8}
+    assert begun["women"].schedule.weekdays == (5,)
+    assert begun["practitioners"].topics == ("health-safety", "processing", "market")
+    assert {kind for kind, one in begun.items() if one.when_empty == "silence"} == {"researchers", "member"}
+    assert {kind for kind, one in begun.items() if not one.minerals} == {"researchers"}
+    assert {one.currency for one in begun.values()} == {"GHS"}
 
 
 @pytest.fixture
