@@ -91,7 +91,7 @@ async def invite(context: Context, _staff: Staff) -> None:
         await _make_links(context, [Grant(role, scope if role in ("expert", "editor") else "")], 1)
     else:
         roles = [Button(say(ROLE_NAMES[role]), f"team-invite:{role}") for role in ROLES]
-        small = [Button(say("👪 Small team: 3 × all"), f"team-invite:{SMALL_TEAM}")]
+        small = [Button(say("👪 Small team ×3"), f"team-invite:{SMALL_TEAM}")]
         context.edit(say("What shall they do? One person may get several invitations."), [*in_pairs(roles), small])
 
 

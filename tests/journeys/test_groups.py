@@ -36,7 +36,7 @@ def buttons(message: dict[str, Any]) -> list[str]:
 async def test_the_whole_answer_is_in_the_language_of_the_question(shop: Workshop, group: Group, grace: Person) -> None:
     answer = (await heard(shop, group, lambda: grace.say("/ask comment brûler l'amalgame sans danger", group)))[0]
     assert "cornue" in text_of(answer)
-    assert buttons(answer) == ["Ouvrir la fiche entière"]
+    assert buttons(answer) == ["Voir toute la fiche"]
 
 
 async def test_who_asks_for_the_price_hears_it_and_settles_the_rest_in_private(
