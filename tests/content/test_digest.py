@@ -284,6 +284,33 @@ def test_whatever_people_wrote_it_stays_short(code: str, own_line: str, **lists:
     assert re.sub(r"</?[bi]>", "", edition.html).count("<") == 0
 
 
+few_or_many = st.integers(0, 40)
+
+
+@given(
+    people=st.lists(few_or_many, max_size=8),
+    pressed=st.lists(few_or_many, min_size=3, max_size=3),
+    kept=st.lists(few_or_many, min_size=5, max_size=5),
+    code=st.sampled_from(CODES),
+)
+def test_no_number_of_people_below_five_is_ever_told_and_the_same_news_is_the_same_text(
+    code: str, people: list[int], pressed: list[int], kept: list[int]
+) -> None:
+    news = replace(
+        FULL,
+        themes=tuple(Theme("⚖️", "Weigh", number) for number in people),
+        counted=Counted("air", tuple(zip(QUESTIONS["air"].answers, pressed, strict=True))),
+        withheld=Withheld(*kept),
+    )
+    edition = told(news, code)
+    numbers = [int(number) for number in re.findall(r"· (\d+)$", shown(edition), re.MULTILINE)]
+    assert all(number >= 5 for number in numbers)
+    assert sorted(numbers) == sorted(
+        [*[one for one in people if one >= 5][:5], *(one for one in (*pressed, *kept) if one >= 5)]
+    )
+    assert told(news, code) == edition
+
+
 def test_the_longest_digest_fits_in_every_language_and_keeps_danger_and_the_own_line() -> None:
     long = "very long words of somebody " * 30
     news = replace(
