@@ -28,7 +28,9 @@ async def fetch_pictures(context: Context, step: str, file_ids: Sequence[str]) -
     except FileTooLarge:
         raise Unfit(step, sentence("This picture is too large. Please send a smaller one.")) from None
     except (TelegramError, TimeoutError):
-        late = sentence("I could not fetch the photo just now. Your story is kept. Send the photo again, now or later.")
+        late = sentence(
+            "I could not fetch the photo just now. What you wrote is kept. Send the photo again, now or later."
+        )
         raise Unfit(step, late) from None
     try:
         return [await asyncio.to_thread(reencode, file) for file in files]

@@ -30,7 +30,7 @@ def _look(say: Speaker, answers: Answers) -> str:
         say("They are told that it is not certain. Someone may still guess that it is you. Send it?"),
     ]
     if isinstance(answers.get(WORDS), dict):
-        lines.append(say("A voice can be recognised. Only those who check stories hear it, and write it down."))
+        lines.append(say("A voice can be recognised. Only our team hears it, and writes it down."))
     return "\n".join(lines)
 
 

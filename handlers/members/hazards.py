@@ -1,7 +1,7 @@
 """/hazard: someone warns of a danger near them. First: is somebody in danger now? Then what, where, what was seen."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from content.hazards import KINDS, place_in
 from content.raids import REFUSED, names_raid
@@ -29,6 +29,8 @@ from storage.session import Session
 
 # Who has so many that wait tells no more before someone has looked.
 MOST_WAITING = 3
+# Nobody is promised an hour; but what is due sooner comes sooner to the team.
+LOOKED_AT_WITHIN = timedelta(hours=24)
 # The moment at which a report that nobody looked at is erased, and who told it hears so.
 UNREAD = "hazard-unread"
 
@@ -62,7 +64,10 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
     code, id = new_code(), None
     while (id := await w.hazards.add(me, code, told, now.date())) is None:
         code = new_code()
-    await w.cases.open(CASE_KIND, id, language=told.language, now=now, danger=DANGEROUS, flags=answers["flags"])
+    flags = answers["flags"]
+    await w.cases.open(
+        CASE_KIND, id, language=told.language, now=now, danger=DANGEROUS, flags=flags, promise=LOOKED_AT_WITHIN
+    )
     await w.jobs.plan(UNREAD, me, now + WAITS, {"hazard": id}, unique=f"{UNREAD}:{id}")
     _say_sent(context, code, told.kind)
 

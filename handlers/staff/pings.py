@@ -15,6 +15,7 @@ from handlers.staff.outside import stuck_cases
 from handlers.staff.permissions import Act, may
 from handlers.staff.queue import fits
 from storage.cases import Case, Count
+from storage.hazards import CASE_KIND as HAZARD
 from storage.outbox import Notice, Staged
 from storage.session import Session
 from storage.team import Staff
@@ -22,6 +23,7 @@ from storage.team import Staff
 DANGER, DAILY, PROMISE, STUCK = "ping-danger", "ping-daily", "ping-promise", "ping-stuck"
 OTHERS_AFTER = timedelta(minutes=15)
 BEFORE_PROMISE = timedelta(hours=12)
+REPORTED_AGAIN_AFTER = timedelta(hours=12)
 # How far back a danger is looked for that nobody was told of, as after a power cut.
 _LOOK_BACK = timedelta(hours=24)
 _MOST_DANGERS = 200
@@ -54,7 +56,7 @@ async def _danger(w: Session, staff: Staff, dangers: Iterable[Case], now: dateti
         return None
     wait = timedelta(0) if staff.on_duty else OTHERS_AFTER
     mine = [case for case in dangers if fits(staff, case)]
-    moments = [(case.first_at or case.opened_at) + wait for case in mine]
+    moments = [at for case in mine for at in _moments(case, wait)]
     fresh = [at for at in moments if now - _LOOK_BACK < at <= now and (last is None or at > last)]
     if not fresh:
         return None
@@ -64,6 +66,12 @@ async def _danger(w: Session, staff: Staff, dangers: Iterable[Case], now: dateti
         return say("⚠️ A danger waits for your word. Dangers that wait for you: {n}.", n=say.number(n))
 
     return await _stage(w, staff, DANGER, str(int(max(fresh).timestamp())), told)
+
+
+def _moments(case: Case, wait: timedelta) -> tuple[datetime, ...]:
+    """Return when someone is told of a danger that waits; of one that a member reported once more, as it is near."""
+    at = (case.first_at or case.opened_at) + wait
+    return (at, at + REPORTED_AGAIN_AFTER) if case.kind == HAZARD else (at,)
 
 
 async def _daily(w: Session, staff: Staff, counts: Sequence[Count], now: datetime) -> Staged | None:
@@ -92,7 +100,7 @@ async def _daily(w: Session, staff: Staff, counts: Sequence[Count], now: datetim
 async def _promise(w: Session, staff: Staff, breaking: Sequence[Count], now: datetime) -> Staged | None:
     """Tell, at most twice a day, what must be decided within 12 hours to keep what was promised."""
     last = await w.outbox.last_of(staff.member, PROMISE)
-    n = sum(count.times for count in breaking if fits(staff, count))
+    n = sum(count.times for count in breaking if count.kind != HAZARD and fits(staff, count))
     if not n or (last and now - last < BEFORE_PROMISE):
         return None
 

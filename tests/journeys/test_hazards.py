@@ -20,7 +20,7 @@ from storage.hazards import CASE_KIND, Hazard
 from storage.subscriptions import Wishes
 from storage.team import Grant
 from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of
-from tests.journeys.reviewing import MODERATOR, acts, hire
+from tests.journeys.reviewing import MODERATOR, acts, hire, tell
 from tests.journeys.sharing import code_in
 
 DAILY = Schedule(tuple(range(7)), 8, "Africa/Dar_es_Salaam")
@@ -479,3 +479,24 @@ async def test_a_coordinator_makes_an_alert_of_a_danger_in_our_own_words(shop: W
     await press(shop, joan, "Make an alert")
     begun = "\n".join(await press(shop, joan, "All"))
     assert "Danger near Geita: A buyer who cheats" in begun and "market" not in begun
+
+
+async def test_a_danger_that_waits_comes_first_and_is_told_of_once_more(shop: Workshop, grace: Person) -> None:
+    joan, author = await hire(shop, "Joan", MODERATOR), shop.local.add_person(first_name="Author")
+    await tell(shop, author, flags=("dry-drill",))
+    await _report(shop, grace)
+    await pass_by(shop, timedelta(minutes=16))
+    assert "A buyer pays with false notes" in (await say(shop, joan, "/next"))[-1]
+    await press(shop, joan, "Put back")
+
+    def told() -> int:
+        return sum("A danger waits for your word" in text_of(one) for one in from_bot(joan))
+
+    before = told()
+    await pass_by(shop, timedelta(hours=11))
+    assert told() == before
+    await pass_by(shop, timedelta(hours=1))
+    assert told() == before + 1
+    await pass_by(shop, timedelta(hours=12))
+    assert told() == before + 1
+    assert not any("within 72 hours" in text_of(one) for one in from_bot(joan))

@@ -162,7 +162,7 @@ async def test_a_photo_that_telegram_does_not_give_can_come_later(shop: Workshop
     await do(shop, grace, lambda: grace.send_photo(photo()))
     shop.local.fail_next("getFile", ApiError(500, "Internal Server Error"))
     answers = await press(shop, grace, "Send")
-    assert "could not fetch the photo" in answers[0] and "Your story is kept" in answers[0]
+    assert "could not fetch the photo" in answers[0] and "What you wrote is kept" in answers[0]
     await do(shop, grace, lambda: grace.send_photo(photo()))
     await press(shop, grace, "Send")
     assert len(await _pictures(shop.store, await only(shop))) == 1
