@@ -29,7 +29,8 @@ def region_name(say: Speaker, country: str, key: str) -> str:
 def place_name(say: Speaker, country: str, key: str) -> str:
     """Return a coarse place as it is said: "Geita, Tanzania"."""
     region = region_name(say, country, key)
-    return f"{region}, {say.country(country)}" if region else say.country(country)
+    name = say.country(country)
+    return say("{region}, {country}", region=region, country=name) if region else name
 
 
 def _countries(say: Speaker, answers: Answers) -> list[Option]:

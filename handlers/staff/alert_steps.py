@@ -16,6 +16,7 @@ from content.market.minerals import MINERALS
 from content.market.regions import REGIONS
 from handlers.context import Context
 from handlers.flow import begin
+from handlers.regions import region_name
 from handlers.staff.alert_answers import (
     CENSUS,
     EVERYWHERE,
@@ -31,7 +32,7 @@ from handlers.staff.alert_answers import (
     written_in,
 )
 from handlers.staff.alert_views import present
-from handlers.staff.alert_words import mineral_name, on_button, place_name, reach_line
+from handlers.staff.alert_words import mineral_name, on_button, reach_line
 from handlers.staff.gate import REFUSED
 from handlers.staff.permissions import Act, may
 from handlers.steps import Answers, Choice, Flow, Option, Step, Text, Unfit
@@ -140,7 +141,7 @@ def _regions(country: str, say: Speaker, answers: Answers) -> Sequence[Option]:
     return [
         _counted(say, country, say("🗺 All of it"), answers, places=(country,)),
         *(
-            _counted(say, place, place_name(say, place).partition(",")[0], answers, places=(place,))
+            _counted(say, place, region_name(say, *place.split(":")), answers, places=(place,))
             for place in there or places
         ),
         _counted(say, lost, say("No region named"), answers, places=(lost,)),

@@ -7,8 +7,7 @@ from typing import Any
 
 from content.alerts import FEWEST, UNCHOSEN, Audience, Reach, clean, text_for
 from content.languages import Speaker, sentence, speaker
-from content.market.regions import REGIONS
-from handlers import figures
+from handlers import figures, regions
 from storage.alerts import Alert, Written
 
 # In a message of two languages.
@@ -69,11 +68,9 @@ def reach_line(say: Speaker, reach: Reach) -> str:
 def place_name(say: Speaker, place: str) -> str:
     """Return how a place of an audience is called, for the team."""
     country, _, key = place.partition(":")
-    name = say.country(country)
     if key == UNCHOSEN:
-        return say("{country}, no region named", country=name)
-    region = next((one for one in REGIONS.get(country, ()) if one.key == key), None)
-    return f"{region.named(say.language.code)}, {name}" if region else name
+        return say("{country}, no region named", country=say.country(country))
+    return regions.place_name(say, country, key)
 
 
 def mineral_name(say: Speaker, key: str) -> str:
