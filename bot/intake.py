@@ -109,7 +109,7 @@ class Intake:
         return datetime.fromisoformat(taken_at) if taken_at else None
 
     async def _without_stranger(self, w: Session, one: Kept) -> Kept:
-        return one if one.urgent else replace(one, body=await without_stranger(w, one.body, self.me))
+        return replace(one, body=await without_stranger(w, one.body, self.me, self._is_cry))
 
     def _say_closed(self) -> None:
         if self.is_open:
@@ -147,9 +147,11 @@ class Intake:
 
     def _is_urgent(self, update: Mapping[str, Any]) -> bool:
         message = update.get("message")
-        text = message.get("text") or message.get("caption") if isinstance(message, dict) else None
+        return isinstance(message, dict) and self._is_cry(words_of(message))
+
+    def _is_cry(self, text: str) -> bool:
         try:
-            return isinstance(text, str) and self.is_alarm(text)
+            return bool(text) and self.is_alarm(text)
         except Exception as error:
             log.error("intake.alarm_failed", error=type(error).__name__, where=where(error))
             return False

@@ -3,7 +3,7 @@
 What is said to us by command or by name, and a cry for help, is no answer to others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.stripping import without_words
@@ -11,23 +11,36 @@ from handlers.groups.asked import is_ours_asking
 from handlers.words import meaning
 from storage.session import Session
 
+_KINDS = ("message", "edited_message")
+# What stands behind its number is for us as little as a reply is.
+_OPEN, _PARTS_OF_OPEN = "/open", 2
 
-async def without_stranger(w: Session, update: dict[str, Any], me: Mapping[str, Any]) -> dict[str, Any]:
+
+async def without_stranger(
+    w: Session, update: dict[str, Any], me: Mapping[str, Any], is_alarm: Callable[[str], bool]
+) -> dict[str, Any]:
     """Return a stripped update, without what a stranger answers to a question of ours; `me` is who we are."""
-    if not _is_answer(update, me):
-        return update
-    sender = update["message"].get("from")
-    id = sender.get("id") if isinstance(sender, dict) else None
-    is_known = isinstance(id, int) and await w.members.find(id) is not None
-    return update if is_known else without_words(update)
+    for kind in _KINDS:
+        message = update.get(kind)
+        if not isinstance(message, dict):
+            continue
+        text = words_of(message)
+        if text.startswith(_OPEN):
+            return {**update, kind: {**without_words(message), "text": " ".join(text.split()[:_PARTS_OF_OPEN])}}
+        if _is_answer(message, text, me) and not is_alarm(text) and not await _is_known(w, message.get("from")):
+            return {**update, kind: without_words(message)}
+    return update
 
 
-def _is_answer(update: Mapping[str, Any], me: Mapping[str, Any]) -> bool:
-    message = update.get("message")
-    if not isinstance(message, dict) or not is_ours_asking(message.get("reply_to_message"), me.get("id")):
+def _is_answer(message: Mapping[str, Any], text: str, me: Mapping[str, Any]) -> bool:
+    if not is_ours_asking(message.get("reply_to_message"), me.get("id")):
         return False
-    text = words_of(message)
     return not text.startswith("/") and not is_named(text, me) and meaning(text) != "danger"
+
+
+async def _is_known(w: Session, person: object) -> bool:
+    id = person.get("id") if isinstance(person, dict) else None
+    return isinstance(id, int) and await w.members.find(id) is not None
 
 
 def words_of(message: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ _PERSONS = frozenset({"from", "user"})
 _PERSON = {"first_name": "", "is_bot": False}
 _WORDED = frozenset({"message", "edited_message"})
 _WORDS_KEPT = frozenset({"message_id", "date", "edit_date", "chat", "from", "sender_chat", "text", "caption"})
-_ANSWER_KEPT = _INNER_KEPT | {"is_topic_message", "reply_to_message"}
+_ANSWER_KEPT = _INNER_KEPT | {"is_topic_message", "reply_to_message", "edit_date"}
 _KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 
 
@@ -77,10 +77,9 @@ def _is_from(message: Mapping[str, Any], me: object) -> bool:
     return me is not None and isinstance(sender, dict) and sender.get("id") == me
 
 
-def without_words(update: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy whose message tells only that someone answered a message of ours, and where: not what."""
-    message = update["message"]
-    return {**update, "message": {key: value for key, value in message.items() if key in _ANSWER_KEPT}}
+def without_words(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a message that tells only that someone answered a message of ours, and where: not what."""
+    return {key: value for key, value in message.items() if key in _ANSWER_KEPT}
 
 
 def words_only(update: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,7 +97,10 @@ def _question(say: Speaker, told: Any, gaps: Sequence[Gap]) -> str:
             say("🗣 May I keep what you answered in a group, as an experience of yours? A person reads it first."),
             quoted,
             *(escape(f"{mark}“{words}”", quote=False) for mark, words in zip(marks, wordings, strict=True)),
-            say("Nobody learns that it is you. If you do not press yes within a day, I keep nothing of it."),
+            say(
+                "Your group has read it; nobody else learns that it is yours. "
+                "Without your yes within a day I keep nothing of it."
+            ),
         ]
     )
 

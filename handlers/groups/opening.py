@@ -1,5 +1,8 @@
 """/open 2: the second question of the last news, answered in private; in a group it is answered for the group."""
 
+from dataclasses import replace
+
+from content.digest.words import plain_words
 from content.languages import Speaker
 from handlers.context import Context
 from handlers.flow import begin
@@ -27,8 +30,10 @@ async def open_numbered(context: Context) -> None:
         asked = await _asked(context, r)
         gap = await r.gaps.get(asked[number - 1]) if 0 < number <= len(asked) else None
     text = question(gap, say) if gap else None
-    if gap and text:
-        context.reply(text, question_rows(gap, say) if hearing.is_private else _for_group(context, gap, say))
+    if gap and text and hearing.is_private:
+        context.reply(text, question_rows(gap, say))
+    elif gap and text:
+        context.reply(question(_calling_nobody(gap), say) or "", _for_group(context, gap, say))
     elif gap:
         context.reply(say("This question is not open any more."))
     elif asked:
@@ -43,6 +48,11 @@ async def _asked(context: Context, r: Session) -> tuple[int, ...]:
     if ours and ours.gaps:
         return ours.gaps
     return await r.editions.last_gaps(known.id) if known else ()
+
+
+def _calling_nobody(gap: Gap) -> Gap:
+    """Return a question whose words call nobody and link nowhere in a group."""
+    return replace(gap, passed={code: plain_words(words) for code, words in gap.passed.items()})
 
 
 def _for_group(context: Context, gap: Gap, say: Speaker) -> Rows:

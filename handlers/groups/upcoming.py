@@ -9,7 +9,6 @@ from handlers.context import Context
 from handlers.groups.choosing import button, find, open_settings, show, speaker_of, when
 from handlers.groups.digest_news import read_shared
 from handlers.groups.digests import MEMBER, Ready, compose_all, issue
-from handlers.keyboards import Button
 from handlers.priorities import REPLY
 from storage.outbox import Notice, Staged
 from storage.session import Session
@@ -147,8 +146,10 @@ async def take_along(context: Context, one: Subscription | None, _argument: str)
     async with context.write() as w:
         member = await w.members.find(context.hearing.person_id)
         if member is None or member.closed:
-            rows = [[Button(say("Write to me"), url=link)]] if (link := context.services.link("digest")) else []
-            context.reply(say("📱 I can send it only to someone who has written to me in private."), rows)
+            # Told to who pressed alone: the group would learn who has never written to the bot, and so who has.
+            context.tell(
+                say("📱 I can send it only to who has written to me in private. Do that, then press once more.")
+            )
             return
         context.send_too(await _texts(w, context, ready, member.id))
         told = say("📱 I sent it to you in private.") if ready.editions else say("There is nothing to send now.")

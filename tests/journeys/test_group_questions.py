@@ -44,10 +44,10 @@ async def ask_the_group(shop: Workshop, group: Group, *wordings: str) -> list[Ga
             gap = await w.gaps.note(words, "en", "none", about, [], shop.clock.now().date())
             await w.gaps.pass_wording(gap.id, {"en": words})
     await turn(shop, days=1)
-    text = text_of(question_in(group))
+    text = text_of(question_in(group)).replace("\u2060", "")
     async with shop.store.read() as r:
         living = await r.gaps.living()
-    return sorted(living, key=lambda gap: text.index(gap.passed["en"]))
+    return sorted(living, key=lambda gap: text.find(gap.passed["en"]))
 
 
 def question_in(group: Group) -> dict[str, Any]:
@@ -105,13 +105,26 @@ async def test_a_stranger_s_words_do_not_even_wait_in_the_inbox(
     grace.say("Grace answers", group, reply_to=asked)
     amina.say("the shaft has collapsed on two men", group, reply_to=asked)
     amina.say("/ask how do I burn amalgam", group, reply_to=asked)
+    amina.say(f"/open 1 {ANSWER}", group, reply_to=asked)
+    amina.edit(amina.say("x", group, reply_to=asked), ANSWER)
+    amina.edit(amina.say("x", group, reply_to=asked), "a man is unconscious in the pit")
     async with asyncio.timeout(20):
-        while len(taken) < 4:  # noqa: ASYNC110 - it has no event
+        while len(taken) < 9:  # noqa: ASYNC110 - it has no event
             await asyncio.sleep(GLANCE_S)
     async with shop.store.read() as r:
         kept = [json.loads(body) for _, body in await r.inbox.kept()]
-    texts = [one["message"].get("text") for one in kept]
-    assert texts == [None, "Grace answers", "the shaft has collapsed on two men", "/ask how do I burn amalgam"]
+    messages = [one.get("message") or one["edited_message"] for one in kept]
+    assert [one.get("text") for one in messages] == [
+        None,
+        "Grace answers",
+        "the shaft has collapsed on two men",
+        "/ask how do I burn amalgam",
+        "/open 1",
+        None,
+        None,
+        None,
+        "a man is unconscious in the pit",
+    ]
     assert "clinic" not in str(kept)
     assert [one.body for one in taken] == kept
 
@@ -333,6 +346,15 @@ async def test_a_question_is_opened_by_its_number_in_the_last_news(
     assert str(abs(group.id)) not in str(opened["reply_markup"])
 
 
+async def test_a_question_calls_nobody_and_links_nowhere_in_a_group(
+    shop: Workshop, group: Group, amina: Person
+) -> None:
+    await ask_the_group(shop, group, "Is @grace of t.me/gold or www.gold.example <b>honest</b> \u202e#buy /line?")
+    [opened] = await done(shop, group, lambda: amina.say("/open 1", group))
+    assert "<b>honest" in text_of(opened) and "\u202e" not in text_of(opened)
+    assert opened.get("entities", []) == []
+
+
 async def test_a_number_that_is_not_there_says_how_it_is_written(shop: Workshop, group: Group, amina: Person) -> None:
     [told] = await done(shop, group, lambda: amina.say("/open 1", group))
     assert text_of(told) == "The last news asked nothing."
@@ -373,7 +395,8 @@ async def test_who_answers_for_the_group_is_called_a_member_of_a_group_and_no_gr
     amina.press(0, opened)
     await settle(shop)
     shown = text_of(from_bot(amina)[0])
-    assert second.passed["en"] in shown and "member of a group" in shown
+    told = "I note that the answer comes from a member of a group, and not of which group."
+    assert second.passed["en"] in shown and speaker("sw")(told) in shown
     assert "Mimi ni Pitwise" in text_of(from_bot(amina)[1])
     await say(shop, amina, "English")
     amina.press(0, from_bot(amina)[0])
