@@ -11,6 +11,7 @@ from handlers.members.ask import answer, remember
 from handlers.members.case_replies import ANSWER
 from handlers.members.emergency import warn
 from handlers.members.hazard_receipts import HAZARD_ANSWER
+from handlers.members.hazard_steps import SEEN
 from handlers.members.hazards import HAZARD
 from handlers.members.offer import OFFER
 from handlers.members.outside_expert import EXPERT_WORDS
@@ -51,6 +52,8 @@ FLOWS: dict[str, Flow] = {
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
 ALBUM = timedelta(minutes=1)
+# So long "nobody is in danger now" holds, while someone tells what they saw.
+STILL_SAFE = timedelta(minutes=15)
 # So long after a story was asked for a long text is taken for one, also when it tells of a danger.
 JUST_ASKED = timedelta(minutes=30)
 _SMALL = {"back": presses.back, "skip": presses.skip}
@@ -132,9 +135,14 @@ async def press(context: Context) -> None:
 
 
 async def take_warning(context: Context) -> None:
-    """Take a story that only may be a cry as the answer it is, after the safe line and "is someone in danger now?"."""
-    if context.hearing.alarm:
-        warn(context, context.hearing.alarm)
+    """Take what only may be a cry as the answer it is, after the safe line and "is someone in danger now?".
+
+    Half of all stories sound like a cry to us, so that a long one is only asked about. Who writes for others is warned
+    only of a plain cry.
+    """
+    hearing, alarm = context.hearing, context.hearing.alarm
+    if alarm and not (alarm.level == "maybe_emergency" and _is_of_others(hearing)):
+        warn(context, alarm, is_short=_tells_at_length(hearing))
     await take_answer(context)
 
 
@@ -154,10 +162,18 @@ def _tells_at_length(h: Hearing) -> bool:
     return len(h.text.split()) >= FEWEST_WORDS and h.sent_at - h.draft.updated_at < JUST_ASKED
 
 
+def _reports(h: Hearing) -> bool:
+    """Tell whether someone describes a danger near them who said, a moment ago, that nobody is in danger now."""
+    draft = h.draft
+    if draft is None or draft.flow != HAZARD.name or draft.step != SEEN.name or h.sent_at is None:
+        return False
+    return h.sent_at - draft.updated_at < STILL_SAFE
+
+
 def _may_be_a_story(h: Hearing) -> bool:
     if h.alarm is None:
         return False
-    is_unsure = h.alarm.level == "maybe_emergency" or _is_of_others(h) or _tells_at_length(h)
+    is_unsure = h.alarm.level == "maybe_emergency" or _is_of_others(h) or _tells_at_length(h) or _reports(h)
     return is_unsure and _is_under_way(h) and h.draft is not None and h.draft.takes_words
 
 

@@ -75,9 +75,9 @@ def card_rows(context: Context, card: Card, say: Speaker, *, has_more: bool) -> 
         return [reading, judging]
     keeping = [Button(say("⭐ Save"), f"save:{shown}"), Button(say("📤 Share"), f"share:{shown}")]
     going_on = [Button(say("🔗 Related"), f"related:{shown}"), Button(say("▶️ Next"), f"next:{shown}")]
-    if card.danger != EMERGENCY:
-        going_on.append(Button(say("🙋 I tried it"), f"tried:{shown}"))
-    return [reading, judging, keeping, going_on, *switch_rows(context, say)]
+    # Three in one row would be cut off on a small phone.
+    telling = [] if card.danger == EMERGENCY else [[Button(say("🙋 I tried it"), f"tried:{shown}")]]
+    return [reading, judging, keeping, going_on, *telling, *switch_rows(context, say)]
 
 
 def switch_rows(context: Context, say: Speaker) -> list[list[Button]]:

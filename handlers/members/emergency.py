@@ -119,8 +119,8 @@ async def _maybe(context: Context, alarm: Alarm) -> None:
     # Nothing is recorded: what is said about a danger is not kept, not even without a name.
 
 
-def warn(context: Context, alarm: Alarm) -> None:
-    """Stage the one safe line, and the question whether someone is in danger."""
+def warn(context: Context, alarm: Alarm, *, is_short: bool = False) -> None:
+    """Stage the one safe line, unless it `is_short`, and the question whether someone is in danger."""
     hearing = context.hearing
     say = speaker(hearing.written_in)
     card = context.library.cards.get(alarm.card)
@@ -130,7 +130,8 @@ def warn(context: Context, alarm: Alarm) -> None:
     rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
     if not hearing.is_private and (link := context.services.link("ask")):
         rows.append([Button(say("Ask in private"), url=link)])
-    context.reply(f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}", rows, priority=EMERGENCY)
+    text = question if is_short else f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}"
+    context.reply(text, rows, priority=EMERGENCY)
 
 
 def _safe_line(card: Card | None, say: Speaker) -> str:

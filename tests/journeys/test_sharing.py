@@ -117,6 +117,13 @@ async def test_a_story_of_an_accident_is_warned_of_and_taken_while_it_was_just_a
     assert (await only(shop)).answers["story"] == ACCIDENT
 
 
+async def test_a_long_story_that_only_may_be_a_cry_is_asked_about_in_one_line(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/share")
+    told = "My brother used to cook the sponge on the stove where his wife makes food. Now we go behind the camp."
+    warned, asked = await say(shop, grace, told)
+    assert warned == "⚠️ Is someone in danger now?" and asked == "What came of it?"
+
+
 async def test_an_hour_later_the_same_words_are_a_cry_first(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/share")
     await pass_by(shop, timedelta(hours=1))
