@@ -52,8 +52,6 @@ FLOWS: dict[str, Flow] = {
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
 ALBUM = timedelta(minutes=1)
-# So long "nobody is in danger now" holds, while someone tells what they saw.
-STILL_SAFE = timedelta(minutes=15)
 # So long after a story was asked for a long text is taken for one, also when it tells of a danger.
 JUST_ASKED = timedelta(minutes=30)
 _SMALL = {"back": presses.back, "skip": presses.skip}
@@ -167,7 +165,7 @@ def _reports(h: Hearing) -> bool:
     draft = h.draft
     if draft is None or draft.flow != HAZARD.name or draft.step != SEEN.name or h.sent_at is None:
         return False
-    return h.sent_at - draft.updated_at < STILL_SAFE
+    return h.sent_at - draft.updated_at < JUST_ASKED
 
 
 def _may_be_a_story(h: Hearing) -> bool:

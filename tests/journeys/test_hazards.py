@@ -220,8 +220,7 @@ async def test_another_country_asks_for_its_region_anew(shop: Workshop, grace: P
     await press(shop, grace, "Bad air")
     await say(shop, grace, "Tanzania")
     await press(shop, grace, "Geita")
-    assert "⛔" in (await say(shop, grace, "A candle goes out three metres down in the old pit."))[0]
-    await press(shop, grace, "I tell of before")
+    await say(shop, grace, "A candle goes out three metres down in the old pit.")
     await press(shop, grace, "Skip")
     await press(shop, grace, "✏️ Country")
     assert "In which part" in (await say(shop, grace, "Kenya"))[0]
@@ -500,3 +499,24 @@ async def test_a_danger_that_waits_comes_first_and_is_told_of_once_more(shop: Wo
     await pass_by(shop, timedelta(hours=12))
     assert told() == before + 1
     assert not any("within 72 hours" in text_of(one) for one in from_bot(joan))
+
+
+CANDLE = "A candle goes out three metres down in the old pit."
+
+
+async def test_who_said_that_nobody_is_in_danger_is_asked_again_and_their_words_are_taken(
+    shop: Workshop, grace: Person
+) -> None:
+    await say(shop, grace, "/hazard")
+    await press(shop, grace, "No")
+    await press(shop, grace, "Bad air")
+    await say(shop, grace, "Kenya")
+    await press(shop, grace, "Migori")
+    warned, asked = await say(shop, grace, CANDLE)
+    assert "⛔" in warned and "Is someone in danger now?" in warned and "A photo?" in asked
+    help_ = next(one for one in from_bot(grace) if text_of(one) == warned)
+    assert "⛔ Never go down after him" in (await do(shop, grace, lambda: grace.press(0, help_)))[0]
+    await say(shop, grace, "/hazard")
+    await press(shop, grace, "Back")
+    await pass_by(shop, timedelta(minutes=40))
+    assert "1. Stop everyone who wants to go down." in (await say(shop, grace, CANDLE))[0]
