@@ -70,11 +70,11 @@ class Subscriptions(Noun):
 
     name = "subscriptions"
 
-    async def add(self, target: int, wishes: Wishes, next_due_at: datetime, now: datetime) -> bool:
-        """Begin; False when the target has one. The first edition tells of what is published from now on."""
+    async def add(self, target: int, wishes: Wishes, next_due_at: datetime, since: datetime) -> bool:
+        """Begin; False when the target has one. The first edition tells of what was published after `since`."""
         return bool(
             await self._sql.add(
-                target=target, next_due_at=to_ms(next_due_at), shown_until=to_ms(now), **self._columns(target, wishes)
+                target=target, next_due_at=to_ms(next_due_at), shown_until=to_ms(since), **self._columns(target, wishes)
             )
         )
 

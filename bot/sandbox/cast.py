@@ -112,6 +112,7 @@ GROUP_HINTS: Final = (
     Hint("leo tumefika mita kumi", "Talk among people: the bot stays silent"),
     Hint("{bot} mbao za kuzuia shimo lisianguke", "Addressed by its name, it answers in the group"),
     Hint("/help{bot}", "What it can do for a group"),
+    Hint("/digest{bot}", "The group's news, set up in three presses as Amina; then turn the clock by a week"),
 )
 NEWCOMER_HINTS: Final = (
     Hint("/start", "The first minute: two short messages, no questions"),

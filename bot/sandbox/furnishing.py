@@ -47,7 +47,7 @@ async def _take_in(w: Session, cast: Cast, now: datetime) -> None:
 def _examples() -> Iterator[Told]:
     with EXAMPLES.open(encoding="utf-8", newline="") as file:
         for language, card, text in list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]:
-            yield Told(language, {"story": text}, [READERS], _CONSENT, card=card)
+            yield Told(language, {"story": text}, [READERS, "groups"], _CONSENT, card=card)
 
 
 async def _publish(w: Session, number: int, told: Told, now: datetime) -> Experience | None:

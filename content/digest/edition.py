@@ -147,7 +147,10 @@ def _stories(news: News, say: Speaker, excerpt: int) -> list[str]:
     for one in news.stories[:_MOST_STORIES]:
         tongue = say("(in {language})", language=one.tongue) if one.tongue else ""
         text = apart(beginning(one.text, excerpt), say)
-        lines.append(_html(" ".join(part for part in ("•", text, one.result, tongue) if part)))
+        bullet = "🧪" if one.is_example else "•"
+        lines.append(_html(" ".join(part for part in (bullet, text, one.result, tongue) if part)))
+    if any(one.is_example for one in news.stories[:_MOST_STORIES]):
+        lines.append(_html(say("🧪 An invented example, not a real story.")))
     return lines
 
 

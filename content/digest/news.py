@@ -38,11 +38,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Story:
-    """How a published story begins, and what came of it ("👍 Better" or ""); `tongue` names a foreign language."""
+    """How a published story begins, and what came of it ("👍 Better" or ""); `tongue` names a foreign language.
+
+    One that `is_example` was invented for the sandbox, and says so.
+    """
 
     text: str
     result: str = ""
     tongue: str = ""
+    is_example: bool = False
 
 
 @dataclass(frozen=True)

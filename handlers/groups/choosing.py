@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 
 from content.digest.words import plain_words
@@ -15,6 +15,8 @@ from handlers.keyboards import Button, Rows
 from storage.session import Session
 from storage.subscriptions import Subscription, Wishes
 
+# How far back the first news look: they would be empty otherwise.
+FIRST_NEWS = timedelta(days=14)
 # What the welcome's button does.
 WELCOMED = "setup"
 _PAGE = 12
@@ -86,7 +88,8 @@ async def begin(context: Context, one: Subscription | None, argument: str) -> No
     wishes = usual(kind, context.say.language.code, country, context.services.countries)
     wishes = replace(wishes, thread=context.hearing.thread)
     async with context.write() as w:
-        await w.subscriptions.add(context.target, wishes, next_due(wishes.schedule, context.now).at, context.now)
+        at = next_due(wishes.schedule, context.now).at
+        await w.subscriptions.add(context.target, wishes, at, context.now - FIRST_NEWS)
         if made := await w.subscriptions.get(context.target):
             show(context, made)
 

@@ -21,7 +21,7 @@ from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withh
 from handlers.groups.digest_hazards import Dangers, read_dangers
 from handlers.quantities import usual_unit
 from handlers.services import Services
-from handlers.story_words import TRANSLATIONS
+from handlers.story_words import EXAMPLE, TRANSLATIONS
 from storage.experiences import Experience
 from storage.gaps import Gap
 from storage.session import Session
@@ -239,9 +239,9 @@ def _words(story: Experience, code: str) -> tuple[str, bool]:
 
 
 def _story(story: Experience, say: Speaker) -> Story:
-    text, is_own = _words(story, say.language.code)
-    result = _RESULTS.get(str((story.shown or {}).get("result")), "")
-    return Story(text, result, "" if is_own else say.tongue(story.language))
+    shown, (text, is_own) = story.shown or {}, _words(story, say.language.code)
+    result = _RESULTS.get(str(shown.get("result")), "")
+    return Story(text, result, "" if is_own else say.tongue(story.language), bool(shown.get(EXAMPLE)))
 
 
 def _card(found: tuple[Card, str] | None, code: str) -> CardLine | None:

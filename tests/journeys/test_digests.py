@@ -164,6 +164,17 @@ async def test_grace_gives_her_women_a_monday_at_eight_for_weeks(
     assert all("W0" not in text_of(one) and "Grace" not in text_of(one) for one in group.messages)
 
 
+async def test_the_first_news_of_a_group_look_two_weeks_back(shop: Workshop, grace: Person, group: Group) -> None:
+    await publish(shop, "Told long ago")
+    await shop.clock.turn(timedelta(days=10))
+    await publish(shop, "Told last week")
+    await shop.clock.turn(timedelta(days=6))
+    await set_up(shop, grace, group)
+    shown = await press(shop, grace, group, "See the next one")
+    assert "Told last week" in shown
+    assert "Told long ago" not in shown
+
+
 async def test_digest_shows_the_next_one_as_it_will_be(shop: Workshop, grace: Person, group: Group) -> None:
     await subscribe(shop, group, replace(WISHES, minerals=(), languages=("en", "sw")))
     await publish(shop, "We tied the ladder")

@@ -1,11 +1,16 @@
 """What the demo's visitor finds: a team at work, and stories that say they are invented."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.sandbox.cast import Cast, demo_people
 from bot.sandbox.furnishing import EXAMPLES, furnish
 from bot.sandbox.workshop import Workshop
-from tests.journeys.conversing import press, say
+from content.languages import speaker
+from content.schedule import Schedule, next_due
+from storage.subscriptions import Wishes
+from tests.journeys.conversing import press, say, text_of
 
 
 @pytest.fixture
@@ -33,3 +38,20 @@ async def test_every_example_is_published_and_says_that_it_is_invented(shop: Wor
     (story,) = await press(shop, doctor, 0)
     assert "invented example" in story
     assert "not advice" in story
+
+
+async def test_the_news_of_the_demo_s_group_tell_examples_and_say_that_they_are_invented(
+    shop: Workshop, furnished: Cast
+) -> None:
+    now, group, say_it = shop.clock.now(), furnished.group, speaker("sw")
+    wishes = Wishes("cooperative", ("sw",), Schedule(tuple(range(7)), 8, "Africa/Dar_es_Salaam"), country="TZ")
+    async with shop.store.write() as w:
+        known = await w.groups.find(group.id)
+        assert known is not None
+        await w.subscriptions.add(known.id, wishes, next_due(wishes.schedule, now).at, now - timedelta(days=1))
+    await shop.clock.turn(timedelta(days=1))
+    await shop.clock_turned()
+    await shop.idle()
+    told = text_of(group.messages[-1])
+    assert told.count("🧪") == 4
+    assert told.count(say_it("🧪 An invented example, not a real story.")) == 1
