@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,8 @@ from storage.team import Grant
 EXAMPLES: Final = Path(__file__).parents[2] / "content" / "guidance" / "demo" / "experiences.tsv"
 # No member has this number.
 NOBODY: Final = 0
+# So old are the examples: what was published a moment ago waits for the next news.
+BEFORE: Final = timedelta(days=1)
 # Whoever tries the demo does so at any hour.
 ALL_DAY: Final = (0, 24)
 _CONSENT: Final = "example"
@@ -30,7 +32,7 @@ async def furnish(shop: Workshop, cast: Cast) -> None:
         await _take_in(w, cast, now)
     for number, told in enumerate(_examples()):
         async with shop.store.write() as w:
-            published = await _publish(w, number, told, now)
+            published = await _publish(w, number, told, now - BEFORE)
         if published:
             shop.app.services.experiences.add(searchable(published))
 

@@ -48,7 +48,7 @@ async def test_the_news_of_the_demo_s_group_tell_examples_and_say_that_they_are_
     async with shop.store.write() as w:
         known = await w.groups.find(group.id)
         assert known is not None
-        await w.subscriptions.add(known.id, wishes, next_due(wishes.schedule, now).at, now - timedelta(days=1))
+        await w.subscriptions.add(known.id, wishes, next_due(wishes.schedule, now).at, now - timedelta(days=2))
     await shop.clock.turn(timedelta(days=1))
     await shop.clock_turned()
     await shop.idle()
