@@ -49,6 +49,10 @@ class Jobs(Noun):
         row = await self._sql.get(id=id)
         return self._job(row) if row else None
 
+    async def of(self, kind: str, target: int) -> list[Job]:
+        """Return a target's moments of one kind, the nearest first."""
+        return [self._job(row) async for row in self._sql.of(kind=kind, target=target)]
+
     async def claim(self, id: int, now: datetime) -> bool:
         """Take a job for oneself; False when someone was first or it is gone."""
         return bool(await self._sql.claim(id=id, now=to_ms(now), lapsed=to_ms(now - CLAIM_LASTS)))

@@ -86,9 +86,15 @@ def _is_question(h: Hearing) -> bool:
     return h.command == "ask" or (h.command is None and bool(h.text) and h.small is None)
 
 
+def _is_called(h: Hearing) -> bool:
+    """Tell whether a command calls us by our name: one that is not for groups is answered with the way to private."""
+    return h.command is not None and "@" in h.text.split(maxsplit=1)[0]
+
+
 HANDLERS: tuple[On, ...] = (
     On(lambda h: _is_addressed(h) and (h.command in ("start", "help") or h.small == "hello"), introduce),
     On(lambda h: _is_addressed(h) and h.small == "danger", emergencies),
     On(lambda h: _is_addressed(h) and h.command is None and not h.text and h.media is None, introduce),
     On(lambda h: _is_addressed(h) and _is_question(h), question),
+    On(lambda h: _is_addressed(h) and _is_called(h), introduce),
 )

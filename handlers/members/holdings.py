@@ -6,6 +6,7 @@ from typing import Any
 
 from content.languages import Speaker, speaker
 from handlers.context import Context
+from handlers.groups.answered import GROUP_ANSWER
 from handlers.members.did_you_try import DID_YOU_TRY
 from handlers.members.emergency import FOLLOW_UP
 from handlers.staff.alert_answers import CENSUS
@@ -45,6 +46,7 @@ class Holdings:
     price_alerts: list[dict[str, str]]
     digest: dict[str, Any] | None
     alerts: int
+    said_in_groups: list[Any]
     # The last, so that only a very long text loses its end in one message.
     kept_for_later: list[dict[str, Any]]
     unfinished: dict[str, Any] | None
@@ -75,6 +77,10 @@ class Holdings:
             (
                 self.waits_for_answers,
                 say("• Questions to which you wait for an answer: {n}.", n=say.number(self.waits_for_answers)),
+            ),
+            (
+                self.said_in_groups,
+                say("• What you answered in a group, for a day: {n}.", n=say.number(len(self.said_in_groups))),
             ),
             (self.may_be_asked_about is not None, say("• That I may ask you what nobody knows. /answer ends it.")),
             (self.asked_whether_tried_at, say("• That I will ask you once whether you tried a card.")),
@@ -138,6 +144,7 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
         price_alerts=[_awaited(one) for one in await r.price_alerts.of(member.id)],
         digest=_digest(await r.subscriptions.get(member.id)),
         alerts=await r.recipients.times_of(member.id),
+        said_in_groups=[job.detail["told"] for job in await r.jobs.of(GROUP_ANSWER, member.id)],
         menu=[label for label, _ in menu.choices] if menu else [],
         stories=[_story(one) for one in await r.experiences.of(member.id)],
         hazards=[_hazard(one) for one in await r.hazards.of(member.id)],

@@ -14,6 +14,9 @@ ORDER BY due_at, id LIMIT :most;
 -- name: get(id)^
 SELECT id, kind, target, due_at, detail FROM jobs WHERE id = :id;
 
+-- name: of(kind, target)
+SELECT id, kind, target, due_at, detail FROM jobs WHERE kind = :kind AND target = :target ORDER BY due_at, id;
+
 -- name: claim(id, now, lapsed)!
 UPDATE jobs SET claimed_at = :now WHERE id = :id AND (claimed_at IS NULL OR claimed_at < :lapsed);
 

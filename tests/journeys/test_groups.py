@@ -56,6 +56,17 @@ async def test_a_greeting_is_answered_and_small_talk_is_not(shop: Workshop, grou
         assert await heard(shop, group, lambda said=small: grace.say(said, group, reply_to=greeted[0])) == []
 
 
+async def test_a_command_that_is_not_for_groups_is_answered_only_when_it_calls_the_bot(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    name = shop.local.me["username"]
+    for command in ("privacy", "forget", "share", "mine", "nosuch"):
+        assert await heard(shop, group, lambda said=command: grace.say(f"/{said}", group)) == []
+        assert await heard(shop, group, lambda said=command: grace.say(f"/{said}@OtherBot", group)) == []
+        [answer] = await heard(shop, group, lambda said=command: grace.say(f"/{said}@{name}", group))
+        assert buttons(answer) == ["Ask in private"]
+
+
 async def test_every_command_of_the_groups_menu_is_answered_there(shop: Workshop, group: Group, grace: Person) -> None:
     offered = {
         one["command"]

@@ -10,6 +10,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
 from content.schedule import Schedule
+from handlers.groups.answered import GROUP_ANSWER
 from storage.hazards import Reported
 from storage.subscriptions import Wishes
 from tests.journeys.conversing import label, press, say
@@ -63,6 +64,8 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
         await w.hazards.add(member.id, "a code", danger, shop.clock.now().date())
         await w.unasked.set_most(member.id, 1)
         await w.price_alerts.add(member.id, "gold", "GHS", "above", Decimal(1800), Decimal(1700), shop.clock.now())
+        later = shop.clock.now() + timedelta(days=1)
+        await w.jobs.plan(GROUP_ANSWER, member.id, later, {"told": "masks at the clinic", "gaps": []}, unique=None)
         digest = Wishes("member", ("en",), Schedule((0,), 8, "Africa/Accra"))
         await w.subscriptions.add(member.id, digest, shop.clock.now() + timedelta(days=7), shop.clock.now())
     await say(shop, grace, "/missing")
@@ -88,8 +91,10 @@ async def test_everything_that_is_held_is_named_in_the_language_of_the_person(
     assert say_it("• Voice notes that wait for a person: {n}.", n=1) in told
     assert say_it("• Dangers that you have reported: {n}. /mine shows them.", n=1) in told
     assert json.dumps("12.5 GHS") in json.dumps(copy["prices"])
-    assert len(told) == 19
-    assert all(value for name, value in copy.items() if name not in ("kept_for_later", "stories", "team"))
+    assert say_it("• What you answered in a group, for a day: {n}.", n=1) in told
+    assert copy["said_in_groups"] == ["masks at the clinic"]
+    assert len(told) == 20
+    assert all(value for name, value in copy.items() if name not in ("kept_for_later", "stories", "team", "alerts"))
 
 
 async def test_who_was_forgotten_has_nothing_held(shop: Workshop, grace: Person) -> None:

@@ -12,6 +12,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
 from handlers.groups.wishes import KINDS, SETTINGS, settings_of, usual
+from tests.bot.test_digests import WISHES, subscribe, turn
 from tests.journeys.conversing import from_bot, label, say, text_of
 from tests.journeys.conversing import press as press_in_private
 from tests.journeys.news import labels, newest, press, set_up, settle, subscription, told, write
@@ -182,6 +183,17 @@ async def test_in_a_forum_the_news_come_where_the_settings_were_opened_until_it_
     one = await subscription(shop, forum)
     assert one is not None
     assert one.wishes.thread == other
+
+
+async def test_a_clock_that_is_known_no_more_is_said_and_the_news_come_by_the_world_s(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    await subscribe(shop, group, replace(WISHES, schedule=replace(WISHES.schedule, zone="Mars/Base")))
+    await turn(shop, hours=20, minutes=1)
+    assert "News for this group, 24 Nov 2026" in text_of(newest(group))
+    await write(shop, grace, group, "/digest")
+    assert "I do not know this clock any more" in await press(shop, grace, group, "Change")
+    assert shop.app.turns.dead == 0
 
 
 async def test_a_channel_is_set_up_by_whoever_looks_after_it(shop: Workshop, grace: Person, amina: Person) -> None:
