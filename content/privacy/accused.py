@@ -11,6 +11,7 @@ from content.privacy.plain import Plain, Token
 
 _FILE = Path(__file__).with_name("accused.toml")
 _NEAR, _AFTER, _DENIED = 8, 3, 2  # words between who and what; what and who; what and its denial
+_FAR, _BARE, _TOLD = 24, 5, 2  # words between who and "he is a thief", or a bare "thief"; between "he is" and that
 _ENDS = frozenset(".!?؟\n")
 
 
@@ -43,8 +44,12 @@ def accusations(
     supposed = [one.first for one in heard if one.name == "if"]
     by = {one.last for one in heard if one.name == "by"}
     ends = [at for at in range(len(tokens) - 1) if _ENDS & set(text[tokens[at].end : tokens[at + 1].start])]
+    told = [one.last for one in heard if one.name == "told"]
     for crime in crimes:
-        who = _accused(crime, people, by, ends)
+        reach = _NEAR
+        if crime.name == "is":
+            reach = _FAR if any(0 <= crime.first - at <= _TOLD for at in told) else _BARE
+        who = _accused(crime, people, by, ends, reach)
         if not who or any(0 < crime.first - no <= _DENIED for no in denied):
             continue
         if any(0 <= min(who.first, crime.first) - no <= _DENIED for no in supposed):
@@ -58,9 +63,9 @@ def _are_written(text: str, one: Token, other: Token) -> bool:
     return likely and one.folded not in common() and text[one.end : other.start] == " "
 
 
-def _accused(crime: Heard, people: Sequence[Heard], by: set[int], ends: Sequence[int]) -> Heard | None:
+def _accused(crime: Heard, people: Sequence[Heard], by: set[int], ends: Sequence[int], reach: int) -> Heard | None:
     """Return who is said to have done it, in the same sentence."""
-    before = [who for who in people if 0 <= crime.first - who.last - 1 <= _NEAR and crime.name != "done"]
+    before = [who for who in people if 0 <= crime.first - who.last - 1 <= reach and crime.name != "done"]
     after = [
         who
         for who in people

@@ -34,7 +34,8 @@ def _marks(plain: Plain, language: str) -> Iterable[Mark]:
     reached: Spans = list(handles(plain))
     ids: Spans = list(identity_numbers(plain))
     called = [span for span in phones(plain, tokens, language) if not _overlaps(span, spots + ids)]
-    ids += [span for span in told_numbers(plain, tokens) if not _overlaps(span, called + spots)]
+    told = [span for span in told_numbers(plain, tokens) if not _is_within(span, spots)]
+    ids += [span for span in told if not _overlaps(span, called)]
     ids += money_numbers(plain)
     named = [span for span in names(plain, tokens) if not _overlaps(span, reached + spots)]
     found: tuple[tuple[Kind, Iterable[tuple[int, int]]], ...] = (
@@ -52,3 +53,7 @@ def _marks(plain: Plain, language: str) -> Iterable[Mark]:
 
 def _overlaps(span: tuple[int, int], others: Spans) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
+
+
+def _is_within(span: tuple[int, int], others: Spans) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)

@@ -13,7 +13,7 @@ from content.privacy.spoken import spoken_digits
 _FILE = Path(__file__).with_name("identity.toml")
 _CODE = re.compile(
     r"(?<![\w/-])[A-Z]{1,5}(?:[-/][A-Z\d]{1,8}){2,6}(?![\w-])"
-    r"|(?<![\w/])(?:[A-Z]{1,6}[-/. ]?|[a-z]{1,4}[-/]?)?\d[\dA-Za-z]{0,24}"
+    r"|(?<!\w)(?<![\dA-Za-z]/)(?:[A-Z]{1,6}[-/. ]?|[a-z]{1,4}[-/]?)?\d[\dA-Za-z]{0,24}"
     r"(?:[-/. ]\d[\dA-Za-z]{0,24}|[-/.]\d{0,8}[A-Za-z]{1,6}(?![a-z])){0,7}(?!\w)"
 )
 _FEWEST_DIGITS = 5

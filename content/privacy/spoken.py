@@ -1,7 +1,12 @@
-"""Reads digits that are said in words, in seven languages and mixed with figures: "zero seven double five"."""
+"""Reads digits that are said in words, in seven languages and mixed with figures: "zero seven double five".
 
+Words and figures that are written onto each other ("o7seven1") are taken apart first; hundreds ("mia mbili kumi") are
+read only where a number has begun as a telephone's does, for they say an amount otherwise.
+"""
+
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +17,8 @@ from content.search.fold import fold
 _FILE = Path(__file__).with_name("digits.toml")
 _FEWEST_SAID, _FEWEST_MIXED, _MIXED = 3, 1, 9  # number words; fewer do in a row of so many digits
 _LONGEST_FIGURE = 4  # figures that stand together among number words
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+_LIKE_DIGITS = {"o": "0", "i": "1", "l": "1"}  # letters that stand for a digit beside one
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,8 @@ class _Digits:
     between: frozenset[str]
     letters: frozenset[str]
     amount: frozenset[str]
+    hundred: frozenset[str]
+    hundreds: Mapping[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -50,16 +59,41 @@ def _digits() -> _Digits:
         also["between"],
         also["letters"],
         also["amount"],
+        also["hundred"],
+        {word: int(value) for word, value in by_word("hundreds").items()},
     )
+
+
+def _taken_apart(tokens: Sequence[Token]) -> tuple[list[Token], list[int]]:
+    """Return `tokens`, those of figures and number words written together split, and of which token each is a part."""
+    parts: list[Token] = []
+    owners: list[int] = []
+    for at, token in enumerate(tokens):
+        for part in _parts(token):
+            parts.append(part)
+            owners.append(at)
+    return parts, owners
+
+
+def _parts(token: Token) -> list[Token]:
+    word = token.folded
+    if word.isalpha() or word.isdigit():
+        return [token]
+    lists = _digits()
+    said = [_LIKE_DIGITS.get(part, part) for part in _PARTS.findall(word)]
+    if not all(part.isdigit() or part in lists.said or part in lists.tens for part in said):
+        return [token]
+    return [Token(token.typed, part, token.start, token.end) for part in re.findall(r"\d+|\D+", "".join(said))]
 
 
 def spoken_digits(tokens: Sequence[Token]) -> Iterator[Spoken]:
     """Yield each row of digits of which at least three were words; amounts ("two thousand") are none."""
+    parts, owners = _taken_apart(tokens)
     at = 0
-    while at < len(tokens):
-        found, at = _row(tokens, at)
+    while at < len(parts):
+        found, at = _row(parts, at)
         if found and found.said >= (_FEWEST_MIXED if _is_dialled(found.digits) else _FEWEST_SAID):
-            yield found
+            yield replace(found, first=owners[found.first], last=owners[found.last])
 
 
 def _is_dialled(digits: str) -> bool:
@@ -72,6 +106,12 @@ def _row(tokens: Sequence[Token], start: int) -> tuple[Spoken | None, int]:
     digits, said, last, at, times = "", 0, start, start, 1
     while at < len(tokens):
         word = tokens[at].folded
+        if word in lists.hundred or word in lists.hundreds:
+            value, used = _hundreds(tokens, at, lists) if digits.startswith("0") else ("", 1)
+            if not value:
+                return None, at + 1
+            digits, said, last, at = digits + value, said + 1, at + used - 1, at + used
+            continue
         if word in lists.amount:
             return None, at + 1
         value, used = _value(tokens, at, lists, inside=bool(digits))
@@ -122,4 +162,21 @@ def _tens(tokens: Sequence[Token], at: int, lists: _Digits) -> tuple[str, int]:
         joins = used
         if more != 10:
             break
+    return str(total), used
+
+
+def _hundreds(tokens: Sequence[Token], at: int, lists: _Digits) -> tuple[str, int]:
+    """Read "mia mbili kumi na moja", "dua ratus", "doscientos doce" within a telephone number."""
+    word, used = tokens[at].folded, 1
+    total = lists.hundreds.get(word, 0) * 100
+    if not total:
+        value, used = _value(tokens, at + 1, lists, inside=True) if at + 1 < len(tokens) else ("", 1)
+        if len(value) != 1 or value == "0":
+            return "", 1
+        total, used = int(value) * 100, used + 1
+    beyond = at + used + (at + used < len(tokens) and tokens[at + used].folded in lists.between)
+    if beyond < len(tokens) and not tokens[beyond].folded.isdigit():
+        value, more = _value(tokens, beyond, lists, inside=True)
+        if value and len(value) == 2:
+            return str(total + int(value)), beyond + more - at
     return str(total), used
