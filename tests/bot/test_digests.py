@@ -207,6 +207,32 @@ async def test_an_edition_that_waits_goes_without_a_story_that_is_taken_back_and
     assert len([one for one in group.messages if "We tied the ladder" in text_of(one)]) == 2
 
 
+@pytest.mark.parametrize("after", range(0, 20, 2))
+async def test_a_fault_while_an_edition_is_composed_once_more_neither_loses_nor_doubles_it(
+    shop: Workshop, group: Group, gate: Gate, after: int
+) -> None:
+    target = await subscribe(shop, group)
+    regretted = await publish(shop, "I regret this")
+    await publish(shop, "We tied the ladder")
+    await hold_up(shop, target)
+    await take_back(shop, regretted)
+    crossings = count()
+
+    def fails(crossing: str) -> None:
+        if next(crossings) == after and crossing != "commit":
+            raise StoreDown("out of order")
+
+    gate.cross = fails
+    await shop.app.jobs.send_digests()
+    gate.cross = pass_by
+    await shop.restart()
+    await turn(shop, hours=2)
+    await turn(shop, minutes=5)
+    [text] = editions(group)
+    assert "We tied the ladder" in text
+    assert "I regret this" not in text
+
+
 async def test_an_edition_of_one_story_that_is_taken_back_asks_its_group_something_instead(
     shop: Workshop, grace: Person, group: Group
 ) -> None:
