@@ -113,7 +113,8 @@ class _Told:
     def _named(self, at: int, kind: str) -> Iterator[tuple[int, int]]:
         word = self._words[at]
         lists = _lists()
-        if word in lists.no_name or word in lists.places or len(word) < 2 or word.isdigit():
+        is_none = word in lists.no_name and not self._is_ali(at, is_first=True)
+        if is_none or word in lists.places or len(word) < 2 or word.isdigit():
             return
         last = self._last(at, is_free=kind in ("person", "signed"))
         known = word in lists.given or word in lists.word_too
@@ -148,7 +149,11 @@ class _Told:
         lists = _lists()
         word, typed = self._words[at], self._tokens[at].typed
         if _is_arabic(typed):
-            return word in lists.given or (word[:1] in "وب" and len(word) > 4 and word[1:] in lists.given)
+            return (
+                self._is_servant(at)
+                or word in lists.given
+                or (word[:1] in "وب" and len(word) > 4 and word[1:] in lists.given)
+            )
         if len(word) < 3:
             return False
         if not typed[0].isupper():
@@ -177,12 +182,17 @@ class _Told:
     def _last(self, at: int, *, is_free: bool) -> int:
         """Return the last word of the name that begins at `at`; a free one may be written small."""
         lists = _lists()
-        last = at
-        for following in range(at + 1, min(at + _LONGEST, len(self._words))):
-            if not self._is_joined(following - 1, following):
-                break
+        last, most = at, at + _LONGEST
+        for following in range(at + 1, len(self._words)):
             word = self._words[following]
+            if following >= most or not self._is_joined(following - 1, following):
+                break
             if word in lists.links:
+                # "Son of" is no name itself, between names.
+                most += following - 1 == last
+                continue
+            if self._is_servant(following - 1) or self._is_ali(following, is_first=last == at):
+                last = following
                 continue
             listed = word in lists.given or word in lists.word_too
             small = is_free and word not in lists.ordinary and len(word) > 2 and not _is_verb_like(word)
@@ -190,6 +200,16 @@ class _Told:
                 break
             last = following
         return last
+
+    def _is_servant(self, at: int) -> bool:
+        """Return whether a word and the next are one name, as in Abd al-Rahman."""
+        is_last = at + 1 == len(self._words)
+        return self._words[at] == "عبد" and not is_last and self._words[at + 1].startswith("ال")
+
+    def _is_ali(self, at: int, *, is_first: bool) -> bool:
+        """Return whether a word is the name Ali; "on" is written alike by some, and has "the" behind it."""
+        after = self._words[at + 1] if at + 1 < len(self._words) else ""
+        return self._tokens[at].typed == "علي" and not (is_first and after.startswith("ال"))
 
     def _is_written(self, at: int) -> bool:
         """Return whether a word is written like a name: a capital first, not all capitals."""

@@ -86,3 +86,19 @@ def test_disguised_letters_and_digits_are_marked_where_they_stand() -> None:
 
 def test_an_unknown_language_is_read_as_english() -> None:
     assert [mark.kind for mark in personal("My name is Joseph", "xx")] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("اسمي محمد أحمد علي وأعمل في البئر", "اسمي […] وأعمل في البئر"),
+        ("صاحب البئر محمد أحمد علي أخذ الذهب", "صاحب البئر […] أخذ الذهب"),
+        ("قال لي عبد الرحمن محمد الحسن إن الزئبق غالي", "قال لي […] إن الزئبق غالي"),
+        ("كان معنا محمد بن أحمد بن علي", "كان معنا […]"),
+        ("اسمي علي حسن صالح", "اسمي […]"),
+        ("علي كل واحد يلبس الخوذة علي الراس", "علي كل واحد يلبس الخوذة علي الراس"),
+        ("وقف محمد علي البئر", "وقف […] علي البئر"),
+    ],
+)
+def test_an_arabic_name_goes_whole_with_those_of_the_father_and_the_grandfather(text: str, masked: str) -> None:
+    assert mask(text, personal(text, "ar")) == masked
