@@ -72,6 +72,11 @@ class Delivery:
         self.is_revoked = False
         self.sent = 0
 
+    @property
+    def waiting(self) -> int:
+        """Return how many notices that are due wait to be sent."""
+        return self._queue.waiting
+
     def offer(self, notices: Sequence[Staged]) -> None:
         """Queue committed notices."""
         if notices:

@@ -29,6 +29,8 @@ log = structlog.get_logger()
 # Groups that are due together are read in pages; after each the others on the loop have their turn.
 PAGE = 50
 RETRY_S = 60.0
+# More than can go out between two ticks: the others are composed when their turn is near, and wait as rows until then.
+MOST_WAITING = 1_000
 
 
 class Digests:
@@ -58,7 +60,7 @@ class Digests:
                 page = await r.subscriptions.due(now, PAGE, after)
                 if page and shared is None:
                     shared = await self._read_shared(r, now)
-            if not page or shared is None:
+            if not page or shared is None or self._delivery.waiting > MOST_WAITING:
                 return
             for _, target in page:
                 await self._try(target, partial(self._send, target, shared))

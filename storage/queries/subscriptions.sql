@@ -32,11 +32,11 @@ WHERE state = 'active' AND next_due_at <= :now
 ORDER BY next_due_at, target LIMIT :most;
 
 -- name: unplanned(now, too_far, most)
+SELECT target FROM subscriptions WHERE state = 'active' AND next_due_at IS NULL
+UNION ALL
 SELECT target FROM subscriptions
-WHERE state = 'active' AND (
-    next_due_at IS NULL OR (next_due_at > :too_far AND (paused_until IS NULL OR paused_until <= :now))
-)
-ORDER BY target LIMIT :most;
+WHERE state = 'active' AND next_due_at > :too_far AND (paused_until IS NULL OR paused_until <= :now)
+LIMIT :most;
 
 -- name: publish(target, due_at, period, next_due_at, shown_until, cards)!
 UPDATE subscriptions
