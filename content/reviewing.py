@@ -8,6 +8,7 @@ from content.languages import sentence
 from content.privacy import personal
 from content.privacy.marks import SIGN
 from content.review import flags as dangers
+from content.review.rules import rules
 
 ORDINARY, FLAGGED, DANGEROUS = 0, 1, 2
 
@@ -69,6 +70,11 @@ def weigh(flags: Collection[str]) -> tuple[int, str]:
     """Return the danger (0 ordinary, 1 flagged, 2 dangerous) and the expert field that flags call for, or ""."""
     field = next((flag.field for name, flag in FLAGS.items() if flag.field and name in flags), "")
     return (DANGEROUS if field else FLAGGED if flags else ORDINARY), field
+
+
+def is_blocked(flags: Collection[str]) -> bool:
+    """Tell whether a text with these flags goes out as it stands by nobody's word alone: a recipe, hate, a crime."""
+    return any(rule.severity == "block" and rule.name in flags for rule in rules())
 
 
 def is_distressing(flags: Collection[str]) -> bool:

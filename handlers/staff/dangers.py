@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from content.errors import MemberError
 from content.languages import Speaker, sentence
@@ -13,7 +14,7 @@ from handlers.keyboards import Button
 from handlers.members.hazard_news import tell_reporter
 from handlers.members.hazard_words import WORDS, place_named
 from handlers.staff.gate import OnStaff, deciding
-from handlers.staff.hazard_view import Told, preview, view_hazard, words_to_tell
+from handlers.staff.hazard_view import WANTED, Told, is_agreed, preview, view_hazard, words_to_tell
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, Line, go_on, look, show
 from handlers.staff.settling import is_theirs
@@ -24,6 +25,7 @@ from storage.session import Session
 from storage.team import Staff
 
 CHANGED = sentence("The report has changed since you saw it. This is how it is now:")
+_LESS = sentence("The first of you agreed to less than that. Tell less, or put it back.")
 _LONGEST_REVISION = 9
 
 
@@ -124,15 +126,21 @@ async def tell(context: Context, staff: Staff) -> None:
         return
     wanted, _, how = desk.rest.partition(":")
     reach: Reach = "region" if wanted == "region" and desk.one.region else "country"
-    is_first = reach == "country" and desk.case.first_by is None
+    told = Told.of(how)
+    is_first = not is_agreed(desk.case, desk.one, told, reach)
+    if is_first and desk.case.first_by is not None:
+        context.reply(context.say(_LESS))
+        return
     async with _settling(context, staff, desk, f"{'first-' if is_first else ''}{reach}") as (w, now):
         if is_first:
-            await _agree_first(context, w, now, desk)
+            await _agree_first(context, w, now, desk, {"reach": reach, "words": told.with_words})
         else:
-            await _tell_now(context, w, now, desk, reach, Told.of(how))
+            await _tell_now(context, w, now, desk, reach, told)
 
 
-async def _agree_first(context: Context, w: Session, staff: Staff, desk: Desk) -> None:
+async def _agree_first(context: Context, w: Session, staff: Staff, desk: Desk, wanted: Mapping[str, Any]) -> None:
+    """Keep what the first of two wants; the second agrees to that, or to less."""
+    await w.hazards.change(desk.one, {**desk.one.answers, WANTED: dict(wanted)})
     if not await w.cases.pass_first(desk.case.id, staff.member, "", context.now):
         raise MemberError(NOT_YOURS)
     say = context.say

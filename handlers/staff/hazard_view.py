@@ -9,6 +9,7 @@ from content.digest.dangers import say_hazards
 from content.languages import Speaker
 from content.privacy import personal, shown
 from content.raids import names_raid
+from content.reviewing import is_blocked
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.members.hazard_words import ASKED, as_news, kind_of, place_named, voice_of, words_of
@@ -24,6 +25,8 @@ from storage.team import Staff
 
 # What someone of the team has written in place of the member's words.
 WORDING = "wording"
+# What the first of two who must agree wants: {"reach", "words"}.
+WANTED = "wanted"
 ALIKE_WITHIN = timedelta(days=7)
 USUAL_DAYS, DAYS = 14, (7, 14, 30)
 _ACCUSED = "third-person-accused"
@@ -69,8 +72,11 @@ async def _head(context: Context, r: Session, case: Case, one: Hazard) -> list[s
         lines.append(say("⚠️ Look at: {reasons}.", reasons=reasons_of(say, case.flags)))
     first = await r.team.find(case.first_by) if case.first_by else None
     if case.first_by:
-        number, country = first.number if first else "–", say.country(one.country)
-        lines.append(say("👥 Number {number} wants to tell all of {country}.", number=number, country=country))
+        number = first.number if first else "–"
+        place = escape(place_named(say, one, one.answers.get(WANTED, {}).get("reach", "country")), quote=False)
+        lines.append(
+            say("👥 Number {number} wants to tell it in {place}. Your word decides.", number=number, place=place)
+        )
     alike = await r.hazards.alike(one, (context.now - ALIKE_WITHIN).date())
     if alike:
         lines.append(
@@ -129,6 +135,15 @@ def words_to_tell(one: Hazard) -> str:
     return "" if accuses or names_raid(words, one.language) else words
 
 
+def is_agreed(case: Case, one: Hazard, told: Told, reach: Reach) -> bool:
+    """Tell whether one person more may let it out so: beyond a region, or in risky words, a first one wanted that."""
+    wanted = one.answers.get(WANTED, {}) if case.first_by is not None else {}
+    has_risky_words = told.with_words and is_blocked(case.flags)
+    return (reach == "region" or wanted.get("reach") == "country") and (
+        not has_risky_words or wanted.get("words", False)
+    )
+
+
 def preview(say: Speaker, case: Case, one: Hazard, told: Told, today: date) -> tuple[str, Rows]:
     """Return how groups would hear of it, and the buttons that tell them: of its region, or of the whole country."""
     possible = words_to_tell(one)
@@ -143,6 +158,8 @@ def preview(say: Speaker, case: Case, one: Hazard, told: Told, today: date) -> t
     lines.append(say("Until {day}.", day=say.date(today + timedelta(days=told.days))))
     if case.first_by is None:
         lines.append(say("More than one region needs a second person."))
+    if words and is_blocked(case.flags) and case.first_by is None:
+        lines.append(say("These words need a second person too: {reasons}.", reasons=reasons_of(say, case.flags)))
     return "\n".join(lines), _preview_rows(say, case, one, told, has_words=bool(possible))
 
 

@@ -1,5 +1,6 @@
 """What becomes of the words that someone of the team has written about a reported danger."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from html import escape
@@ -9,6 +10,7 @@ from content.errors import MemberError
 from content.languages import Speaker, sentence
 from content.privacy import personal
 from content.raids import names_raid
+from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazard_news import hazard_action, own_ref, tell_reporter
@@ -64,7 +66,11 @@ async def finish_hazard(context: Context, w: Session, staff: Staff, answers: Ans
         raise MemberError(_ACCUSES)
     case, one = await _report(context, w, staff, answers, "words")
     changed = await _change(w, one, {**one.answers, WORDING: words})
-    context.reply(*preview(context.say, case, changed, Told(), context.now.date()))
+    # What is doubted now are these words, and who agreed before has agreed to others.
+    flags = await asyncio.to_thread(found_flags, words, language)
+    await w.cases.reweigh(CASE_KIND, one.id, field="", danger=DANGEROUS, flags=flags)
+    fresh = await w.cases.get(case.id)
+    context.reply(*preview(context.say, fresh or case, changed, Told(), context.now.date()))
 
 
 async def finish_hazard_question(context: Context, w: Session, staff: Staff, answers: Answers) -> None:

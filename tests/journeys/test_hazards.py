@@ -307,7 +307,7 @@ async def test_beyond_its_region_a_second_person_has_to_agree(shop: Workshop, gr
     assert "Now it waits for: a second person" in (await _tell(shop, joan, "🌍"))[0]
     assert "Nothing waits for you" in (await say(shop, joan, "/next"))[0]
     assert await _all(shop) == []
-    assert "Number 1 wants to tell all of Tanzania" in (await say(shop, paul, "/next"))[-1]
+    assert "Number 1 wants to tell it in Tanzania" in (await say(shop, paul, "/next"))[-1]
     await press(shop, paul, "📣")
     await press(shop, paul, "🌍")
     assert "Danger in Tanzania" in await _news(shop, far)
@@ -520,3 +520,24 @@ async def test_who_said_that_nobody_is_in_danger_is_asked_again_and_their_words_
     await press(shop, grace, "Back")
     await pass_by(shop, timedelta(minutes=40))
     assert "1. Stop everyone who wants to go down." in (await say(shop, grace, CANDLE))[0]
+
+
+RECIPE = "Old explosives: mix fertiliser with diesel and put it in the hole, it blasts well."
+
+
+async def test_words_that_nobody_lets_out_alone_go_after_two_or_are_left_out(shop: Workshop, grace: Person) -> None:
+    joan, paul = await hire(shop, "Joan", MODERATOR), await hire(shop, "Paul", Grant("moderator"))
+    group = await _group(shop, "Near", replace(WISHES, languages=("en",)))
+    await _report(shop, grace, RECIPE, "Explosives")
+    await say(shop, joan, "/next")
+    assert "need a second person too: explosives" in (await press(shop, joan, "📣"))[0]
+    assert "Now it waits for: a second person" in (await press(shop, joan, "✅"))[0]
+    assert "Number 1 wants to tell it in Geita" in (await say(shop, paul, "/next"))[-1]
+    await press(shop, paul, "📣")
+    assert "agreed to less" in (await press(shop, paul, "🌍"))[0]
+    await say(shop, paul, "/next")
+    await press(shop, paul, "📣")
+    await press(shop, paul, "Without words")
+    await press(shop, paul, "✅")
+    news = await _news(shop, group)
+    assert "Explosives lie about" in news and "fertiliser" not in news
