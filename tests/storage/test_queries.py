@@ -67,6 +67,7 @@ OPEN_TEXTS = {
     },
     "hazards": {"receipt", "author", "kind", "country", "region", "language", "state", "reach"},
     "hazards_heard": {"what"},
+    "erased": {"kind"},
     "editions": {"question", "gaps"},
     "presses": {"act"},
     "marks": {"mark"},
