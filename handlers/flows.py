@@ -121,7 +121,7 @@ async def press(context: Context) -> None:
         old = say("This was sent or dropped before. Write your question.")
         context.reply(nothing if verb == "cancel" else old, with_lasting=True)
     elif verb == "cancel" and not revision:
-        await presses.cancel(context)
+        await presses.cancel(context, FLOWS[draft.flow])
     elif revision != f"{draft.revision:x}":
         flow.ask_again(context, FLOWS[draft.flow], draft, before=say("That button is of an earlier step. We are here:"))
     elif verb in ("later", "drop") and "wanted" in draft.notes:
@@ -175,8 +175,19 @@ def _may_be_a_story(h: Hearing) -> bool:
     return is_unsure and _is_under_way(h) and h.draft is not None and h.draft.takes_words
 
 
+async def cancel(context: Context) -> None:
+    """/cancel in the middle of something."""
+    draft = context.hearing.draft
+    if draft:
+        await presses.cancel(context, FLOWS[draft.flow])
+
+
+def _is_cancelled(h: Hearing) -> bool:
+    return h.command == "cancel" and h.kind == "message" and h.draft is not None and h.draft.flow in FLOWS
+
+
 # Before the emergencies: it warns as they do, and the words are an answer as well.
-FIRST: tuple[On, ...] = (On(_may_be_a_story, take_warning),)
+FIRST: tuple[On, ...] = (On(_is_cancelled, cancel, needs="command"), On(_may_be_a_story, take_warning))
 HANDLERS: tuple[On, ...] = (
     on_action("flow", press),
     On(_is_under_way, take_answer),

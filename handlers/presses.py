@@ -17,13 +17,13 @@ async def press(context: Context, flow: Flow, draft: Draft, verb: str, argument:
         ask_again(context, flow, draft)
 
 
-async def cancel(context: Context) -> None:
-    """Drop the text under way."""
-    await drop(context, context.say("Cancelled. I dropped what you had written and kept nothing of it."))
+async def cancel(context: Context, flow: Flow) -> None:
+    """Drop the text under way, and say what stays."""
+    await drop(context, context.say(flow.cancelled))
 
 
-async def _cancel(context: Context, _flow: Flow, _draft: Draft, _argument: str) -> bool:
-    await cancel(context)
+async def _cancel(context: Context, flow: Flow, _draft: Draft, _argument: str) -> bool:
+    await cancel(context, flow)
     return True
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.errors import MemberError
-from content.languages import Speaker
+from content.languages import Speaker, sentence
 from handlers.context import Context
 from storage.session import Session
 
@@ -186,6 +186,9 @@ class Unfit(MemberError):
         self.step = step
 
 
+CANCELLED = sentence("Cancelled. I dropped what you had written and kept nothing of it.")
+
+
 async def _nothing_more(_context: Context, answers: Answers) -> Answers:
     return answers
 
@@ -200,7 +203,8 @@ class Flow:
 
     `prepare` may read, search and compute, before the transaction; what it returns is what `finish` gets; it may raise
     Unfit. `finish` stages the replies and writes with the session; the draft ends in the same transaction. `command`
-    resumes it, by default the one of its name. `given` is what its questions need to know from the beginning.
+    resumes it, by default the one of its name. `given` is what its questions need to know from the beginning;
+    `cancelled` is what someone hears who leaves it, with what becomes of what there was before.
     """
 
     name: str
@@ -209,6 +213,7 @@ class Flow:
     prepare: Callable[[Context, Answers], Awaitable[Answers]] = _nothing_more
     command: str = ""
     given: Callable[[Context], Answers] = _nothing
+    cancelled: str = CANCELLED
 
     @property
     def resumed_by(self) -> str:

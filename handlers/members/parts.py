@@ -65,8 +65,9 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
     more: dict[str, Any] = {}
     if agreed := answers.get("consent"):
         more = {"audience": agreed["given"], "consent": agreed["version"]}
-    await save(context, w, one, answers, **more)
-    for place, picture in enumerate(answers["pictures"], start=await w.experiences.count_pictures(one.id)):
+    there, new = await w.experiences.count_pictures(one.id), answers["pictures"]
+    await save(context, w, one, {**answers, "kept": min(MOST_PHOTOS, there + len(new)) if new else 0}, **more)
+    for place, picture in enumerate(new, start=there):
         if place < MOST_PHOTOS:
             await w.experiences.add_picture(one.id, place, picture)
 
@@ -77,8 +78,9 @@ async def save(context: Context, w: Session, one: Experience, answers: Answers, 
     if not await change(w, one, answers["whole"], answers["flags"], **more):
         context.reply(say(_CLOSED), [[Button(say("📖 Look at it"), action("show", ref))]])
         return
+    photos = [say("📷 Photos: {n}", n=say.number(answers["kept"]))] if answers.get("kept") else []
     context.reply(
-        say("Kept with your story."),
+        "\n".join([say("Kept with your story."), *photos]),
         [[Button(say("➕ Add more"), action("add", ref)), Button(say("📖 Look at it"), action("show", ref))]],
     )
 
@@ -101,7 +103,15 @@ def _asked_in(step: Step, parts: frozenset[str]) -> Step:
     return replace(step, when=lambda answers: answers.get("part") in parts and usual(answers))
 
 
-PART = Flow("part", _steps(), finish=_finish, prepare=_prepare, given=_given, command="mine")
+PART = Flow(
+    "part",
+    _steps(),
+    finish=_finish,
+    prepare=_prepare,
+    given=_given,
+    command="mine",
+    cancelled=sentence("Cancelled. Nothing was added or changed; your story stays as it was: /mine"),
+)
 
 
 async def add_part(context: Context, ref: str, part: str) -> None:

@@ -119,4 +119,5 @@ WRITING = Flow(
     (Text(name="words", question=_question, most=LONGEST, is_passed_on=True),),
     finish=_finish,
     command="next",
+    cancelled=sentence("Cancelled. Nothing has changed: /next shows it again."),
 )

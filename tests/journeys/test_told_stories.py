@@ -32,6 +32,25 @@ async def _add(shop: Workshop, person: Person, part: str) -> str:
     return (await press(shop, person, part))[0]
 
 
+@pytest.mark.parametrize("typed", [True, False])
+async def test_who_leaves_a_part_hears_that_the_story_stays(shop: Workshop, grace: Person, typed: bool) -> None:
+    await share(shop, grace)
+    before = answers_of(await only(shop))
+    await _add(shop, grace, "Mineral, method")
+    await press(shop, grace, "Gold")
+    left = await say(shop, grace, "/cancel") if typed else await press(shop, grace, "✖️")
+    assert left == ["Cancelled. Nothing was added or changed; your story stays as it was: /mine"]
+    assert answers_of(await only(shop)) == before
+
+
+async def test_of_an_album_of_ten_four_are_kept_and_that_is_said(shop: Workshop, grace: Person) -> None:
+    await share(shop, grace)
+    await _add(shop, grace, "Photos")
+    await do(shop, grace, lambda: [grace.send_photo(photo(), media_group_id="a") for _ in range(10)])
+    assert await press(shop, grace, "Send") == ["Kept with your story.\n📷 Photos: 4"]
+    assert len(await _pictures(shop.store, await only(shop))) == 4
+
+
 async def test_every_field_is_one_tap_away_and_kept(shop: Workshop, grace: Person) -> None:
     await share(shop, grace)
     await _add(shop, grace, "The problem")
