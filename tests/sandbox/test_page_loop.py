@@ -22,8 +22,8 @@ SW, FR, AR = speaker("sw"), speaker("fr"), speaker("ar")
 QUESTION = "betri kuukuu ya gari huwasha taa usiku kucha?"
 IN_FRENCH = "Une vieille batterie de voiture garde-t-elle la lampe allumée toute la nuit ?"
 STORY = (
-    "Nous chargeons une vieille batterie de voiture au soleil. La lampe tient toute la nuit et nous dépensons moins "
-    "en piles."
+    "Nous avons chargé une vieille batterie de voiture avec un panneau. Les lampes durent toute la nuit, et on achète "
+    "moins de piles."
 )
 IN_SWAHILI = "Tunachaji betri kuukuu ya gari kwa jua. Taa inawaka usiku kucha na tunatumia pesa kidogo."
 IN_ARABIC = "هل بطارية سيارة قديمة تكفي للمصباح طول الليل؟"
