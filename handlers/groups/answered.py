@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
+from content.digest.words import directed
 from content.gaps import wording_in
 from content.languages import CODES, Speaker, sentence, speaker
 from handlers.context import Context
@@ -62,11 +63,12 @@ async def _hint(w: Session, context: Context, ours: Replied) -> list[Staged]:
     """Stage the one change of a question: it says where answers go, and of nobody that they have answered."""
     if any(speaker(code)(_WAY) in ours.html for code in CODES):
         return []
-    way = speaker(ours.language or context.say.language.code)(_WAY)
+    say = speaker(ours.language or context.say.language.code)
+    way = directed(f"<i>{say(_WAY)}</i>", say)
     call = {
         "method": "editMessageText",
         "message_id": ours.message_id,
-        "text": f"{ours.html}\n\n<i>{way}</i>",
+        "text": f"{ours.html}\n\n{way}",
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
         "reply_markup": dict(ours.markup),

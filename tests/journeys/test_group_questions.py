@@ -18,7 +18,7 @@ from handlers.groups.answered import GROUP_ANSWER
 from handlers.members.others_tried import story_text
 from handlers.story_words import public
 from storage.gaps import Gap
-from tests.bot.test_digests import subscribe, turn
+from tests.bot.test_digests import WISHES, subscribe, turn
 from tests.journeys.conversing import from_bot, pass_by, press, say, text_of
 from tests.journeys.news import labels, settle
 from tests.journeys.sharing import answers_of, code_in, only
@@ -92,6 +92,20 @@ async def test_a_stranger_s_answer_is_dropped_and_the_question_says_once_where_a
     assert await questions_kept(shop) == []
     assert await planned(shop) == []
     assert from_bot(amina) == []
+
+
+async def test_in_two_languages_each_message_says_it_in_its_own(shop: Workshop, group: Group, amina: Person) -> None:
+    await subscribe(shop, group, replace(WISHES, languages=("ar", "fr")))
+    async with shop.store.write() as w:
+        gap = await w.gaps.note(MASK, "fr", "none", ["a", "b"], [], shop.clock.now().date())
+        await w.gaps.pass_wording(gap.id, {"ar": "أين الكمامة رخيصة؟", "fr": "Où trouver un masque ?"})
+    await turn(shop, days=1)
+    for code, words in (("ar", "الكمامة"), ("fr", "masque")):
+        asked = next(one for one in group.messages if words in text_of(one))
+        await done(shop, group, lambda to=asked: amina.say(ANSWER, group, reply_to=to))
+        text = text_of(next(one for one in group.messages if words in text_of(one)))
+        assert text.endswith(speaker(code)(WAY))
+        assert labels(next(one for one in group.messages if words in text_of(one))) == labels(asked)
 
 
 async def test_a_stranger_s_words_do_not_even_wait_in_the_inbox(
@@ -251,6 +265,17 @@ async def test_the_group_cannot_see_who_talks_to_the_bot(
     await turn(shop, days=1)
     seen = [await what_shows(shop, group, amina), await what_shows(shop, other, grace)]
     assert seen[0] == seen[1] == [([], True)] * 4
+
+
+async def test_markup_in_an_answer_is_quoted_and_never_acts(shop: Workshop, group: Group, amina: Person) -> None:
+    await ask_the_group(shop, group, MASK)
+    await say(shop, amina, "/start")
+    await say(shop, amina, "English")
+    said = "<b>@x https://x.example</b> \u202e /forget & #gold {n} %s masks are cheap"
+    await done(shop, group, lambda: amina.say(said, group, reply_to=question_in(group)))
+    assert "<b>@x https://x.example</b>" in text_of(from_bot(amina)[-1])
+    assert "What came of it?" in (await press(shop, amina, "Yes, keep it"))[0] or "bold" in text_of(from_bot(amina)[-1])
+    assert shop.app.turns.dead == 0
 
 
 async def test_who_has_blocked_the_bot_is_not_written_to(shop: Workshop, group: Group, amina: Person) -> None:

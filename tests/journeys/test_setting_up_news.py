@@ -106,6 +106,26 @@ async def test_nobody_but_a_present_administrator_changes_anything(
     assert shop.app.turns.dead == 0
 
 
+async def test_who_was_an_administrator_a_second_ago_changes_nothing(
+    shop: Workshop, group: Group, grace: Person
+) -> None:
+    await set_up(shop, grace, group)
+    before = await subscription(shop, group)
+    group.set_member(grace, "member")
+    for label_of, words in (("Pause", "/digest"), ("Change", "/digest"), ("Hour", "")):
+        await shop.clock.turn(timedelta(seconds=1))
+        if words:
+            grace.say(words, chat=group)
+            await settle(shop)
+        message = newest(group)
+        if found := [one for one in labels(message) if label_of in one]:
+            grace.press(found[0], message)
+            await settle(shop)
+            assert told(grace) == "Only an administrator of this group can do this."
+    assert "Only an administrator" in await write(shop, grace, group, "/line Buy from me")
+    assert await subscription(shop, group) == before
+
+
 async def test_made_up_presses_of_an_administrator_change_only_what_there_is_to_choose(
     shop: Workshop, group: Group, grace: Person
 ) -> None:
