@@ -75,7 +75,10 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
         [Button(f"{one.pictogram} {one.text(say.language.code)[0].title}", f"sos:{one.number}:{say.language.code}")]
         for one in also
     )
-    rows.append([*_rest(context, card, say), Button(say("🆘 Another danger"), "emergencies")])
+    another = Button(say("🆘 Another danger"), "emergencies")
+    has_more = card.text(say.language.code)[0].more is not None
+    rows.append([Button(say("⬇️ More"), f"more:{card.number}:{say.language.code}"), another] if has_more else [another])
+    rows.extend(_in_private(context, card, say))
     rows.extend(where_rows(context, card, say, is_urgent=True))
     country = country_of(context)
     foot = call_lines(say, country, context.now.date())
@@ -88,13 +91,10 @@ def _send_card(context: Context, card: Card, say: Speaker, others: tuple[str, ..
     show_card(context, card, language=say.language.code, priority=EMERGENCY, rows=rows, foot=foot)
 
 
-def _rest(context: Context, card: Card, say: Speaker) -> list[Button]:
-    """Return the way to the rest of a card: in a group it is read in private, so that it fills nobody else's chat."""
-    code = say.language.code
-    if not context.hearing.is_private and (link := context.services.link(f"c_{card.id}-{code}")):
-        return [Button(say("Open the whole card"), url=link)]
-    has_more = card.text(code)[0].more is not None
-    return [Button(say("⬇️ More"), f"more:{card.number}:{code}")] if has_more else []
+def _in_private(context: Context, card: Card, say: Speaker) -> list[list[Button]]:
+    """Return the way from a group to where nobody reads along; none from a private chat."""
+    link = "" if context.hearing.is_private else context.services.link(f"c_{card.id}-{say.language.code}")
+    return [[Button(say("Open the whole card"), url=link)]] if link else []
 
 
 async def _plan_follow_up(context: Context, w: Session, language: str) -> None:
