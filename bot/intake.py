@@ -109,7 +109,13 @@ class Intake:
         return datetime.fromisoformat(taken_at) if taken_at else None
 
     async def _without_stranger(self, w: Session, one: Kept) -> Kept:
-        return replace(one, body=await without_stranger(w, one.body, self.me, self._is_cry))
+        try:
+            return replace(one, body=await without_stranger(w, one.body, self.me, self._is_cry))
+        except StoreDown:
+            raise
+        except Exception as error:
+            log.warning("intake.not_readable", error=type(error).__name__)
+            return one
 
     def _say_closed(self) -> None:
         if self.is_open:

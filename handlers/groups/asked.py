@@ -79,4 +79,4 @@ def _buttons(markup: object) -> Iterator[Mapping[str, Any]]:
     """Yield the buttons of a raw keyboard; of anything else nothing."""
     rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
     for row in rows if isinstance(rows, list | tuple) else ():
-        yield from (one for one in row if isinstance(one, Mapping))
+        yield from (one for one in (row if isinstance(row, list | tuple) else ()) if isinstance(one, Mapping))

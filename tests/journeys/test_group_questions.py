@@ -267,6 +267,24 @@ async def test_the_group_cannot_see_who_talks_to_the_bot(
     assert seen[0] == seen[1] == [([], True)] * 4
 
 
+@pytest.mark.parametrize("then", ["Keep for later", "Drop it"])
+async def test_who_is_in_the_middle_of_something_else_decides_first_and_loses_nothing(
+    shop: Workshop, group: Group, amina: Person, then: str
+) -> None:
+    [gap] = await ask_the_group(shop, group, MASK)
+    await say(shop, amina, "/start")
+    await say(shop, amina, "English")
+    await say(shop, amina, "/missing")
+    await say(shop, amina, "we line the sluice with a carpet")
+    await done(shop, group, lambda: amina.say(ANSWER, group, reply_to=question_in(group)))
+    assert "not finished" in (await press(shop, amina, "Yes, keep it"))[0]
+    assert "What came of it?" in (await press(shop, amina, then))[0]
+    await press(shop, amina, "Better")
+    await say(shop, amina, "1 3")
+    story = await only(shop)
+    assert (story.gap, answers_of(story)["story"]) == (gap.id, ANSWER)
+
+
 async def test_markup_in_an_answer_is_quoted_and_never_acts(shop: Workshop, group: Group, amina: Person) -> None:
     await ask_the_group(shop, group, MASK)
     await say(shop, amina, "/start")

@@ -22,6 +22,20 @@ async def test_a_moment_comes_when_it_is_due_with_its_detail(store: Store) -> No
         assert [job.id for job in await w.jobs.due(SOON + timedelta(minutes=1), 1)] == [first]
 
 
+async def test_what_is_planned_for_someone_is_found_before_its_time(store: Store) -> None:
+    async with store.write() as w:
+        second = await w.jobs.plan("ask", 7, SOON, {"n": 2}, unique=None)
+        first = await w.jobs.plan("ask", 7, NOON, {"n": 1}, unique=None)
+        await w.jobs.plan("erase", 7, NOON, {}, unique=None)
+        await w.jobs.plan("ask", 8, NOON, {}, unique=None)
+        assert [(job.id, job.detail) for job in await w.jobs.of("ask", 7)] == [(first, {"n": 1}), (second, {"n": 2})]
+        found = await w.jobs.get(second)
+        assert found is not None
+        assert (found.kind, found.target, found.due_at, found.detail) == ("ask", 7, SOON, {"n": 2})
+        await w.jobs.done(second)
+        assert await w.jobs.get(second) is None
+
+
 async def test_an_open_moment_is_planned_once(store: Store) -> None:
     async with store.write() as w:
         first = await w.jobs.plan("ask", 7, SOON, {}, unique="ask:7")

@@ -184,6 +184,18 @@ async def test_what_a_group_was_asked_last_is_known_the_week_after(store: Store)
         assert not await w.editions.is_known(8, TODAY)
 
 
+async def test_the_questions_of_the_newest_edition_that_asked_any_keep_their_numbers(store: Store) -> None:
+    async with store.write() as w:
+        assert await w.editions.last_gaps(7) == ()
+        for days, gaps in ((0, [9, 3, 5]), (1, [4]), (2, None)):
+            day = TODAY + timedelta(days=days)
+            await w.editions.add(7, day)
+            if gaps:
+                await w.editions.number(7, day, gaps)
+            assert await w.editions.last_gaps(7) == ((9, 3, 5) if days == 0 else (4,))
+        assert await w.editions.last_gaps(8) == ()
+
+
 async def test_a_press_under_an_older_key_is_not_counted_again(sqlite_url: str, opened: Opener) -> None:
     store = await opened(sqlite_url)
     async with store.write() as w:
