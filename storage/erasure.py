@@ -4,6 +4,7 @@ from typing import Any
 
 from storage.cases import Cases
 from storage.columns import from_json
+from storage.erased import Erased
 from storage.experiences import CASE_KIND, Experiences
 from storage.gaps import Gaps
 from storage.hazards import CASE_KIND as HAZARD_KIND
@@ -22,6 +23,7 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
     """
     sql = means.statements.on(means.connection, "erasure")
     await _erase_dead_letters(means, sql, target)
+    await Erased(means).note("member", target)
     await Gaps(means).forget(target)
     await Themes(means).forget(target)
     for hazard in await Hazards(means).withdraw_all(target):

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from storage.columns import day_ms, from_day_ms, maybe_from_ms, new_id, to_ms
+from storage.erased import Erased
 from storage.noun import MOST_PRUNED, Noun
 
 # What a case about a story is called.
@@ -172,21 +173,20 @@ class Experiences(Noun):
         await self._sql.drop_pictures(experience=id)
         await self._sql.drop_reactions(experience=id)
         await self._stop_telling(id)
+        await Erased(self._means).note("story", id)
         return bool(await self._sql.withdraw(id=id))
 
     async def _stop_telling(self, id: int) -> None:
         """Send to nobody what waits to be sent of a story; what is under way is not sent a second time."""
         quoted, now = f"%,{id},%", to_ms(self._means.now())
-        told = {"kind": ANSWERED, "about": f"%:{id}", "quoted": quoted, "now": now}
-        await self._sql.stop_waiting(**told)
-        await self._sql.stop_unknown(**told)
+        for stop in (self._sql.stop_waiting, self._sql.stop_unknown):
+            await stop(kind=ANSWERED, about=f"%:{id}", quoted=quoted, now=now)
         await self._sql.stop_failed(quoted=quoted, now=now)
         await self._sql.stop_sending(quoted=quoted)
 
     async def withdraw_all(self, member: int) -> list[int]:
         """Erase every story of a member; returns their ids."""
-        ids = [one.id for one in await self.of(member)]
-        return [id for id in ids if await self.withdraw(id)]
+        return [one.id for one in await self.of(member) if await self.withdraw(one.id)]
 
     async def withdrawn(self) -> list[int]:
         """Return the ids of all that was withdrawn, whoever did it."""

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from storage.columns import day_ms, from_day_ms, maybe_from_ms, new_id, to_ms
+from storage.erased import Erased
 from storage.noun import MOST_PRUNED, Noun
 
 # What a case about a reported danger is called.
@@ -140,6 +141,7 @@ class Hazards(Noun):
     async def withdraw(self, id: int) -> bool:
         """Erase a report in any state; tells whether it was there."""
         await self._stop_telling(id)
+        await Erased(self._means).note("hazard", id)
         return bool(await self._sql.withdraw(id=id))
 
     async def _stop_telling(self, id: int) -> None:

@@ -231,6 +231,10 @@ class Outbox(Noun):
         return bool(await self._sql.expire(id=id, now=to_ms(self._means.now())))
 
     async def cancel_for(self, target: int, why: str) -> int:
+    async def skip_unsent(self) -> int:
+        """After a restore: end all that waits or was under way, as it may have arrived long ago; returns how many."""
+        return int(await self._sql.skip_unsent(now=to_ms(self._means.now())))
+
         """End everything that waits for a target, or is of unknown fate; returns how many."""
         return int(await self._sql.cancel_for(target=target, why=why, now=to_ms(self._means.now())))
 

@@ -34,5 +34,6 @@ async def sweep(session: Session, now: datetime) -> dict[str, int]:
         "recipients": session.recipients.prune,
         "team": session.team.prune,
         "audit": session.audit.prune,
+        "erased": session.erased.prune,
     }
     return {noun: await prune(now) for noun, prune in prunes.items()}

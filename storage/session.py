@@ -8,6 +8,7 @@ from storage.audit import Audit
 from storage.cases import Cases
 from storage.drafts import Drafts
 from storage.editions import Editions
+from storage.erased import Erased
 from storage.experiences import Experiences
 from storage.facts import Facts
 from storage.gaps import Gaps
@@ -74,6 +75,11 @@ class Session:
     def outbox(self) -> Outbox:
         """Notices on their way out."""
         return Outbox(self._means, self.targets)
+
+    @cached_property
+    def erased(self) -> Erased:
+        """What was erased."""
+        return Erased(self._means)
 
     @cached_property
     def unsent(self) -> Unsents:

@@ -143,7 +143,10 @@ class Subscriptions(Noun):
         )
 
     async def skip_overdue(self, now: datetime) -> int:
-        """After a restore: what was due before now is planned anew and not sent; returns how many."""
+        """After a restore: what was due before now is planned anew and not sent; returns how many.
+
+        Nor is what was news then told later: the edition of that moment has most likely arrived.
+        """
         return int(await self._sql.skip_overdue(now=to_ms(now)))
 
     async def pause(self, target: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from storage.columns import day_ms, maybe_from_ms, to_ms
+from storage.erased import Erased
 from storage.noun import Noun
 from storage.tokens import LONGEST_TOKEN, hashed, new_token
 
@@ -110,6 +111,7 @@ class Team(Noun):
         The next number is never one that was given before, as the audit log names it.
         """
         audited = self._means.statements.on(self._means.connection, "audit")
+        await Erased(self._means).take_back("staff", member)
         number = 1 + max(await self._sql.last_number(), await audited.last_staff())
         is_new = await self._sql.add(
             member=member,
@@ -147,6 +149,7 @@ class Team(Noun):
     async def remove(self, member: int) -> bool:
         """Take someone out of the team; tells whether they were in it."""
         await self._sql.remove_grants(member=member)
+        await Erased(self._means).note("staff", member)
         return bool(await self._sql.remove(member=member))
 
     async def set_languages(self, staff: Staff, languages: Iterable[str]) -> bool:

@@ -24,6 +24,8 @@ COMMANDS = {
     "prices": "bot.cli.prices:prices",
     "review": "bot.cli.review:review",
     "staff": "bot.cli.staff:staff",
+    "backup": "bot.cli.backup:backup",
+    "restore": "bot.cli.restore:restore",
 }
 # What libraries load for pictures on a terminal where it is installed, by the command that shows none: 5 MB.
 NOT_SHOWN = {"run": ("rich", "pygments")}

@@ -103,6 +103,10 @@ WHERE target = :target AND state IN ('waiting', 'unknown');
 -- name: counts()
 SELECT state, count(*) AS times FROM outbox GROUP BY state;
 
+-- name: skip_unsent(now)!
+UPDATE outbox SET state = 'expired', why = 'unknown', call = NULL, ended_at = :now
+WHERE state IN ('waiting', 'sending', 'unknown');
+
 -- name: oldest_due(now)$
 SELECT min(COALESCE(due_at, staged_at)) FROM outbox WHERE state = 'waiting' AND COALESCE(due_at, staged_at) <= :now;
 

@@ -54,7 +54,9 @@ UPDATE subscriptions SET next_due_at = :next_due_at, last_period = :last_period,
 WHERE target = :target AND state = 'active' AND revision = :revision;
 
 -- name: skip_overdue(now)!
-UPDATE subscriptions SET next_due_at = NULL, revision = revision + 1
+UPDATE subscriptions
+SET next_due_at = NULL, revision = revision + 1,
+    shown_until = CASE WHEN next_due_at > shown_until THEN next_due_at ELSE shown_until END
 WHERE state = 'active' AND next_due_at <= :now;
 
 -- name: pause(target)!
