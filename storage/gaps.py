@@ -140,6 +140,10 @@ class Gaps(Noun):
         wordings = {code: told for code, told in {**gap.passed, language: words}.items() if told}
         return await self.pass_wording(id, wordings)
 
+    async def wait_again(self, id: int) -> bool:
+        """Let an answered question be asked on as it was passed: its answer is not sure any more."""
+        return bool(await self._sql.wait_again(id=id))
+
     async def reopen(self, id: int) -> bool:
         """Take back what was passed or closed."""
         return bool(await self._sql.reopen(id=id))

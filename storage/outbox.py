@@ -222,19 +222,24 @@ class Outbox(Noun):
         rows = [row async for row in self._sql.fates(target=target, kind=kind) if row["period"].startswith(period)]
         return not rows or any(row["state"] not in _NOT_THERE or row["why"] == UNKNOWN for row in rows)
 
+    async def addressees(self, kind: str, about: int) -> dict[int, bool]:
+        """Return to whom notices of a kind that end with one id went lately, and whether the last may have arrived."""
+        rows = self._sql.addressees(kind=kind, about=f"%:{about}")
+        return {row["target"]: row["state"] in ("sent", "sending", "unknown") async for row in rows}
+
     async def give_way(self, target: int, kind: str) -> int:
         """End what has not reached a target of a kind, as something newer says it all; returns how many."""
         return int(await self._sql.give_way(target=target, kind=kind, now=to_ms(self._means.now())))
+
+    async def skip_unsent(self) -> int:
+        """After a restore: end all that waits or was under way, as it may have arrived long ago; returns how many."""
+        return int(await self._sql.skip_unsent(now=to_ms(self._means.now())))
 
     async def expire(self, id: int) -> bool:
         """End a waiting notice that came too late."""
         return bool(await self._sql.expire(id=id, now=to_ms(self._means.now())))
 
     async def cancel_for(self, target: int, why: str) -> int:
-    async def skip_unsent(self) -> int:
-        """After a restore: end all that waits or was under way, as it may have arrived long ago; returns how many."""
-        return int(await self._sql.skip_unsent(now=to_ms(self._means.now())))
-
         """End everything that waits for a target, or is of unknown fate; returns how many."""
         return int(await self._sql.cancel_for(target=target, why=why, now=to_ms(self._means.now())))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from content.languages import Speaker
 from content.search.experiences import Searchable, concepts_in
+from handlers.members.asking_others import LIVING, begin_waiting
 from handlers.members.case_news import own_row, tell_author
 from handlers.members.gaps import CASE_KIND as GAP
 from handlers.members.gaps import TONGUES
@@ -17,6 +18,9 @@ from handlers.story_words import TRANSLATIONS
 from storage.experiences import ANSWERED, QUESTION, Experience
 from storage.outbox import Staged
 from storage.session import Session
+
+# What tells that an answer is looked at once more.
+AGAIN = "answer-again"
 
 
 async def published(services: Services, w: Session, one: Experience) -> list[Staged]:
@@ -68,7 +72,28 @@ async def tell_askers(
             told = say("🎉 Someone has answered what you asked on {day}:", day=say.date(asker.asked_at.date()))
             text = "\n\n".join([told, story_text(one, say), say("Does this help you?")])
             rows = story_rows(services.library, one, say)
-            staged += await notify(w, member, ANSWERED, f"{gap.id}:{one.id}", text, rows, now)
+            staged += await notify(w, member, ANSWERED, f"{gap.id}:{one.revision}:{one.id}", text, rows, now)
+    return staged
+
+
+async def ask_again(w: Session, one: Experience, now: datetime) -> list[Staged]:
+    """Tell whoever was sent a story as an answer that it is looked at once more, and let them wait for it again."""
+    gap = await w.gaps.get(one.gap) if one.gap is not None else None
+    if gap is None:
+        return []
+    if not any(other.id != one.id for other in await w.experiences.answers_to(gap.id)):
+        await w.gaps.wait_again(gap.id)
+    fresh, staged = await w.gaps.get(gap.id) or gap, []
+    for target, has_arrived in (await w.outbox.addressees(ANSWERED, one.id)).items():
+        if member := await w.members.get(target):
+            say = speaker_for(member)
+            if fresh.state in LIVING:
+                await begin_waiting(w, fresh, member.id, say.language.code, now)
+            if has_arrived:
+                told = say(
+                    "✋ What I sent you as an answer is being checked again. Please do not do it until you hear more."
+                )
+                staged += await notify(w, member, AGAIN, f"{one.revision}:{one.id}", told, [], now)
     return staged
 
 

@@ -7,7 +7,7 @@ from content.reviewing import weigh
 from handlers.context import Context
 from handlers.members.case_news import tell_author
 from handlers.members.others_tried import FLAGGED
-from handlers.members.passing_on import unpublished
+from handlers.members.passing_on import ask_again, unpublished
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS
@@ -32,6 +32,7 @@ async def look_again(context: Context, staff: Staff) -> None:
         if one is None or not await w.experiences.review_again(one, one.shown or {}):
             raise MemberError(NOT_YOURS)
         unpublished(context.services, one)
+        context.send_too(await ask_again(w, one, context.now))
         before = await w.cases.of_subject(CASE_KIND, one.id)
         flags = tuple(dict.fromkeys((*(before.flags if before else ()), _FLAG)))
         # A danger that two had to agree about needs two again.

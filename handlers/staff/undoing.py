@@ -8,7 +8,7 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.case_news import tell_author
 from handlers.members.gaps import TONGUES
-from handlers.members.passing_on import unpublished
+from handlers.members.passing_on import ask_again, unpublished
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act
 from handlers.staff.queue import GAP
@@ -67,6 +67,7 @@ async def _undo_story(context: Context, w: Session, case: Case) -> None:
     if one is None or not await w.experiences.review_again(one, case.undo["answers"]):
         raise MemberError(_TOO_LATE)
     unpublished(context.services, one)
+    context.send_too(await ask_again(w, one, context.now))
 
     def told(say: Speaker) -> str:
         return say("↩️ Your story is looked at once more. You hear what becomes of it.")

@@ -30,6 +30,9 @@ SELECT * FROM gaps WHERE state IN ('open', 'passed') ORDER BY danger DESC, times
 -- name: pass_wording(id, passed)!
 UPDATE gaps SET state = 'passed', passed = :passed WHERE id = :id AND state IN ('open', 'passed');
 
+-- name: wait_again(id)!
+UPDATE gaps SET state = 'passed', answered_on = NULL WHERE id = :id AND state = 'answered' AND passed IS NOT NULL;
+
 -- name: reopen(id)!
 UPDATE gaps SET state = 'open', passed = NULL, answered_on = NULL WHERE id = :id AND state IN ('passed', 'answered', 'closed');
 

@@ -67,6 +67,9 @@ WHERE state = 'cancelled' AND why = 'withdrawn' AND kind = :kind AND expires_at 
 DELETE FROM outbox
 WHERE target = :target AND kind = :kind AND period LIKE :period AND state = 'cancelled' AND why = 'withdrawn';
 
+-- name: addressees(kind, about)
+SELECT target, state FROM outbox WHERE kind = :kind AND period LIKE :about ORDER BY target, sequence;
+
 -- name: give_way(target, kind, now)!
 UPDATE outbox SET state = 'cancelled', why = 'gave-way', call = NULL, ended_at = :now
 WHERE target = :target AND kind = :kind AND state IN ('waiting', 'failed');
@@ -100,12 +103,12 @@ WHERE id = :id AND state IN ('unknown', 'failed');
 UPDATE outbox SET state = 'cancelled', why = :why, call = NULL, ended_at = :now
 WHERE target = :target AND state IN ('waiting', 'unknown');
 
--- name: counts()
-SELECT state, count(*) AS times FROM outbox GROUP BY state;
-
 -- name: skip_unsent(now)!
 UPDATE outbox SET state = 'expired', why = 'unknown', call = NULL, ended_at = :now
 WHERE state IN ('waiting', 'sending', 'unknown');
+
+-- name: counts()
+SELECT state, count(*) AS times FROM outbox GROUP BY state;
 
 -- name: oldest_due(now)$
 SELECT min(COALESCE(due_at, staged_at)) FROM outbox WHERE state = 'waiting' AND COALESCE(due_at, staged_at) <= :now;

@@ -15,8 +15,8 @@ IN_SWAHILI = "Mchwa walikula mbao zetu. Tuliondoa maganda na kupaka mafuta macha
 IN_FRENCH = "Les termites mangent le bois de notre puits, que faire ?"
 LIKE_IT = "mchwa wanaharibu mbao kwenye shimo letu"
 STORY = (
-    "Les termites mangeaient le bois de notre puits. Nous avons enlevé l'écorce des poteaux et mis de l'huile de "
-    "vidange. Depuis deux ans il n'y a plus de termites."
+    "Contre les termites nous avons enlevé l'écorce du bois et mis de l'huile de vidange. Depuis deux ans il n'y en a "
+    "plus."
 )
 
 
