@@ -1,7 +1,7 @@
 """CONVERSATIONS: everything that someone can say, in the order in which it is tried. The first that fits answers."""
 
 from handlers import flows
-from handlers.groups import addressed, answered, membership, news, opening, received
+from handlers.groups import addressed, answered, membership, news, opening, own_line, received
 from handlers.members import (
     advance,
     answering,
@@ -143,4 +143,5 @@ JOBS = {
     story_news.NEWS: story_news.tell_news,
     hazards.UNREAD: hazards.erase_unread,
     answered.GROUP_ANSWER: answered.drop,
+    own_line.NAMELESS: own_line.drop,
 }

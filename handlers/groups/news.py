@@ -29,8 +29,9 @@ _ACTS: Mapping[str, Act] = {
     "end": upcoming.end,
     "plain": upcoming.take_along,
     "line": own_line.explain,
+    "line-is": own_line.confirm,
 }
-_ADMINISTRATORS_ONLY = frozenset({"plain", "line"})
+_ADMINISTRATORS_ONLY = frozenset({"plain", "line", "line-is"})
 
 
 async def press(context: Context) -> None:

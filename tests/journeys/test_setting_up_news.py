@@ -15,7 +15,7 @@ from handlers.groups.wishes import KINDS, SETTINGS, settings_of, usual
 from tests.bot.test_digests import WISHES, subscribe, turn
 from tests.journeys.conversing import from_bot, label, say, text_of
 from tests.journeys.conversing import press as press_in_private
-from tests.journeys.news import labels, newest, press, set_up, settle, subscription, told, write
+from tests.journeys.news import labels, make_up, newest, press, set_up, settle, subscription, told, write
 
 
 @pytest.fixture
@@ -156,13 +156,23 @@ async def test_telegram_that_does_not_say_who_it_is_lets_nobody_in(shop: Worksho
 
 
 async def test_an_administrator_who_hides_behind_the_group_presses_as_themselves_and_a_channel_does_not_get_in(
-    shop: Workshop, group: Group, grace: Person
+    shop: Workshop, group: Group, grace: Person, amina: Person
 ) -> None:
     await set_up(shop, grace, group)
     group.set_anonymous(grace)
     assert "The next comes on" in await write(shop, grace, group, "/digest")
     assert "Paused" in await press(shop, grace, group, "Pause")
     assert "From your group: Meeting on Friday" in await write(shop, grace, group, "/line Meeting on Friday")
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.wishes.own_line == ""
+    asked = newest(group)
+    amina.press(0, asked)
+    await settle(shop)
+    assert told(amina) == "Only an administrator of this group can do this."
+    await press(shop, grace, group, "It is right")
+    assert text_of(next(one for one in group.messages if one["message_id"] == asked["message_id"])).endswith("Friday")
+    assert await make_up(shop, grace, asked, "digest:line-is:12345") == "This button is old."
     channel = shop.local.add_group("News", members=[grace], kind="channel")
     group.post_as_channel(channel, "/line Buy my gold")
     await settle(shop)
