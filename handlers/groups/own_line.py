@@ -54,7 +54,7 @@ async def set_line(context: Context) -> None:
 
 
 async def _ask_who_it_is(context: Context, one: Subscription, line: str) -> None:
-    """Keep words that were written in the name of the group for an hour, until an administrator presses as themselves."""
+    """Keep words written in the group's own name for an hour, until an administrator presses as themselves."""
     say = speaker_of(context, one)
     async with context.write() as w:
         unique, until = f"{NAMELESS}:{context.turn.update_id}", context.now + _PRESSED_WITHIN
