@@ -46,6 +46,7 @@ from handlers.members import (
 from handlers.routing import On
 from handlers.staff import (
     alert_agreeing,
+    alert_wording,
     alerts,
     case_acts,
     case_writing,
@@ -116,6 +117,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *small_work.HANDLERS,
     *alerts.HANDLERS,
     *alert_agreeing.HANDLERS,
+    *alert_wording.HANDLERS,
     *doubted.HANDLERS,
     *dangers.HANDLERS,
     *dangers_told.HANDLERS,

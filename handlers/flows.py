@@ -24,6 +24,7 @@ from handlers.members.share import SHARE
 from handlers.members.wish import WISH
 from handlers.routing import On, on_action
 from handlers.staff.alert_steps import ALERT_TEXT
+from handlers.staff.alert_wording import ALERT_WORDS
 from handlers.staff.writing import WRITING
 from handlers.steps import Consent, Flow, Preview, Step, Text
 from handlers.words import holds_words
@@ -45,6 +46,7 @@ FLOWS: dict[str, Flow] = {
         EXPERT_WORDS,
         WRITING,
         ALERT_TEXT,
+        ALERT_WORDS,
         HAZARD,
         HAZARD_ANSWER,
     )
@@ -150,7 +152,7 @@ def _is_under_way(h: Hearing) -> bool:
 
 def _is_of_others(h: Hearing) -> bool:
     """Tell whether someone of the team writes what others have lived through, or warns of it."""
-    return h.draft is not None and h.draft.flow in (WRITING.name, EXPERT_WORDS.name, ALERT_TEXT.name)
+    return h.draft is not None and h.draft.flow in (WRITING.name, EXPERT_WORDS.name, ALERT_TEXT.name, ALERT_WORDS.name)
 
 
 def _tells_at_length(h: Hearing) -> bool:

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ Relation = Literal["new", "repeat", "clear"]
 @dataclass(frozen=True)
 class Written:
     """What is to be sent: `texts` by language; whoever reads another language gets it in what `instead` names.
+
+    There "" leaves them out, and "?" too, while someone of the team is asked for the words.
 
     `root` is the alert that it repeats or calls off, None for a new one. `reach` is how many it was counted for, `read`
     how many of them read each language.
@@ -115,6 +117,15 @@ class Alerts(Noun):
     async def family(self, root: int) -> list[Alert]:
         """Return an alert and its repeats."""
         return [self._alert(row) async for row in self._sql.family(root=root)]
+
+    async def add_text(self, alert: Alert, code: str, text: str) -> bool:
+        """Add the words of one more language to what is not sent yet; False when it is, or when they are there."""
+        if code in alert.written.texts:
+            return False
+        instead = {one: other for one, other in alert.written.instead.items() if one != code}
+        written = replace(alert.written, texts={**alert.written.texts, code: text}, instead=instead)
+        content = self._seal(_content(written), "content", alert.id)
+        return bool(await self._sql.reword(id=alert.id, content=content))
 
     async def drop(self, id: int) -> bool:
         """Drop what was written and not sent."""

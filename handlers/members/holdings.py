@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.groups.answered import GROUP_ANSWER
 from handlers.members.did_you_try import DID_YOU_TRY
 from handlers.members.emergency import FOLLOW_UP
-from handlers.staff.alert_answers import CENSUS
+from handlers.staff.alert_answers import CENSUS, TEAM
 from storage.experiences import Experience
 from storage.hazards import Hazard
 from storage.members import Member
@@ -155,7 +155,7 @@ async def read_holdings(context: Context, r: Session, member: Member) -> Holding
 
 def _own(answers: dict[str, Any]) -> dict[str, Any]:
     """Return what someone has answered, without the counts of others that a question shows."""
-    return {name: value for name, value in answers.items() if name != CENSUS}
+    return {name: value for name, value in answers.items() if name not in (CENSUS, TEAM)}
 
 
 def _liked(choices: PriceChoices) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from content.alerts import Audience, Census, Kind, Reach, census_of
+from content.alerts import UNCHOSEN, Audience, Census, Kind, Reach, census_of
 from content.languages import CODES
 from content.market.regions import REGIONS
 from handlers.steps import Answers
@@ -13,7 +13,11 @@ from storage.alerts import Written
 
 # The answer that holds the counts of everyone, as JSON: questions show them, and a restart loses none.
 CENSUS = "census"
-EVERYWHERE, NOBODY, WRITE = "*", "none", "write"
+# How many of the team could write each language.
+TEAM = "team"
+EVERYWHERE, NOBODY, WRITE, ASK = "*", "none", "write", "ask"
+_INSTEAD = {NOBODY: "", ASK: UNCHOSEN}
+_NAMED = {instead: key for key, instead in _INSTEAD.items()}
 # Of more countries than this no region is asked for.
 MOST_COUNTRIES = 3
 
@@ -71,9 +75,9 @@ def texts_in(answers: Answers) -> dict[str, str]:
 
 
 def instead_in(answers: Answers) -> dict[str, str]:
-    """Return in which language those get it for whose own there is no text; "" leaves them out."""
+    """Return in which language those get it for whose own there is no text; "" leaves them out, "?" asks the team."""
     chosen = {code: answers.get(f"other_{code}") for code in CODES}
-    return {code: "" if other == NOBODY else str(other) for code, other in chosen.items() if other}
+    return {code: _INSTEAD.get(other, str(other)) for code, other in chosen.items() if other}
 
 
 def reaches(census: Census, audience: Audience, kind: Kind) -> dict[str, Reach]:
@@ -117,7 +121,7 @@ def answers_of(written: Written) -> dict[str, Any]:
         "languages": list(audience.languages) or None,
         "to": audience.to,
         **{f"text_{code}": text for code, text in written.texts.items()},
-        **{f"other_{code}": other or NOBODY for code, other in written.instead.items()},
+        **{f"other_{code}": _NAMED.get(other, other) for code, other in written.instead.items()},
         **{f"text_{code}": None for code in written.instead},
     }
     for country in countries:

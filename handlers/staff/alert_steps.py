@@ -18,9 +18,11 @@ from handlers.context import Context
 from handlers.flow import begin
 from handlers.regions import region_name
 from handlers.staff.alert_answers import (
+    ASK,
     CENSUS,
     EVERYWHERE,
     NOBODY,
+    TEAM,
     WRITE,
     audience_in,
     census_in,
@@ -32,6 +34,7 @@ from handlers.staff.alert_answers import (
     written_in,
 )
 from handlers.staff.alert_views import present
+from handlers.staff.alert_wording import ask_for_words, count_writers
 from handlers.staff.alert_words import mineral_name, on_button, reach_line
 from handlers.staff.gate import REFUSED
 from handlers.staff.permissions import Act, may
@@ -72,7 +75,8 @@ async def read_census(context: Context) -> Census:
 
 async def begin_alert(context: Context, answers: Answers | None = None) -> None:
     """Ask for whom an alert is, with the counts of now; some `answers` may be there already."""
-    await begin(context, ALERT_TEXT, {CENSUS: told(await read_census(context)), **(answers or {})})
+    known = {CENSUS: told(await read_census(context)), TEAM: await count_writers(context)}
+    await begin(context, ALERT_TEXT, {**known, **(answers or {})})
 
 
 async def start_alert_of(context: Context, source: AlertSource) -> None:
@@ -188,6 +192,7 @@ def _others(code: str, say: Speaker, answers: Answers) -> Sequence[Option]:
     written = [one for one in texts_in(answers) if one in read_in(answers)]
     return [
         *(Option(one, speaker(one).language.name) for one in written),
+        *([Option(ASK, sentence("🙋 Ask the team"))] if (answers.get(TEAM) or {}).get(code) else []),
         Option(NOBODY, sentence("🚫 Nothing")),
         Option(WRITE, sentence("✍️ Write it"), asks=f"text_{code}"),
     ]
@@ -249,6 +254,7 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
     if replaced := await w.alerts.by_number(answers.get(REPLACES) or ""):
         await w.alerts.drop(replaced.id)
     alert = await w.alerts.write(written_in(answers), staff.member, context.now)
+    context.send_too(await ask_for_words(w, alert, context.now))
     await present(context, w, alert)
 
 

@@ -103,7 +103,12 @@ def language_lines(say: Speaker, written: Written) -> list[str]:
     for code, reach in written.read.items():
         name, told = speaker(code).language.name, reach_line(say, reach)
         got = text_for(code, written.texts, written.instead)
-        if not got:
+        if written.instead.get(code) == UNCHOSEN:
+            asked = say(
+                "• {language} – {count} – the team is asked; left out if you send before", language=name, count=told
+            )
+            lines.append(asked)
+        elif not got:
             lines.append(say("• {language} – {count} – left out", language=name, count=told))
         elif got == code:
             lines.append(say("• {language} – {count}", language=name, count=told))

@@ -36,6 +36,7 @@ class Act(StrEnum):
     HEAR_VOICE = "hear-voice"
     SETTLE_REPORTS = "settle-reports"
     ALERT = "alert"
+    WORD_ALERT = "word-alert"
     AGREE_ALERT = "agree-alert"
     STOP_ALERT = "stop-alert"
     DECIDE_HAZARD = "decide-hazard"
@@ -74,6 +75,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.HEAR_VOICE: Permission("listen to a question that was spoken and write it down", LISTENERS),
     Act.SETTLE_REPORTS: Permission("count or refuse reports that shift suddenly", REVIEWERS | {"administrator"}),
     Act.ALERT: Permission("write an alert and send it to one region; more than one needs a second person", LEADERS),
+    Act.WORD_ALERT: Permission("write an alert's words in a language, when its author asks", LISTENERS | LEADERS),
     Act.AGREE_ALERT: Permission("agree, as the second person, to someone else's alert", LEADERS),
     Act.STOP_ALERT: Permission("stop an alert that is going out", LEADERS),
     Act.DECIDE_HAZARD: Permission(

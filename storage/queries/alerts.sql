@@ -20,6 +20,9 @@ SELECT * FROM alerts WHERE state <> 'written' AND content IS NOT NULL ORDER BY w
 -- name: under_way()
 SELECT * FROM alerts WHERE state IN ('waiting', 'sending', 'stopping') ORDER BY written_at, id;
 
+-- name: reword(id, content)!
+UPDATE alerts SET content = :content WHERE id = :id AND state = 'written';
+
 -- name: drop(id)!
 DELETE FROM alerts WHERE id = :id AND state = 'written';
 

@@ -9,9 +9,10 @@ from bot.sandbox.workshop import Workshop
 from content.alerts import LONGEST
 from content.languages import CODES, speaker
 from handlers.context import Context
-from handlers.staff import alert_sending
+from handlers.staff import alert_sending, alert_wording
 from handlers.staff.alert_steps import AlertSource, start_alert_of
 from handlers.staff.alerts import HANDLERS
+from storage.team import Grant
 from tests.journeys.alerting import (
     COORDINATOR,
     World,
@@ -26,7 +27,7 @@ from tests.journeys.alerting import (
     tick,
 )
 from tests.journeys.conversing import from_bot, label, press, say, text_of
-from tests.journeys.reviewing import acts
+from tests.journeys.reviewing import acts, hire
 
 FIRST = ("/alert", "[New alert]", "[Safety]")
 GEITA = (*FIRST, "[Tanzania]", "[Done]", "[Geita]", "[Done]", "[Skip]", "[All]")
@@ -311,3 +312,31 @@ async def test_a_coordinator_of_another_language_is_asked_in_theirs(shop: Worksh
     await say(shop, amina, "/alert")
     [asked] = await press(shop, amina, swahili("✍️ New alert"))
     assert asked == swahili("What is it? A safety alert goes out at any hour. A notice waits until people are awake.")
+
+
+async def test_words_in_a_language_that_its_author_does_not_write_are_asked_of_the_team(
+    shop: Workshop, world: World
+) -> None:
+    noura = await hire(shop, "Noura", Grant("editor", "ar"), languages=("ar",))
+    arabic = speaker("ar")
+    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Sudan]", "[Done]", "[All of it]", "[Done]")
+    if has_button(world.joan, "All of it"):
+        await do_all(shop, world.joan, "[All of it]", "[Done]")
+    await do_all(shop, world.joan, "[Skip]", "[All]", "[Skip]", REUNION, "[Skip]")
+    summary = (await press(shop, world.joan, "Ask the team"))[-1]
+    assert "the team is asked" in summary
+    assert arabic("✍️ An alert needs words in {language}. Can you write them now?", language="العربية") in newest(noura)
+    shown, asked = await press(shop, noura, arabic("✍️ Write it"))
+    assert REUNION in shown and "1500" in asked
+    await say(shop, noura, LIQA)
+    assert "has words in Arabic now" in newest(world.joan)
+    *shown, summary = await press(shop, world.joan, "Look at it")
+    assert any(LIQA in text for text in shown) and "the team is asked" not in summary
+    await press(shop, world.joan, "Send")
+    await do_all(shop, world.ali, "/next", "[Yes, send]")
+    await tick(shop, 3)
+    assert world.heard(LIQA) == {"Abu Hamad", "Omar"} and world.heard(REUNION) == {"Mazuko", "Rosa"}
+    button = next(one for one in from_bot(noura) if "reply_markup" in one and arabic("✍️ Write it") in str(one))
+    noura.press(0, button)
+    await shop.idle()
+    assert newest(noura) == arabic(alert_wording.GONE)
