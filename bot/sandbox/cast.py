@@ -92,19 +92,20 @@ STAFF: Final = {
         (
             Hint("/next", "The most important piece of work that she may do, one after the other"),
             Hint("/undo", "Take back what she decided within a day"),
+            Hint("/alert", "Warn a country or a region: whom it reaches is counted before it goes out"),
             Hint("/team", "Who is there, and which fields have nobody"),
         ),
     ): (("moderator", ""), ("administrator", "")),
     Persona(
         "Dr Ali",
         "en",
-        "Doctor of the team · reads Swahili, French, English",
+        "Doctor and coordinator of the team · reads Swahili, French, English",
         (
-            Hint("/next", "A dangerous story waits for a second person who knows the field"),
+            Hint("/next", "A dangerous story, or an alert for more than one region, waits for a second person"),
             Hint("/team", "What he may do, and when he is there"),
             Hint("/privacy", "What is held of a person, and how to erase it"),
         ),
-    ): (("expert", "doctor"),),
+    ): (("expert", "doctor"), ("coordinator", "")),
 }
 STAFF_READS: Final = ("sw", "fr", "en")
 GROUP_TITLE: Final = "Mgodi Coop"
