@@ -66,11 +66,11 @@ async def _ask_who_it_is(context: Context, one: Subscription, line: str) -> None
 
 async def confirm(context: Context, one: Subscription | None, argument: str) -> None:
     """Keep the words that wait under the number of a button, once an administrator has pressed it."""
-    id = read_id(argument)
+    id, say = read_id(argument), speaker_of(context, one)
     async with context.read() as r:
         job = await r.jobs.get(id) if id is not None else None
     if one is None or job is None or job.kind != NAMELESS or job.target != one.target:
-        context.tell(speaker_of(context, one)("This button is old."))
+        context.tell(say("This button is old."))
         return
     async with context.write() as w:
         await w.jobs.done(job.id)
