@@ -122,19 +122,36 @@ class Census:
 
     def __init__(self, counts: Mapping[Reader, int] | None = None) -> None:
         self._counts: Counter[Reader] = Counter(counts or {})
+        self._by_country: dict[str, dict[Reader, int]] | None = None
 
     def add(self, readers: Iterable[Reader]) -> None:
         """Count more readers."""
         self._counts.update(readers)
+        self._by_country = None
 
     def reach(self, audience: Audience, kind: Kind, *, read: str | None = None) -> Reach:
         """Return how many an audience holds, or those of them who read one language."""
         groups = members = 0
-        for reader, times in self._counts.items():
+        for reader, times in self._near(audience).items():
             if (read is None or read in reader.languages) and fits(reader, audience, kind):
                 groups += times if reader.is_group else 0
                 members += 0 if reader.is_group else times
         return Reach(members, groups)
+
+    def _near(self, audience: Audience) -> Mapping[Reader, int]:
+        """Return those of the countries of an audience: a screen with many places looks at each reader once."""
+        if not audience.places:
+            return self._counts
+        by_country = self._by_country = self._by_country or self._sorted()
+        near = [by_country.get(code, {}) for code in {place.partition(":")[0] for place in audience.places}]
+        return near[0] if len(near) == 1 else {reader: times for some in near for reader, times in some.items()}
+
+    def _sorted(self) -> dict[str, dict[Reader, int]]:
+        by_country: dict[str, dict[Reader, int]] = {}
+        for reader, times in self._counts.items():
+            for country, _ in reader.places:
+                by_country.setdefault(country, {})[reader] = times
+        return by_country
 
     def placeless(self) -> Reach:
         """Return how many have named no country: no alert for a place reaches them."""
