@@ -1,14 +1,19 @@
 """A group that silences the bot, throws it out or takes its rights: the team hears of it once, and no news is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
+from bot.sandbox.errors import ApiError
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.schedule import next_due
 from storage.team import Grant
-from tests.bot.test_digests import editions, group, id_of, publish, subscribe, subscription, turn
+from tests.bot.notices import meet, member_id_of, states
+from tests.bot.test_digests import WISHES, editions, group, id_of, publish, subscribe, subscription, turn
 from tests.journeys.conversing import from_bot, text_of
 from tests.journeys.reviewing import hire
 
@@ -143,3 +148,52 @@ async def test_an_edition_that_may_have_arrived_is_not_told_again(shop: Workshop
     await turn(shop, days=1)
     assert sum("We tied the ladder" in text for text in editions(group)) == 1
     assert await id_of(shop, group) == target
+
+
+async def test_news_for_a_topic_that_is_gone_come_to_the_group(shop: Workshop, grace: Person) -> None:
+    forum = shop.local.add_group("Forum", members=[grace], kind="supergroup", forum=True)
+    topic = forum.add_topic("News", grace)
+    await shop.idle()
+    await subscribe(shop, forum, replace(WISHES, thread=topic))
+    await turn(shop, days=1)
+    assert [one.get("message_thread_id") for one in forum.messages if "News for" in text_of(one)] == [topic]
+    del forum.chat.topics[topic]
+    await turn(shop, days=1)
+    assert [one.get("message_thread_id") for one in forum.messages if "News for" in text_of(one)] == [topic, None]
+
+
+@pytest.mark.parametrize("error", [ApiError(500, "Internal Server Error"), "garbage", "after"])
+async def test_a_digest_that_a_faulty_server_may_have_taken_is_sent_once(
+    shop: Workshop, group: Group, error: ApiError | Literal["garbage", "after"]
+) -> None:
+    await subscribe(shop, group)
+    shop.local.fail_next("sendMessage", error)
+    await turn(shop, days=1)
+    sends = shop.local.world.calls["sendMessage"]
+    await turn(shop, hours=1)
+    await shop.restart()
+    await turn(shop, hours=1)
+    assert shop.local.world.calls["sendMessage"] == sends
+    assert (await states(shop)).get("unknown") == 1
+
+
+async def test_a_member_who_blocked_the_bot_is_sent_no_news_until_they_write_again(
+    shop: Workshop, grace: Person
+) -> None:
+    await meet(shop, grace)
+    member, now = await member_id_of(shop, grace), shop.clock.now()
+    async with shop.store.write() as w:
+        wishes = replace(WISHES, kind="member")
+        await w.subscriptions.add(member, wishes, next_due(wishes.schedule, now).at, now)
+    await publish(shop, "We tied the ladder", audience="members")
+    shop.local.world.chats.all[grace.id].bot_status = "kicked"
+    await turn(shop, days=1)
+    sends = shop.local.world.calls["sendMessage"]
+    await turn(shop, days=3)
+    assert shop.local.world.calls["sendMessage"] == sends
+    shop.local.world.chats.all[grace.id].bot_status = "member"
+    grace.say("/help")
+    await shop.idle()
+    await turn(shop, days=1)
+    [news] = [text for one in from_bot(grace) if "News for you" in (text := text_of(one))]
+    assert "We tied the ladder" in news
