@@ -16,7 +16,8 @@ from storage.outbox import Staged
 UPLOADED = ("document", "photo")
 # What is said of a forum's topic that is closed or gone; the general one takes what was meant for it.
 _TOPIC_LOST = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
-# An edit of these kinds is worth nothing where its message is gone.
+# An edit of these kinds is worth nothing where its message is gone: there it has nothing left to do.
+_EDIT_LOST = ("not found", "can't be edited")
 _ONLY_EDITED = frozenset({HINT})
 
 
@@ -66,7 +67,8 @@ async def _try(api: BotApi, notice: Staged, call: Mapping[str, Any]) -> Outcome:
         if "not modified" in wrong:
             return Outcome(notice, "sent")
         if notice.kind in _ONLY_EDITED:
-            return Outcome(notice, "refused", error=error)
+            is_gone = any(sign in wrong for sign in _EDIT_LOST)
+            return Outcome(notice, "sent") if is_gone else Outcome(notice, "refused", error=error)
     except TelegramError as error:
         return Outcome(notice, fate_of(error), error=error)
     # The message to edit is gone: say it anew.

@@ -201,6 +201,8 @@ async def test_a_question_that_was_deleted_meanwhile_is_not_put_into_the_group_a
     shop.local.world.take_out(group.chat, [asked["message_id"]])
     reply = {"message_id": 9_001, "date": 1, "from": amina.face, "chat": group.chat.face, "text": ANSWER}
     assert await done(shop, group, lambda: shop.local.inject({"message": {**reply, "reply_to_message": asked}})) == []
+    async with shop.store.read() as r:
+        assert (await r.outbox.counts()).keys() == {"sent"}
 
 
 def test_the_way_and_the_labels_are_short_in_every_language() -> None:
