@@ -45,7 +45,7 @@ from storage.session import Session
 REPLACES = "replaces"
 _PAGE = 500
 _MOST_OFFERED = 40
-_PERSON = sentence("Only a person writes it; I translate nothing. Links and @names will not work in it.")
+_PERSON = sentence("Only a person writes it; I translate nothing. Links and names with @ will not work in it.")
 _NOBODY_READS = sentence("Nobody gets this: no one is there, or no text is for them. Choose others, or write a text.")
 
 
@@ -172,7 +172,7 @@ def _ask_text(code: str, say: Speaker, answers: Answers) -> str:
     name = speaker(code).language.name
     return _lines(
         [
-            say("{language}: the words that go out. At most 1,500 signs.", language=f"✍️ {name}"),
+            say("✍️ {language}: the words that go out. At most 1,500 signs.", language=name),
             reach_line(say, read.get(code, Reach())),
             say(_PERSON),
             say("⏭ if nobody here writes {language}: then you choose what these people get.", language=name),

@@ -72,7 +72,7 @@ async def test_each_reads_it_in_their_language_and_a_missing_one_is_chosen_by_a_
     [asked] = await do_all(shop, world.joan, "[Skip]", "[All]", "[Skip]")
     told = []
     while "the words that go out" in asked:
-        name = asked.partition(":")[0].strip("\u2068\u2069").removeprefix("✍️ ")
+        name = asked.partition(":")[0].removeprefix("✍️ ").strip("\u2068\u2069")
         told.append(name)
         words = {"Kiswahili": MEETING, "Español": REUNION}.get(name)
         [asked] = await (say(shop, world.joan, words) if words else press(shop, world.joan, "Skip"))
