@@ -31,6 +31,7 @@ bench: .venv/development  ## The budgets, as ratios within one run, in three min
 
 learn: .venv/learning  ## Learn anew who is in danger, what a question is about, which story needs a reviewer (after changing a wording; minutes)
 	$(BIN)/python -m scripts.learn_emergencies
+	$(BIN)/python -m scripts.learn_tense
 	$(BIN)/python -m scripts.learn_subjects
 	$(BIN)/python -m scripts.learn_reviews
 

@@ -11,6 +11,7 @@ from content.search.learned.vectors import FILE as VECTORS
 
 ROOT = Path(__file__).parents[1]
 WORDINGS = ROOT / "content/search/emergency/wordings"
+STORIES = ROOT / "content/search/emergency/stories"
 TAUGHT = ROOT / "content/search/taught"
 EMERGENCY = "emg-"
 
@@ -26,8 +27,17 @@ class Wording(NamedTuple):
 
 def emergency_wordings(kind: str) -> list[Wording]:
     """Return the wordings of `kind`: "seen", from which the word lists were written, or "unseen"."""
+    return _in_folder(WORDINGS / kind)
+
+
+def stories(kind: str) -> list[Wording]:
+    """Return the stories, and the cries that begin like one, of `kind`: "joined" from the same parts, or "single"."""
+    return _in_folder(STORIES / kind)
+
+
+def _in_folder(folder: Path) -> list[Wording]:
     found = []
-    for file in sorted((WORDINGS / kind).glob("*.tsv")):
+    for file in sorted(folder.glob("*.tsv")):
         for line in file.read_text(encoding="utf-8").splitlines():
             level, card, text = line.split("\t")
             if level != "level":
@@ -60,10 +70,10 @@ def calm_questions() -> list[Wording]:
     return [wording for wording in (*taught(), *key_phrases()) if not wording.card.startswith(EMERGENCY)]
 
 
-def stamp_of(folder: Path) -> str:
-    """Return the hex digits that name all wordings of a folder, and the table of words' meanings, as they are now."""
+def stamp_of(*folders: Path) -> str:
+    """Return the hex digits that name all wordings of folders, and the table of words' meanings, as they are now."""
     seen = hashlib.sha256(VECTORS.read_bytes())
-    for file in sorted(folder.rglob("*.tsv")):
+    for file in sorted(file for folder in folders for file in folder.rglob("*.tsv")):
         seen.update(file.name.encode() + file.read_bytes())
     return seen.hexdigest()[:12]
 

@@ -1,17 +1,20 @@
 """Decides whether a text is a cry for help: what the word lists heard and what example wordings taught, together.
 
+What is told as a story weighs less (tense.py): it is not taken for an emergency without doubt, or not for one at all.
+
 `verdict.npz` is written by `scripts/learn_emergencies.py` from the wordings beside it.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Literal
 
 from content.search.emergency.hearing import Hearing, hear
+from content.search.emergency.tense import LEAST_WORDS, MOST_ADDED, EndOf, tense
 from content.search.emergency.weighing import Weighed, weigh
 from content.search.learned.arrays import read_arrays
 from content.search.learned.model import Evidence, Gathering, Model
@@ -27,7 +30,11 @@ _FEW_WORDS = 2
 _MOST_CARDS = 5
 _NEAR_BEST = 3.0  # how far behind the best a card may be, in log odds, and still be offered
 _WINDOW, _STEP = 40, 30  # words that are judged together, and how far on the next ones begin
+_CALLS = frozenset({"role call", "role cry"})
 _FOR_GOOD = ("told", "past", "news", "fine")  # what speaks against an alarm wherever in a long text it stands
+
+
+Level = Literal["emergency", "maybe_emergency"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Alarm:
     `card` fits best; `cards` are that one and others that fit, best first.
     """
 
-    level: Literal["emergency", "maybe_emergency"]
+    level: Level
     card: str
     cards: tuple[str, ...]
 
@@ -69,24 +76,40 @@ class Judge:
             danger, cards = Model.load(file, DANGER), Model.load(file)
             return cls(danger, cards, by_fact=facts, stamp=str(kept["stamp"]), **numbers)
 
-    def judge(self, hearing: Hearing, evidence: Evidence) -> "Judged":
-        """Return how likely it is that someone is in danger.
+    def judge(self, hearing: Hearing, end_of: EndOf, *, is_piece: bool) -> "Judged":
+        """Return how likely it is that someone is in danger, if it is happening.
 
         A bare cry ("help", "sos") may always be an alarm. What may be one is one when the word lists heard a person in
         a bad state; a word or two in which they heard nothing are none.
         """
         weighed = weigh(hearing)
         facts = sum(self.by_fact.get(fact, 0.0) for fact in weighed.facts)
+        evidence, count = end_of(None), len(hearing.words)
         said = float(self.danger.scores(evidence)[0])
         odds = self.trust * said + self.by_point * weighed.points + facts + self.bias_of_facts
         if weighed.is_cry and odds < self.emergency:
-            return Judged(max(odds, self.maybe), evidence, None)
+            return Judged(max(odds, self.maybe), evidence, None, count, end_of, is_piece)
         likely = self.maybe + _WELL_ABOVE * (self.emergency - self.maybe)
         if odds >= likely and weighed.points >= _PLAINLY_HEARD:
             odds = max(odds, self.emergency)
-        if not weighed.cards and len(hearing.words) <= _FEW_WORDS:
+        if not weighed.cards and count <= _FEW_WORDS:
             odds = min(odds, self.maybe - 1)
-        return Judged(odds, evidence, weighed)
+        return Judged(odds, evidence, weighed, count, end_of, is_piece)
+
+    def level(self, judged: "Judged") -> Level | None:
+        """Return what a text is taken for, by its danger and by whether it is told as a story.
+
+        A piece of a long one is never taken for nothing by how it is told, nor is what calls for help: around a cry
+        there may be a story.
+        """
+        sure = heard = judged.odds
+        if judged.count >= LEAST_WORDS:
+            told = tense().told(judged.end_of)
+            sure = tense().sure(sure, told)
+            heard = heard if judged.is_piece or judged.calls else tense().heard(heard, told)
+        if heard < self.maybe:
+            return None
+        return "emergency" if sure >= self.emergency else "maybe_emergency"
 
     def rank(self, judged: "Judged") -> tuple[str, ...]:
         """Return the cards that fit, best first; a bare cry gets the commonest."""
@@ -105,16 +128,28 @@ class Judge:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a text, or a piece of it, was found to be: log `odds` of danger; `weighed` is None for a bare cry."""
+    """What a text, or a piece of it, was found to be: log `odds` of danger; `weighed` is None for a bare cry.
+
+    `count` are its words, and `end_of` gives the evidence in the last ones. `is_piece` of a longer text.
+    """
 
     odds: float
     evidence: Evidence
     weighed: Weighed | None
+    count: int
+    end_of: EndOf
+    is_piece: bool
+
+    @property
+    def calls(self) -> bool:
+        """Tell whether the word lists heard a call for help."""
+        return self.weighed is not None and not _CALLS.isdisjoint(self.weighed.facts)
 
 
 @lru_cache(maxsize=1)
 def learned() -> Judge:
     """Return what was learned, read once."""
+    tense()  # read with it, or the first cry would wait for that
     return Judge.load()
 
 
@@ -134,21 +169,36 @@ def _alarm(text: str) -> Alarm | None:
     if not hearing.words:
         return None
     judge = learned()
-    if len(hearing.words) <= _WINDOW:
-        found = judge.judge(hearing, Evidence.of(hearing.words))
-    else:
-        gathering = Gathering(hearing.words)
-        found = max(
-            (
-                judge.judge(piece, gathering.of(number * _STEP, number * _STEP + _WINDOW))
-                for number, piece in enumerate(windows(hearing))
-            ),
-            key=attrgetter("odds"),
-        )
-    if found.odds < judge.maybe:
+    found: tuple[Level, Judged] | None = None
+    for judged in sorted(_judge_pieces(judge, hearing), key=attrgetter("odds"), reverse=True):
+        # A story only takes away, so what follows can't be more than what was found.
+        if judged.odds < (judge.emergency if found else judge.maybe - MOST_ADDED):
+            break
+        level = judge.level(judged)
+        if level == "emergency" or (level and not found):
+            found = level, judged
+        if level == "emergency":
+            break
+    if found is None:
         return None
-    cards = judge.rank(found)
-    return Alarm("emergency" if found.odds >= judge.emergency else "maybe_emergency", cards[0], cards)
+    cards = judge.rank(found[1])
+    return Alarm(found[0], cards[0], cards)
+
+
+def _judge_pieces(judge: Judge, hearing: Hearing) -> Iterable[Judged]:
+    """Yield what a text is found to be, or each piece of a long one."""
+    words = hearing.words
+    if len(words) <= _WINDOW:
+        yield judge.judge(hearing, lambda last: Evidence.of(words[-last:] if last else words), is_piece=False)
+        return
+    gathering = Gathering(words)
+    for number, piece in enumerate(windows(hearing)):
+        start = number * _STEP
+        yield judge.judge(piece, partial(_end_of, gathering, start, start + len(piece.words)), is_piece=True)
+
+
+def _end_of(gathering: Gathering, start: int, end: int, last: int | None) -> Evidence:
+    return gathering.of(max(start, end - last) if last else start, end)
 
 
 def windows(hearing: Hearing) -> Iterable[Hearing]:
