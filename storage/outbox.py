@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from storage.cases import Cases
 from storage.columns import from_ms, maybe_from_ms, maybe_ms, new_id, to_ms
 from storage.noun import MOST_PRUNED, Means, Noun
 from storage.targets import Targets
@@ -275,11 +276,14 @@ class Outbox(Noun):
     async def prune(self, now: datetime) -> int:
         """End and drop what is past its time, at most MOST_PRUNED rows of a kind; returns how many."""
         moment = to_ms(now)
-        lost = await self._sql.expire_unknown(now=moment, before=to_ms(now - UNKNOWN_KEPT), most=MOST_PRUNED)
+        before = to_ms(now - UNKNOWN_KEPT)
+        lost = [row["id"] async for row in self._sql.expire_unknown(now=moment, before=before, most=MOST_PRUNED)]
+        for id in lost:
+            await Cases(self._means).close(CASE_KIND, id, "expired", now)
         emptied = await self._sql.empty_failed(before=to_ms(now - UNKNOWN_KEPT), most=MOST_PRUNED)
         late = await self._sql.expire_waiting(now=moment, most=MOST_PRUNED)
         named = await self._sql.drop_message_ids(before=to_ms(now - MESSAGE_IDS_KEPT), most=MOST_PRUNED)
         ended = await self._sql.drop_ended(
             before=to_ms(now - ENDED_KEPT), long_before=to_ms(now - NOT_ARRIVED_KEPT), most=MOST_PRUNED
         )
-        return int(lost + emptied + late + named + ended)
+        return int(len(lost) + emptied + late + named + ended)

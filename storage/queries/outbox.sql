@@ -124,10 +124,10 @@ WHERE target = :target AND kind = :kind AND state IN ('waiting', 'sending', 'sen
 SELECT message_id FROM outbox WHERE target = :target AND message_id IS NOT NULL AND ended_at >= :since
 ORDER BY message_id;
 
--- name: expire_unknown(now, before, most)!
+-- name: expire_unknown(now, before, most)
 UPDATE outbox SET state = 'expired', why = 'unknown', call = NULL, ended_at = :now WHERE id IN (
     SELECT id FROM outbox WHERE state = 'unknown' AND ended_at < :before LIMIT :most
-);
+) RETURNING id;
 
 -- name: empty_failed(before, most)!
 UPDATE outbox SET call = NULL WHERE id IN (

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.logs import configure_logs
 from tests.benchmarks.answers import STORIES, answer_times
+from tests.benchmarks.digests import ASKING, Morning, morning, share_of
 from tests.benchmarks.disk import sync_ms
 from tests.benchmarks.finding import table
 from tests.benchmarks.in_process import rate_in_process
@@ -16,12 +17,15 @@ from tests.benchmarks.prices import Cost, price_cost
 from tests.benchmarks.rates import Rate, rates
 from tests.benchmarks.report import Line, as_json, as_table, at_most
 from tests.benchmarks.stage import echo_bot, whole_bot
+from tests.benchmarks.unhurried import run
 
 READY_S = 2.0
 STARTED_MB, BUSY_MB, EXPERIENCES_MB = 160.0, 220.0, 90.0
 ANSWER_P50_MS, ANSWER_P99_MS = 2.0, 8.0
 ANSWER_KB, CHART_KB = 2.0, 10.0
 RATIO, RATIO_AT = 1.0, 64
+# Ten times as many by hand: `python -m tests.benchmarks.digests`.
+DIGESTS, SUBSCRIBED, SHARE, LATEST_ANSWER_S = 1_000, 2_000, 0.97, 1.0
 STARTS = 3
 IN_PROCESS_S = 3.0
 
@@ -36,6 +40,7 @@ def main(is_json: bool, rounds: int, seconds: float) -> None:
     lines = [Line("disk: write and sync 4 kB, median", f"{sync_ms():.2f} ms"), *_answers()]
     with tempfile.TemporaryDirectory() as folder:
         lines += _prices(price_cost(Path(folder) / "prices"))
+        lines += _digests(run(morning(Path(folder) / "digests", DIGESTS, SUBSCRIBED)))
         lines += asyncio.run(_bots(Path(folder), rounds, seconds))
     if is_json:
         click.echo(as_json(lines))
@@ -68,6 +73,16 @@ def _prices(cost: Cost) -> list[Line]:
         at_most("a chart of a year: size", cost.chart_bytes / 1000, CHART_KB, "kB"),
         Line("a chart of a year: memory of its process", f"{cost.chart_mb:.0f} MB"),
         Line("requests a day, all free sources answering", f"{sum(cost.requests.values())}: {asked}"),
+    ]
+
+
+def _digests(one: Morning) -> list[Line]:
+    what = f"digests to {DIGESTS:,} groups due in one minute, while {ASKING} people ask"
+    return [
+        Line(f"{what}: share of the rate left to them", f"{one.share:.1%}", f"≥ {SHARE:.0%}", one.share >= SHARE),
+        Line(f"{what}: 429s", str(one.refusals), "0", one.refusals == 0),
+        at_most(f"{what}: answers, p95", share_of(one.answers, 0.95), LATEST_ANSWER_S, "s"),
+        Line(f"{what}: the loop is late, p99", f"{share_of(one.lags_ms, 0.99):.1f} ms"),
     ]
 
 

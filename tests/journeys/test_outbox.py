@@ -79,6 +79,8 @@ async def test_what_next_sends_again_is_marked_and_a_button_pressed_late_does_no
     shown, sent = from_bot(joan)[-1], len(group.messages)
     await shop.clock.turn(timedelta(hours=73))
     await shop.app.jobs.keep_house()
+    async with shop.store.read() as r:
+        assert await r.cases.open_counts(shop.clock.now()) == []
     assert any("settled already" in text for text in await do(shop, joan, lambda: joan.press(0, shown)))
     assert len(group.messages) == sent
 
