@@ -25,7 +25,7 @@ READERS = 5
 TEXT = "Maji yanapanda, tokeni nje."
 OVER = speaker("sw")("What I warned of is over:")
 WRITTEN = Written("safety", Audience(("TZ",)), {"sw": TEXT})
-SHORT = [("sqlite", 7, 67), ("postgresql", 19, 197)]
+SHORT = [("sqlite", 7, 131), ("postgresql", 19, 263)]
 LONG = [("sqlite", 0, 9), ("postgresql", 3, 29)]
 SHARDS = [*SHORT, *(pytest.param(*shard, marks=pytest.mark.long) for shard in LONG)]
 FEWEST_POINTS = 300
