@@ -34,7 +34,7 @@ from handlers.staff.alert_answers import (
     written_in,
 )
 from handlers.staff.alert_views import present
-from handlers.staff.alert_wording import ask_for_words, count_writers
+from handlers.staff.alert_wording import ask_for_words, check_length, count_writers
 from handlers.staff.alert_words import mineral_name, on_button, reach_line
 from handlers.staff.gate import REFUSED
 from handlers.staff.permissions import Act, may
@@ -241,6 +241,8 @@ async def _prepare(context: Context, answers: Answers) -> Answers:
     written = written_in(answers)
     if not written.reach.total:
         raise Unfit("countries", _NOBODY_READS)
+    for code, text in written.texts.items():
+        check_length(f"text_{code}", text)
     if not any(clean(text) for text in written.texts.values()):
         raise Unfit(f"text_{next(iter(read_in(answers)))}", _NOBODY_READS)
     return answers

@@ -7,19 +7,32 @@ from content.languages import CODES, Speaker, sentence
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
+from handlers.lengths import units
 from handlers.notices import notify, speaker_for
 from handlers.staff.alert_views import present
 from handlers.staff.alert_words import message
 from handlers.staff.gate import REFUSED, OnStaff
 from handlers.staff.permissions import Act, may
-from handlers.steps import Answers, Flow, Text
+from handlers.steps import Answers, Flow, Text, Unfit
 from storage.alerts import Alert
 from storage.outbox import Staged
 from storage.session import Session
 from storage.team import Staff
 
 ASKED, WORDED = "alert-asked", "alert-worded"
+# Two languages and what stands around them fit into one message of a group.
+_LONGEST_CLEAN = 1800
+_TOO_LONG = sentence(
+    "This is too long for one message: {length} signs, and I take {most}. What you wrote before is kept. "
+    "Please send it shorter."
+)
 GONE = sentence("These words are not needed any more: the alert went out or was dropped, or someone has written them.")
+
+
+def check_length(step: str, text: str) -> None:
+    """Raise Unfit when what goes out would be too long: signs that call nobody any more are longer than they were."""
+    if (length := units(clean(text))) > _LONGEST_CLEAN:
+        raise Unfit(step, _TOO_LONG, length=length, most=_LONGEST_CLEAN)
 
 
 def writes(staff: Staff, code: str) -> bool:
@@ -76,6 +89,11 @@ def _question(say: Speaker, answers: Answers) -> str:
     )
 
 
+async def _prepare(_context: Context, answers: Answers) -> Answers:
+    check_length("words", answers["words"])
+    return answers
+
+
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
     code, staff = answers["code"], await w.team.find(context.target)
     if staff is None or not writes(staff, code):
@@ -109,6 +127,7 @@ ALERT_WORDS = Flow(
     "alert-words",
     (Text(name="words", question=_question, most=LONGEST, is_passed_on=True),),
     finish=_finish,
+    prepare=_prepare,
     command="next",
 )
 HANDLERS: tuple[OnStaff, ...] = (

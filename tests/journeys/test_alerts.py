@@ -200,6 +200,15 @@ async def test_a_text_that_is_too_long_is_asked_for_again(shop: Workshop, world:
     assert "Nothing is sent yet." in summary
 
 
+async def test_signs_that_grow_when_they_call_nobody_still_fit_for_two_languages(shop: Workshop, world: World) -> None:
+    await do_all(shop, world.joan, *PERU)
+    [asked] = await say(shop, world.joan, "a.b" * (LONGEST // 3))
+    assert "too long" in asked and "Español: the words" in asked
+    await do_all(shop, world.joan, REUNION, "[Send]")
+    await tick(shop, 3)
+    assert world.heard(REUNION) == {"Mazuko"}
+
+
 async def test_words_that_sound_like_a_cry_are_the_alert_all_the_same(shop: Workshop, world: World) -> None:
     await do_all(shop, world.joan, *GEITA)
     *_, summary = await say(shop, world.joan, "Mgodi umeporomoka, watu wako chini! Tokeni nje.")

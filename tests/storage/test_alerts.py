@@ -1,5 +1,6 @@
 """Alerts and whom they reach: read in pages, each target once, called off for exactly those who were reached."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -60,6 +61,18 @@ async def test_what_is_written_is_read_back_and_sent_once(store: Store) -> None:
         assert not await w.alerts.send(alert.id, NOON)
         assert not await w.alerts.drop(alert.id)
         assert [one.state for one in await w.alerts.under_way()] == ["sending"]
+
+
+async def test_words_are_added_once_and_only_before_it_is_sent(store: Store) -> None:
+    async with store.write() as w:
+        alert = await w.alerts.write(replace(WRITTEN, instead={"fr": "?"}), 1, NOON)
+        assert await w.alerts.add_text(alert, "fr", "L'eau monte")
+        found = await w.alerts.get(alert.id)
+        assert found is not None
+        assert (found.written.texts, found.written.instead) == ({"sw": "Maji yanapanda", "fr": "L'eau monte"}, {})
+        assert not await w.alerts.add_text(found, "fr", "Autre chose")
+        await w.alerts.send(alert.id, NOON)
+        assert not await w.alerts.add_text(found, "es", "El agua sube")
 
 
 async def test_of_two_who_agree_at_once_the_first_is_kept(store: Store) -> None:
