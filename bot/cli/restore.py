@@ -34,20 +34,19 @@ def restore(copied: Path | None, in_place: bool) -> None:
 
 async def _put_back(copied: Path) -> list[str]:
     database, now = database_file(), SystemClock().now()
-    owner = FileOwner(database)
+    owner, fresh = FileOwner(database), database.with_name(f"{database.name}.restoring")
     database.parent.mkdir(parents=True, exist_ok=True)
     await owner.take()
     try:
         verify(copied)
         newer = [one for one in newest_first(copied.parent) if one.name > copied.name]
         marks, unread = _newest_marks(one for one in (database, *newer) if one.is_file())
-        fresh = database.with_name(f"{database.name}.restoring")
+        _clear(fresh)
         copy(copied, fresh)
         settled = await _settle(f"sqlite:///{fresh}", marks or ())
         aside = take_place(fresh, database, now)
-        for left in database.parent.glob(f"{fresh.name}*"):
-            left.unlink()
     finally:
+        _clear(fresh)
         owner.release()
     lines = [*_told(settled), *(f"Not readable, so what was erased last in it is not known: {one}" for one in unread)]
     if marks is None:
@@ -55,6 +54,12 @@ async def _put_back(copied: Path) -> list[str]:
     if aside is not None:
         lines.append(f"The database that was there is {aside}: delete it when all is well.")
     return [*lines, "Now `python -m bot check`, then start."]
+
+
+def _clear(fresh: Path) -> None:
+    """Delete what an attempt has left: another copy's log would spoil this one."""
+    for left in fresh.parent.glob(f"{fresh.name}*"):
+        left.unlink()
 
 
 async def _settle_in_place() -> list[str]:

@@ -175,6 +175,12 @@ async def test_a_damaged_copy_and_a_running_program_are_refused_and_nothing_chan
     with pytest.raises(StoreFlaw, match="Take another copy"):
         await command(restore, place.newest)
     assert place.database.read_bytes() == before
+    place.newest.with_name(f"{place.newest.name}.sha256").unlink()
+    place.newest.write_bytes(b"no database at all")
+    with pytest.raises(StoreFlaw):
+        await command(restore, place.newest)
+    assert place.database.read_bytes() == before
+    assert not list(place.folder.glob("*.restoring*"))
 
 
 async def test_where_the_database_is_lost_newer_copies_say_what_was_erased(place: Place) -> None:
