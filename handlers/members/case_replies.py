@@ -1,9 +1,15 @@
 """What the author of a story says to its review: they agree, object, or answer a question. All goes by the bot."""
 
+import asyncio
+from collections.abc import Sequence
+
 from content.languages import sentence
+from content.privacy import KINDS
+from content.reviewing import found_flags, weigh
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.members.passing_on import published
+from handlers.members.share_steps import language_of
 from handlers.routing import On, on_action
 from handlers.steps import Answers, Flow, Text
 from handlers.story_words import ASKED
@@ -73,6 +79,22 @@ async def begin_answer(context: Context) -> None:
     await begin(context, ANSWER, {"one": one.id})
 
 
+async def _prepare(context: Context, answers: Answers) -> Answers:
+    """Find what reviewers must look at in the answer; what is personal in it goes to nobody else."""
+    reply = answers["reply"]
+    found = await asyncio.to_thread(found_flags, reply, language_of(reply, context.say))
+    return {**answers, "flags": [flag for flag in found if flag not in KINDS]}
+
+
+async def _weigh_again(w: Session, id: int, flags: Sequence[str]) -> None:
+    """Let a danger that an answer brings in weigh like one of the story."""
+    case = await w.cases.of_subject(CASE_KIND, id)
+    if case and not set(flags) <= set(case.flags):
+        every = tuple(dict.fromkeys((*case.flags, *flags)))
+        danger, field = weigh(every)
+        await w.cases.reweigh(CASE_KIND, id, field=field, danger=danger, flags=every)
+
+
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
     one = await w.experiences.get(answers["one"])
     asked = list(one.answers.get(ASKED, ())) if one else []
@@ -81,6 +103,7 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
         return
     told = {**one.answers, ASKED: [*asked[:-1], [asked[-1][0], answers["reply"]]]}
     await w.experiences.change(one, told, card=one.card, audience=one.audience, consent=one.consent)
+    await _weigh_again(w, one.id, answers["flags"])
     await w.cases.wake(CASE_KIND, one.id)
     context.reply(context.say("Thank you. Who asked reads it now, and you hear what becomes of it."), with_lasting=True)
 
@@ -96,6 +119,7 @@ ANSWER = Flow(
         ),
     ),
     finish=_finish,
+    prepare=_prepare,
     command="mine",
 )
 HANDLERS: tuple[On, ...] = (

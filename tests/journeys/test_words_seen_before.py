@@ -7,6 +7,8 @@ import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from handlers.conversations import CONVERSATIONS
+from handlers.staff.gate import REFUSED, OnStaff
 from storage.experiences import CASE_KIND
 from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of
 from tests.journeys.reviewing import DOCTOR, GEOLOGIST, MODERATOR, STORY, case_now, hire, staff_of, story_of, tell
@@ -226,3 +228,35 @@ async def test_what_its_author_objected_to_is_not_put_back_besides(shop: Worksho
     await press(shop, joan, "Publish")
     assert "can't be put back" in (await _forge(shop, joan, f"undo:{case.number}"))[0]
     assert (await story_of(shop, case)).state == "published"
+
+
+async def test_a_danger_in_what_its_author_answers_weighs_like_one_of_the_story(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Ask back")
+    await say(shop, joan, "How did you get more gold?")
+    await press(shop, grace, "Answer")
+    assert "Who asked reads it now" in (await say(shop, grace, MORE_MERCURY))[0]
+    now = await case_now(shop, case)
+    assert (now.danger, now.field) == (2, "geologist") and "mercury-up" in now.flags
+    shown = (await say(shop, joan, "/next"))[0]
+    assert "more mercury for more gold" in shown and "two must agree" in shown
+
+
+async def test_a_stranger_who_makes_up_every_button_of_the_team_changes_nothing(
+    shop: Workshop, grace: Person, amina: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    before = await story_of(shop, case), await case_now(shop, case)
+    triggers = {one.trigger for one in CONVERSATIONS if isinstance(one, OnStaff) and not one.trigger.startswith("/")}
+    await say(shop, amina, "English")
+    await say(shop, amina, "/topics")
+    message: Any = amina.newest_with_buttons(amina.private)
+    button = message["reply_markup"]["inline_keyboard"][0][0]
+    for trigger in triggers:
+        button["callback_data"] = f"{trigger}:{case.number}:{before[0].revision}:sure"
+        assert await do(shop, amina, lambda: amina.press(0, message)) == [REFUSED], trigger
+    assert (await story_of(shop, case), await case_now(shop, case)) == before
