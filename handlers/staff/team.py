@@ -56,6 +56,8 @@ async def see(context: Context, staff: Staff) -> None:
     rows = [[Button(say("⚙️ My settings"), "work")]]
     if stuck and may(staff, Act.ASK_OUTSIDE):
         rows.insert(0, [Button(say("🩺 Ask outside"), "outside")])
+    if may(staff, Act.SEE_OUTBOX):
+        rows.append([Button(say("📮 Outbox"), "outbox")])
     if may(staff, Act.INVITE):
         rows.insert(0, [Button(say("➕ Invite"), "team-invite"), Button(say("➖ Take out"), "team-remove")])
     context.edit("\n".join(lines), rows)

@@ -104,7 +104,8 @@ async def test_a_long_list_is_turned_page_by_page(shop: Workshop, joan: Person, 
     for number in range(7):
         await stage(shop, amina, {"method": "sendMessage", "text": f"<b>{number}", "parse_mode": "HTML"})
     await shop.idle()
-    [first] = await say(shop, joan, "/outbox")
+    await say(shop, joan, "/team")
+    [first] = await press(shop, joan, "Outbox")
     assert "tell the developers: 7" in first and "E · " in first
     [second] = await press(shop, joan, "Next")
     assert "B · " in second and "C · " not in second
