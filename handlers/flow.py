@@ -243,6 +243,12 @@ def may_be_told(context: Context) -> int | None:
     return new_revision() if is_asked and is_told else None
 
 
+def told_before(context: Context) -> int | None:
+    """Return the revision of a draft beside which such words are kept still."""
+    draft = context.hearing.draft
+    return draft.revision if draft and draft.notes.get("told") else None
+
+
 async def keep_told(context: Context, w: Session, revision: int) -> None:
     """Keep those words beside the draft, which stands where it stood."""
     if draft := context.hearing.draft:

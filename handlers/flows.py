@@ -21,6 +21,7 @@ from handlers.members.purity import PURITY
 from handlers.members.rate import RATE
 from handlers.members.reporting import REPORT
 from handlers.members.share import SHARE
+from handlers.members.story_alarm import ask_about_answer
 from handlers.members.wish import WISH
 from handlers.routing import On, on_action
 from handlers.staff.alert_steps import ALERT_TEXT
@@ -137,12 +138,15 @@ async def press(context: Context) -> None:
 async def take_warning(context: Context) -> None:
     """Take what only may be a cry as the answer it is, after the safe line and "is someone in danger now?".
 
-    Half of all stories sound like a cry to us, so that a long one is only asked about. Who writes for others is warned
-    only of a plain cry.
+    Many a story sounds like a cry to us: where one was asked for, that is asked first, alone, and the text is kept. Who
+    writes for others is warned only of a plain cry.
     """
     hearing, alarm = context.hearing, context.hearing.alarm
+    if alarm and _is_of_story(hearing):
+        await ask_about_answer(context, alarm)
+        return
     if alarm and not (alarm.level == "maybe_emergency" and _is_of_others(hearing)):
-        warn(context, alarm, is_short=_tells_at_length(hearing))
+        warn(context, alarm)
     await take_answer(context)
 
 
@@ -155,9 +159,14 @@ def _is_of_others(h: Hearing) -> bool:
     return h.draft is not None and h.draft.flow in (WRITING.name, EXPERT_WORDS.name, ALERT_TEXT.name, ALERT_WORDS.name)
 
 
+def _is_of_story(h: Hearing) -> bool:
+    """Tell whether words of what someone tried are asked for."""
+    return h.draft is not None and h.draft.flow in (SHARE.name, PART.name) and bool(h.text)
+
+
 def _tells_at_length(h: Hearing) -> bool:
     """Tell whether someone who was just asked for their story writes a long text: many a story is of an accident."""
-    if h.draft is None or h.draft.flow not in (SHARE.name, PART.name) or h.sent_at is None:
+    if not _is_of_story(h) or h.draft is None or h.sent_at is None:
         return False
     return len(h.text.split()) >= FEWEST_WORDS and h.sent_at - h.draft.updated_at < JUST_ASKED
 

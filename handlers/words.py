@@ -158,6 +158,8 @@ def _decided(said: Meaning, actions: list[str]) -> str | None:
     """Return what yes or no means: the question on the screen is known by the actions it offers."""
     for mark, yes, no in (
         ("need-help", "helped", "need-help"),
+        ("flow:told", "sos:", "flow:told"),
+        ("aside:told", "sos:", "aside:told"),
         ("safe", "sos:", "safe"),
         ("safe", "emergencies", "safe"),
         ("hazard-new", "emergencies", "hazard-new"),

@@ -15,6 +15,7 @@ from handlers.members.ask import answer
 from handlers.members.cards import card_of, show_card
 from handlers.members.country import SOS, call_lines, country_of, country_rows
 from handlers.members.places import where_rows
+from handlers.members.story_alarm import ask_about_unasked
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
 from storage.jobs import Job
@@ -57,7 +58,7 @@ async def _do_now(context: Context, card: Card, *, language: str, others: tuple[
     say = speaker(language)
     age = context.hearing.age(context.now)
     told = flow.may_be_told(context)
-    _send_card(context, card, say, others, told)
+    _send_card(context, card, say, others, told or flow.told_before(context))
     if age > OLD:
         rows = [[Button(say("🆘 Yes, in danger"), f"sos:{card.number}:{language}"), Button(say("No"), "safe")]]
         context.reply(say("Is someone still in danger?"), rows, priority=EMERGENCY)
@@ -111,16 +112,18 @@ async def _plan_follow_up(context: Context, w: Session, language: str) -> None:
 async def _maybe(context: Context, alarm: Alarm) -> None:
     """Unsure whether someone is in danger: the one safe line and two buttons first, then the answer as well."""
     hearing = context.hearing
-    warn(context, alarm)
     text = hearing.argument or hearing.text
     found = context.finder.find(text, language=hearing.written_in)
+    if await ask_about_unasked(context, alarm, text, found):
+        return
+    warn(context, alarm)
     if hearing.is_private and (found.answer or found.outcome) in ("sure", "unsure"):
         await answer(context, found)
     # Nothing is recorded: what is said about a danger is not kept, not even without a name.
 
 
-def warn(context: Context, alarm: Alarm, *, is_short: bool = False) -> None:
-    """Stage the one safe line, unless it `is_short`, and the question whether someone is in danger."""
+def warn(context: Context, alarm: Alarm) -> None:
+    """Stage the one safe line, and the question whether someone is in danger."""
     hearing = context.hearing
     say = speaker(hearing.written_in)
     card = context.library.cards.get(alarm.card)
@@ -130,8 +133,7 @@ def warn(context: Context, alarm: Alarm, *, is_short: bool = False) -> None:
     rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
     if not hearing.is_private and (link := context.services.link("ask")):
         rows.append([Button(say("Ask in private"), url=link)])
-    text = question if is_short else f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}"
-    context.reply(text, rows, priority=EMERGENCY)
+    context.reply(f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}", rows, priority=EMERGENCY)
 
 
 def _safe_line(card: Card | None, say: Speaker) -> str:

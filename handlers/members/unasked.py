@@ -15,7 +15,8 @@ from storage.drafts import Draft
 async def is_story(context: Context, text: str, found: Found) -> bool:
     """Tell whether a text that the search is unsure of is a story to be passed on; not while another one waits."""
     hearing = context.hearing
-    if (found.answer or found.outcome) == "sure" or hearing.alarm or hearing.draft or hearing.command:
+    is_cry = hearing.alarm is not None and hearing.alarm.level == "emergency"
+    if (found.answer or found.outcome) == "sure" or is_cry or hearing.draft or hearing.command:
         return False
     if units(text) > LONGEST_STORY or not is_telling(text, found.language):
         return False
@@ -26,12 +27,22 @@ async def is_story(context: Context, text: str, found: Found) -> bool:
 
 
 async def offer_to_pass_on(context: Context, text: str) -> None:
-    """Ask whether it shall be passed on, and keep it aside until that is answered, at most 8 days."""
-    say, now = context.say, context.now
+    """Ask whether it shall be passed on, and keep it aside until that is answered."""
+    _offer(context)
+    await lay_aside(context, text)
+
+
+def _offer(context: Context) -> None:
+    say = context.say
     context.reply(
         say("This sounds like something you did yourself. Shall I pass it on to others? A person reads it first."),
         [[Button(say("🗣 Yes, pass it on"), "aside:yes")], [Button(say("🗑 No, drop it"), "aside:no")]],
     )
+
+
+async def lay_aside(context: Context, text: str) -> None:
+    """Keep a story until it is said what becomes of it, at most 8 days."""
+    say, now = context.say, context.now
     answers = {**SHARE.given(context), **looked_through("story", text, say).values}
     step = SHARE.following(answers) or RESULT
     async with context.write() as w:
@@ -41,7 +52,7 @@ async def offer_to_pass_on(context: Context, text: str) -> None:
 
 
 async def decide(context: Context) -> None:
-    """Go on with the story that was kept aside, or drop it."""
+    """Go on with the story that was kept aside, or drop it; nobody was in danger in one that is "told"."""
     member = context.hearing.member
     aside = None
     if member:
@@ -51,6 +62,8 @@ async def decide(context: Context) -> None:
         context.reply(context.say("Dropped. I kept nothing of it."), with_lasting=True)
         async with context.write() as w:
             await w.drafts.drop_aside(context.target, context.target, SHARE.name)
+    elif context.argument == "told" and aside and not context.hearing.draft:
+        _offer(context)
     elif aside is None or context.hearing.draft:
         await begin(context, SHARE)
     else:

@@ -100,38 +100,6 @@ async def test_what_is_dangerous_in_a_story_waits_for_an_expert_of_it(shop: Work
     assert (case.flags, case.danger, case.field) == (("dry-drill",), 2, "engineer")
 
 
-ACCIDENT = (
-    "A rock cut his thigh and blood was jumping. We pressed with a shirt for the whole ride to hospital and never "
-    "looked under it. The doctor said that saved him."
-)
-
-
-async def test_a_story_of_an_accident_is_warned_of_and_taken_while_it_was_just_asked_for(
-    shop: Workshop, grace: Person
-) -> None:
-    await say(shop, grace, "/share")
-    warned, asked = await say(shop, grace, ACCIDENT)
-    assert "Is someone in danger now?" in warned and asked == "What came of it?"
-    await press(shop, grace, "Better")
-    await say(shop, grace, "1 3")
-    assert (await only(shop)).answers["story"] == ACCIDENT
-
-
-async def test_a_long_story_that_only_may_be_a_cry_is_asked_about_in_one_line(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, "/share")
-    told = "My brother used to cook the sponge on the stove where his wife makes food. Now we go behind the camp."
-    warned, asked = await say(shop, grace, told)
-    assert warned == "⚠️ Is someone in danger now?" and asked == "What came of it?"
-
-
-async def test_an_hour_later_the_same_words_are_a_cry_first(shop: Workshop, grace: Person) -> None:
-    await say(shop, grace, "/share")
-    await pass_by(shop, timedelta(hours=1))
-    card = (await say(shop, grace, ACCIDENT))[0]
-    assert "Reply 1 when someone is helping." in card
-    assert "What came of it?" in (await press(shop, grace, "I tell of before"))[0]
-
-
 async def test_or_it_is_written_again_and_looked_through_again(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/share")
     await say(shop, grace, PERSONAL)
