@@ -21,6 +21,8 @@ async def take_refusal(w: Session, outcome: Outcome, now: datetime, *, personal:
         staged = await part(w, notice.target, why, now)
         await w.outbox.cancel_for(notice.target, why)
         return staged
-    is_muted = notice.is_group and why == MUTED
+    # A group may forbid pictures or voices and let us write.
+    is_muted = notice.is_group and why == MUTED and notice.call["method"] == "sendMessage"
+    why = "refused" if why == MUTED and not is_muted else why
     await w.outbox.mark_failed(notice.id, why, keeps_text=is_muted and notice.kind not in personal)
     return await fall_silent(w, notice.target, now) if is_muted else []

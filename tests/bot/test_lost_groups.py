@@ -6,11 +6,13 @@ from typing import Literal
 
 import pytest
 
-from bot.sandbox.errors import ApiError
+from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.schedule import next_due
+from handlers.priorities import REPLY
+from storage.outbox import Notice
 from storage.team import Grant
 from tests.bot.notices import meet, member_id_of, states
 from tests.bot.test_digests import WISHES, editions, group, id_of, publish, subscribe, subscription, turn
@@ -70,6 +72,22 @@ async def test_what_a_group_forbids_to_all_is_found_out_by_trying_and_told_by_th
     assert told(leader) == ["🔇", "✅"]
     await turn(shop, minutes=5)
     assert len(editions(group)) == 1
+
+
+async def test_a_group_that_forbids_pictures_only_is_not_taken_for_one_that_silences_the_bot(
+    shop: Workshop, group: Group, leader: Person
+) -> None:
+    target = await subscribe(shop, group)
+    shop.local.fail_next("sendPhoto", bad_request("not enough rights to send photos to the chat"))
+    async with shop.store.write() as w:
+        photo = {"method": "sendPhoto", "photo": "known-file"}
+        staged = await w.outbox.stage(Notice(target, "reply", "1", REPLY, photo))
+    assert staged is not None
+    shop.app.delivery.offer([staged])
+    await shop.idle()
+    assert told(leader) == []
+    async with shop.store.read() as r:
+        assert [one.why for one in await r.unsent.page(0, 5)] == ["refused"]
 
 
 async def test_a_group_that_threw_the_bot_out_unheard_is_told_of_once_and_misses_nothing(
