@@ -11,8 +11,8 @@ from storage.noun import MOST_PRUNED, Noun
 KEPT = timedelta(days=30)
 # Planned, and in the outbox; all others are ends, those of the outbox by its own words.
 PLANNED, QUEUED = "planned", "queued"
-# Ends without a notice: its reader has had enough of this week, or it would have come too late.
-SPARED, EXPIRED = "spared", "expired"
+# An end without a notice: its reader has had enough of this week.
+SPARED = "spared"
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,14 @@ from handlers.staff.alert_words import call_of, progress
 from storage.alerts import Alert
 from storage.outbox import Notice, Staged
 from storage.readers import SOURCES
-from storage.recipients import EXPIRED, PLANNED, QUEUED, SPARED, Recipient
+from storage.recipients import PLANNED, QUEUED, SPARED, Recipient
 from storage.session import Session
 
 CASE, PROGRESS = "alert", "alert-progress"
 # The kinds of notices in the outbox: of what goes out at any hour, and of what waits for the morning.
 KINDS: Mapping[str, str] = {"safety": "alert", "notice": "alert-notice"}
 PRIORITIES: Mapping[str, int] = {"safety": SAFETY_ALERT, "notice": DIGEST}
-# What comes later than this would mislead.
+# What comes later than this would mislead; the outbox ends it.
 LASTS: Mapping[str, timedelta] = {"safety": timedelta(hours=24), "notice": timedelta(hours=72)}
 SECOND_WITHIN = timedelta(hours=24)
 PROGRESS_EVERY = timedelta(seconds=3)
@@ -79,9 +79,6 @@ async def queue_lot(w: Session, alert: Alert, now: datetime) -> Piece:
     if await w.recipients.queued(alert.id) >= MOST_QUEUED:
         return _NOTHING
     due = await w.recipients.due(alert.id, now, LOTS[kind])
-    if now >= begun_at + LASTS[kind]:
-        await w.recipients.move(alert.id, due, EXPIRED, now)
-        return [], len(due) == LOTS[kind]
     lot = due if kind == "safety" else [one for one in due if await _may_be_told(w, alert, one, now)]
     staged = await w.outbox.stage_all(await _notices(w, alert, lot, begun_at))
     await w.recipients.move(alert.id, lot, QUEUED, now)
