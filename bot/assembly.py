@@ -31,6 +31,7 @@ from bot.prices import PriceFeed
 from bot.reviewing import Reviewing
 from bot.settings import Settings
 from bot.turns import Turns
+from bot.warmup import warm_up
 from content.guidance.holding import withhold
 from content.guidance.library import Library
 from content.languages import CODES, speaker
@@ -110,6 +111,7 @@ class Pitwise:
         self._watch(self.delivery.run())
         self._watch(introduce(self.api, self._settings, self.store, self.services.me, self._clock))
         self._watch(follow(self.store, self.services.experiences, self._clock))
+        self._watch(warm_up(self._clock))
         if self._opinion:
             self._watch(self._opinion.prepare())
         self._watch(clockwork(self.jobs))
