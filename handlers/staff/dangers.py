@@ -157,7 +157,7 @@ async def _tell_now(context: Context, w: Session, staff: Staff, desk: Desk, reac
         raise MemberError(NOT_YOURS)
     day, place = say.date(ends_at.date()), place_named(say, one, reach)
     told = say(
-        "📣 {number}: groups in {place} hear of it in their news, until {day}.",
+        "📣 {number}: groups in {place} hear of it in their news, until {day}. /dangers",
         number=case.number,
         place=place,
         day=day,

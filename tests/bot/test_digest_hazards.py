@@ -10,10 +10,11 @@ import bot.digests
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.schedule import next_due
 from handlers.groups import digests
 from storage.hazards import Hazard, Reach, Reported
 from tests.bot.test_digests import WISHES, editions, hold_up, subscribe, turn, waiting
-from tests.journeys.conversing import text_of
+from tests.journeys.conversing import from_bot, say, text_of
 from tests.journeys.news import settle
 
 HERE = replace(WISHES, region="ashanti", when_empty="silence")
@@ -142,3 +143,18 @@ async def test_a_danger_of_an_edition_that_did_not_arrive_is_told_again(
     assert sum(WORDS in text for text in editions(group)) == 1
     await turn(shop, days=1)
     assert sum(WORDS in text for text in editions(group)) == 1
+
+
+async def test_a_member_s_own_digest_tells_of_what_is_near_them(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    async with shop.store.write() as w:
+        member, now = await w.members.find(grace.id), shop.clock.now()
+        assert member
+        mine = replace(HERE, kind="member")
+        assert await w.subscriptions.add(member.id, mine, next_due(mine.schedule, now).at, now)
+    await danger(shop)
+    await danger(shop, "Elsewhere.", region="western")
+    await turn(shop, days=1)
+    told = "\n".join(text_of(one) for one in from_bot(grace))
+    assert WORDS in told
+    assert "Elsewhere." not in told
