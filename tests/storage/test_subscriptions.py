@@ -56,6 +56,16 @@ async def test_all_that_was_chosen_is_read_back(store: Store) -> None:
         assert not await w.subscriptions.add(7, WISHES, NOON, NOON)
 
 
+async def test_the_languages_in_which_anyone_gets_news_are_known(store: Store) -> None:
+    async with store.write() as w:
+        assert await w.subscriptions.languages() == set()
+        await begun(w)
+        await w.subscriptions.add(8, replace(WISHES, languages=("sw",)), NOON, NOON)
+        assert await w.subscriptions.languages() == {"en", "fr", "sw"}
+        await w.subscriptions.pause(8)
+        assert await w.subscriptions.languages() == {"en", "fr"}
+
+
 async def test_two_administrators_who_change_at_once_do_not_overwrite_each_other(store: Store) -> None:
     async with store.write() as w:
         seen = await begun(w)
