@@ -127,7 +127,7 @@ async def _begin_answer(context: Context, ref: str) -> None:
     if one is None or one.state != "waiting" or not _question(one):
         context.reply(context.say(_SETTLED))
         return
-    await begin(context, HAZARD_ANSWER, {"one": one.id, "asked": _question(one)})
+    await begin(context, HAZARD_ANSWER, {"one": one.id})
 
 
 def _read_answer(text: str, answers: Answers, say: Speaker) -> Outcome | None:
@@ -142,7 +142,9 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
     if one is None or one.state != "waiting" or not asked:
         context.reply(context.say(_SETTLED))
         return
-    await w.hazards.change(one, {**one.answers, ASKED: [*asked[:-1], [asked[-1][0], answers["reply"]]]})
+    if not await w.hazards.change(one, {**one.answers, ASKED: [*asked[:-1], [asked[-1][0], answers["reply"]]]}):
+        context.reply(context.say(_SETTLED))
+        return
     await w.cases.wake(CASE_KIND, one.id)
     context.reply(context.say("Thank you. Who asked reads it now, and you hear what becomes of it."), with_lasting=True)
 

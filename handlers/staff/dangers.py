@@ -140,8 +140,8 @@ async def tell(context: Context, staff: Staff) -> None:
 
 async def _agree_first(context: Context, w: Session, staff: Staff, desk: Desk, wanted: Mapping[str, Any]) -> None:
     """Keep what the first of two wants; the second agrees to that, or to less."""
-    await w.hazards.change(desk.one, {**desk.one.answers, WANTED: dict(wanted)})
-    if not await w.cases.pass_first(desk.case.id, staff.member, "", context.now):
+    is_kept = await w.hazards.change(desk.one, {**desk.one.answers, WANTED: dict(wanted)})
+    if not is_kept or not await w.cases.pass_first(desk.case.id, staff.member, "", context.now):
         raise MemberError(NOT_YOURS)
     say = context.say
     who = say("a second person")

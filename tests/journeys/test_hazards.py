@@ -541,3 +541,35 @@ async def test_words_that_nobody_lets_out_alone_go_after_two_or_are_left_out(sho
     await press(shop, paul, "✅")
     news = await _news(shop, group)
     assert "Explosives lie about" in news and "fertiliser" not in news
+
+
+async def test_of_two_warnings_typed_the_newer_one_is_told_and_a_short_one_is_asked_for(
+    shop: Workshop, grace: Person
+) -> None:
+    await say(shop, grace, f"/hazard {ENGLISH}")
+    await say(shop, grace, "/hazard There is a false scale in Geita at the shop.")
+    assert "What is the danger" in (await say(shop, grace, "no"))[0]
+    await press(shop, grace, "False notes")
+    await press(shop, grace, "Skip")
+    await press(shop, grace, "Send")
+    one = await _only(shop)
+    assert (one.region, one.answers["words"]) == ("geita", "There is a false scale in Geita at the shop.")
+    await say(shop, grace, "/hazard gas")
+    await say(shop, grace, "no")
+    await press(shop, grace, "Bad air")
+    await say(shop, grace, "Rwanda")
+    assert "What have you seen" in text_of(from_bot(grace)[-1])
+
+
+async def test_an_answer_to_what_was_settled_meanwhile_changes_nothing(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    code = await _report(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Ask back")
+    await say(shop, joan, "Which notes were false?")
+    await press(shop, grace, "Answer")
+    (one,) = await _kept(shop, grace)
+    async with shop.store.write() as w:
+        await w.hazards.reject(one.id)
+    assert "settled before" in (await say(shop, grace, "Only the notes of 10000"))[0]
+    assert "not passed on" in (await say(shop, grace, code))[0]
