@@ -55,7 +55,8 @@ FLOWS: dict[str, Flow] = {
 QUESTION_MARKS = ("?", "؟", "？")
 # The photos of one album come one by one, within a moment.
 ALBUM = timedelta(minutes=1)
-# So long after a story was asked for a long text is taken for one, also when it tells of a danger.
+# So long after a story was asked for a long text is taken for one, also when it tells of a danger; and so long
+# "nobody is in danger now" stands of who reports one.
 JUST_ASKED = timedelta(minutes=30)
 _SMALL = {"back": presses.back, "skip": presses.skip}
 
@@ -139,13 +140,13 @@ async def take_warning(context: Context) -> None:
     """Take what only may be a cry as the answer it is, after the safe line and "is someone in danger now?".
 
     Many a story sounds like a cry to us: where one was asked for, that is asked first, alone, and the text is kept. Who
-    writes for others is warned only of a plain cry.
+    writes for others, or has just said that nobody is in danger, is warned only of a plain cry.
     """
     hearing, alarm = context.hearing, context.hearing.alarm
     if alarm and _is_of_story(hearing):
         await ask_about_answer(context, alarm)
         return
-    if alarm and not (alarm.level == "maybe_emergency" and _is_of_others(hearing)):
+    if alarm and not (alarm.level == "maybe_emergency" and (_is_of_others(hearing) or _reports(hearing))):
         warn(context, alarm)
     await take_answer(context)
 
@@ -182,7 +183,7 @@ def _reports(h: Hearing) -> bool:
 def _may_be_a_story(h: Hearing) -> bool:
     if h.alarm is None:
         return False
-    is_unsure = h.alarm.level == "maybe_emergency" or _is_of_others(h) or _tells_at_length(h) or _reports(h)
+    is_unsure = h.alarm.level == "maybe_emergency" or _is_of_others(h) or _tells_at_length(h)
     return is_unsure and _is_under_way(h) and h.draft is not None and h.draft.takes_words
 
 
