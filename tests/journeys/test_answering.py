@@ -13,6 +13,10 @@ from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, 
 
 DAY = timedelta(days=1)
 KNOW = "I know this"
+ACCIDENT = (
+    "A rock cut his thigh and blood was jumping. We pressed with a shirt for the whole ride to hospital and never "
+    "looked under it. The doctor said that saved him."
+)
 
 
 @pytest.fixture
@@ -145,6 +149,23 @@ async def test_who_knows_tells_and_the_story_belongs_to_the_question(
     async with shop.store.read() as r:
         [story] = await r.experiences.of(member.id)
     assert (story.gap, story.state) == (gap.id, "waiting")
+
+
+async def test_an_answer_that_sounds_like_a_cry_is_asked_about_and_belongs_to_the_question_all_the_same(
+    shop: Workshop, grace: Person, joan: Person
+) -> None:
+    gap = await _passed(shop, grace)
+    await do(shop, joan, lambda: joan.start(f"g_{gap.id}"))
+    await press(shop, joan, KNOW)
+    (asked,) = await say(shop, joan, ACCIDENT)
+    assert "Is someone in danger now?" in asked
+    await press(shop, joan, "No, my story")
+    await press(shop, joan, "Better")
+    await say(shop, joan, "1 3")
+    member = await member_of(shop, joan)
+    async with shop.store.read() as r:
+        [story] = await r.experiences.of(member.id)
+    assert (story.gap, story.answers["story"]) == (gap.id, ACCIDENT)
 
 
 async def test_not_me_and_ask_me_no_more_need_no_reason(shop: Workshop, grace: Person, joan: Person) -> None:
