@@ -31,7 +31,9 @@ _NO_PHONE = re.compile(
     r"|(?<![\d.])[+-]?(?:0|[1-9]\d{0,2})\.\d{3,}(?!\.?\d))(?!\d)"
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3}){0,4}(?:[.,]\d{1,2})?")
-_LIST = re.compile(r"\d+(?:, ?\d+){2,}|\d+[.,]\d+(?: \d+[.,]\d+)+|(?:[1-9]\d? ){3,}[1-9]\d?")
+_LIST = re.compile(
+    r"\d{1,17}(?:, ?\d{1,17}){2,17}|\d{1,17}[.,]\d{1,17}(?: \d{1,17}[.,]\d{1,17}){1,17}|(?:[1-9]\d? ){3,17}[1-9]\d?"
+)
 _GROUPED = re.compile(r"\d{3}[ .]\d{3}[ .]\d{3}|\d\d \d\d \d\d \d\d|\d(?: \d){7,}")
 _FEWEST, _LONGEST = 7, 15
 _MOST_RUNS = 60  # what is full of numbers is taken out as it is
