@@ -6,11 +6,9 @@ A place is "TZ" (all of it), "TZ:geita" (a region) or "TZ:?" (who named the coun
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
 from content.digest.words import plain_words
-from content.schedule import zone_of
 
 Kind = Literal["safety", "notice"]
 To = Literal["members", "groups", "both"]
@@ -20,7 +18,6 @@ LONGEST = 1500
 FEWEST = 5
 # Who has not chosen a region, or a mineral.
 UNCHOSEN = "?"
-QUIET = (21, 7)
 
 
 @dataclass(frozen=True, order=True)
@@ -189,16 +186,3 @@ def clean(text: str) -> str:
     """Return what a person wrote as an alert says it: its lines, with nobody called, nothing linked, nothing turned."""
     lines = [plain_words(line) for line in text.splitlines()]
     return "\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1])).strip()
-
-
-def end_of_quiet(now: datetime, zone: str, quiet: tuple[int, int]) -> datetime | None:
-    """Return when the quiet hours (from, until; local) end in which a moment falls; None when it is in none."""
-    begins, ends = quiet
-    there, _ = zone_of(zone)
-    local = now.astimezone(there)
-    is_quiet = begins <= local.hour or local.hour < ends if begins > ends else begins <= local.hour < ends
-    if not is_quiet:
-        return None
-    day = local.date() + timedelta(days=1 if begins > ends and local.hour >= begins else 0)
-    end = datetime.combine(day, time(ends % 24), tzinfo=there).astimezone(UTC)
-    return end if end > now else now + timedelta(hours=1)

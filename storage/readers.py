@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from content.alerts import QUIET, Reader
+from content.alerts import Reader
+from content.quiet import NIGHT
 from content.zones import zones_of
 from storage.noun import Noun
 
@@ -48,7 +49,7 @@ class Readers(Noun):
         if not rows:
             return None
         row = rows[0]
-        quiet = QUIET if row["quiet_from"] is None else (row["quiet_from"], row["quiet_until"])
+        quiet = NIGHT if row["quiet_from"] is None else (row["quiet_from"], row["quiet_until"])
         return Hours(bool(row["is_group"]), row["zone"] or zones_of(row["country"])[0], quiet)
 
 

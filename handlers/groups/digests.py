@@ -7,6 +7,7 @@ from typing import Any
 
 from content.digest.edition import Edition, Link, compose
 from content.languages import speaker
+from content.quiet import NIGHT, is_quiet
 from content.schedule import Due, settle, zone_of
 from handlers.groups.asked import PRESS
 from handlers.groups.digest_hazards import Dangers, are_still_told, choose_dangers, note_heard, say_dangers
@@ -23,8 +24,6 @@ KIND = "digest"
 MEMBER = "member"
 # After so many editions without a press, and again after as many more, the administrator is asked.
 DOUBT, UNPRESSED = "digest-doubt", 3
-# Nobody is woken by what comes late.
-_NIGHT_BEGINS, _NIGHT_ENDS = 21, 7
 
 
 @dataclass(frozen=True)
@@ -134,6 +133,7 @@ def notices(ready: Ready, services: Services) -> list[Notice]:
 def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> Notice:
     one = ready.one
     call = call_of(edition, code, ready.due.day, services, one.wishes)
+    # Nobody is woken by what comes late.
     if _is_night(one, ready.read_at):
         call["disable_notification"] = True
     # An edition that could not go out until the next one is due gives way to it: one digest after a week, not seven.
@@ -204,6 +204,4 @@ def rows_of(edition: Edition, day: date, services: Services) -> Rows:
 def _is_night(one: Subscription, moment: datetime) -> bool:
     """Tell whether it is night where a target is and it did not choose that hour itself."""
     hour = moment.astimezone(zone_of(one.wishes.schedule.zone)[0]).hour
-    begins, ends = one.wishes.quiet or (_NIGHT_BEGINS, _NIGHT_ENDS)
-    is_night = begins <= hour or hour < ends if begins > ends else begins <= hour < ends
-    return is_night and hour != one.wishes.schedule.hour
+    return is_quiet(hour, one.wishes.quiet or NIGHT) and hour != one.wishes.schedule.hour

@@ -10,6 +10,7 @@ from content.languages import CODES, Speaker, sentence, speaker
 from content.market.minerals import MINERALS
 from content.market.regions import REGIONS
 from content.market.units import UNITS
+from content.quiet import NIGHT
 from content.schedule import WEEK, Schedule
 from content.zones import zones_of
 from handlers import figures
@@ -86,7 +87,7 @@ def usual(kind: str, language: str, country: str, countries: Countries) -> Wishe
         currency=known.currencies[0] if known and known.currencies else _DOLLAR,
         unit=_GRAM,
         when_empty=begins.when_empty,
-        quiet=(21, 7) if kind == MEMBER else None,
+        quiet=NIGHT if kind == MEMBER else None,
     )
 
 

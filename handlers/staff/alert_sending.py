@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from content.alerts import end_of_quiet, fits, languages_for, read_of
+from content.alerts import FEWEST, fits, languages_for, read_of
+from content.quiet import end_of_quiet
 from handlers.keyboards import inline
 from handlers.notices import speaker_for
 from handlers.priorities import DIGEST, REPLY, SAFETY_ALERT
@@ -165,7 +166,9 @@ async def report(w: Session, alert: Alert, now: datetime, told: dict[int, str]) 
 
 def numbers(counts: Mapping[str, int]) -> str:
     """Return what became of an alert's recipients for the log: "sent=40 failed=2"; small numbers are not told."""
-    return " ".join(f"{state}={n if n == 0 or sum(counts.values()) >= 5 else '<5'}" for state, n in counts.items())
+    return " ".join(
+        f"{state}={n if n == 0 or sum(counts.values()) >= FEWEST else f'<{FEWEST}'}" for state, n in counts.items()
+    )
 
 
 async def tell_author(w: Session, id: int, now: datetime, *, message: int | None = None) -> list[Staged]:
