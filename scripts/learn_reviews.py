@@ -19,12 +19,12 @@ from content.review.facts import facts
 from content.review.judging import BUCKETS, FILE, RISK, SUREST, folded
 from content.review.rules import rules
 from content.search.learned.model import FINEST, Evidence
-from scripts.regression import FOLDS, LONGEST, PIECES, ROUGH, regression, strengths
+from scripts.regression import FOLDS, LONGEST, ROUGH, regression, strengths
 from scripts.review_wordings import ReviewWording, framed, review_stamp, review_wordings
 from scripts.texts import emergency_wordings, taught
 
-C, FACT, TRUST = 8.0, 1.5, 1.5
-FALSE = 0.05  # share of the left-out look-alikes that may get any flag
+C, PIECES, FACT, TRUST = 8.0, 4.0, 1.5, 1.5
+FALSE = 0.06  # share of the left-out look-alikes that may get any flag
 MOST_FINDS = 200.0  # what a false alarm costs at most
 FAMILY, QUESTION, CRY = 1.5, 0.4, 0.3  # what a whole family, a taught question and an emergency wording count
 QUESTIONS, CRIES = 0.25, 0.06  # shares of them that are learned as harmless

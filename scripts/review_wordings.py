@@ -1,7 +1,8 @@
 """Reads the example wordings of the review: short careless texts and texts that only look like them, by language.
 
 The notation: "= flag" begins texts that must be flagged, "= not flag" texts that only look so. A line is a family:
-"{a|b}" in it is a choice, and each choice gives a text. All are invented.
+"{a|b}" in it is a choice, and each choice gives a text. The file's name is the language; stories/ has longer ones. All
+are invented.
 """
 
 import hashlib
@@ -41,7 +42,7 @@ class ReviewWording(NamedTuple):
 
 def review_wordings() -> list[ReviewWording]:
     """Return the texts of all families."""
-    return [wording for file in sorted(FOLDER.glob("*.txt")) for wording in _read(file)]
+    return [wording for file in sorted(FOLDER.rglob("*.txt")) for wording in _read(file)]
 
 
 def _read(file: Path) -> Iterator[ReviewWording]:
@@ -52,7 +53,7 @@ def _read(file: Path) -> Iterator[ReviewWording]:
             is_bad = not line.removeprefix("= ").startswith(_NOT)
         elif line.strip():
             for text in texts_of(line):
-                yield ReviewWording(file.stem, f"{file.stem}:{number}", flag, is_bad, text)
+                yield ReviewWording(file.stem, f"{file.relative_to(FOLDER)}:{number}", flag, is_bad, text)
 
 
 def framed(wordings: Iterable[ReviewWording]) -> list[ReviewWording]:

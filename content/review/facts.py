@@ -7,7 +7,7 @@ from content.review.rules import Rule, rules
 
 _NEAR = 14  # words within which the concepts of a rule must stand
 _BEFORE, _BEHIND = 6, 8  # words before and behind a rule's concepts in which a guard speaks of them
-GUARDS = ("never", "danger", "past", "now", "asks", "law", "bold", "howto")
+GUARDS = ("never", "nobody", "danger", "past", "now", "outside", "safe", "asks", "law", "bold", "howto")
 
 
 def facts(heard: Sequence[Heard]) -> frozenset[str]:
@@ -39,7 +39,7 @@ def _of_rule(rule: Rule, by_name: dict[str, list[Heard]], guards: Sequence[Heard
         if any(one.name == "never" and first - 4 <= one.first <= first + 1 for one in guards):
             yield "begins never"
             yield f"rule {rule.name} begins never"
-        if not names & {"never", "danger", "past", "asks", "law"}:
+        if not names & {"never", "nobody", "danger", "past", "safe", "asks", "law"}:
             yield f"plainly {rule.name}"
             yield "plainly"
 

@@ -18,7 +18,7 @@ from content.search.learned.model import Evidence, Gathering, Model, Scores
 
 FILE = Path(__file__).with_name("verdict.npz")
 RISK = "risk"
-BUCKETS = 1 << 14  # a quarter of what the other models have: twenty flags must stay small
+BUCKETS = 1 << 16  # a quarter of what the other models have: twenty flags must stay small
 SUREST = 4.0  # log odds of a risk at all that count at most: they alone say nothing of which
 _WINDOW, _STEP = 40, 20  # words that are judged together, and how far on the next ones begin
 

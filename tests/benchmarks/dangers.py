@@ -1,21 +1,18 @@
 """What dangers are found in texts of others, and what harmless text gets any flag.
 
-`python -m tests.benchmarks.dangers`. The texts (review/<language>.tsv) were written by someone who had not seen the
-rules and wordings; nothing is learned from them.
+`python -m tests.benchmarks.dangers`. The texts are those of `judged.py`; nothing is learned from them.
 """
 
-import csv
 import time
 from collections import Counter
-from pathlib import Path
 
 import click
 
 from content.review import flags
 from content.review.rules import rules
 from content.search.frequent import LANGUAGES
+from tests.benchmarks.judged import WRITERS, judged
 
-FOLDER = Path(__file__).with_name("review")
 MESSAGE = 4096
 HOSTILE = (
     "a",
@@ -38,31 +35,30 @@ def main(misses: bool) -> None:
     """Count hits per flag and language, false alarms, and time texts."""
     by_flag: Counter[str] = Counter()
     wanted_of: Counter[str] = Counter()
-    for language in LANGUAGES:
-        click.echo(_language(language, by_flag, wanted_of, misses=misses))
+    for writer in WRITERS:
+        for language in LANGUAGES:
+            click.echo(f"{writer} {_language(writer, language, by_flag, wanted_of, misses=misses)}")
     for rule in rules():
         click.echo(f"{rule.name:20} {by_flag[rule.name]} of {wanted_of[rule.name]}")
     slowest, seed = max((_time_ms((seed * MESSAGE)[:MESSAGE]), seed) for seed in HOSTILE)
     click.echo(f"slowest of {len(HOSTILE)} hostile texts of {MESSAGE} characters: {slowest:.0f} ms ({seed!r})")
 
 
-def _language(language: str, by_flag: Counter[str], wanted_of: Counter[str], *, misses: bool) -> str:
+def _language(writer: str, language: str, by_flag: Counter[str], wanted_of: Counter[str], *, misses: bool) -> str:
     counts: Counter[str] = Counter()
     known = {rule.name for rule in rules()}
-    with (FOLDER / f"{language}.tsv").open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=2):
-            wanted = set(row["flags"].split(",")) & known
-            start = time.perf_counter()
-            found = {flag.name for flag in flags(row["text"], language)}
-            counts["us"] += round((time.perf_counter() - start) * 1e6)
-            harmless = row["kind"] == "harmless"
-            by_flag.update(wanted & found)
-            wanted_of.update(wanted)
-            counts.update(texts=1, wanted=len(wanted), hits=len(wanted & found))
-            counts.update(bad=bool(wanted), any=bool(wanted & found))
-            counts.update(harmless=harmless, false=harmless and bool(found))
-            if misses and (wanted - found or (harmless and found)):
-                click.echo(f"{language}:{number} missed {sorted(wanted - found)} found {sorted(found)}")
+    for story in judged(writer, language):
+        wanted = story.flags & known
+        start = time.perf_counter()
+        found = {flag.name for flag in flags(story.text, language)}
+        counts["us"] += round((time.perf_counter() - start) * 1e6)
+        by_flag.update(wanted & found)
+        wanted_of.update(wanted)
+        counts.update(texts=1, wanted=len(wanted), hits=len(wanted & found))
+        counts.update(bad=bool(wanted), any=bool(wanted & found))
+        counts.update(harmless=story.is_harmless, false=story.is_harmless and bool(found))
+        if misses and (wanted - found or (story.is_harmless and found)):
+            click.echo(f"{writer} {language}:{story.line} missed {sorted(wanted - found)} found {sorted(found)}")
     return (
         f"{language}: texts found {counts['any']} of {counts['bad']}, flags {counts['hits']} of {counts['wanted']}, "
         f"false {counts['false']} of {counts['harmless']}, {counts['us'] / counts['texts'] / 1000:.2f} ms a text"

@@ -1,20 +1,17 @@
 """What of the personal is found in stories of others, and what is marked that is not personal.
 
-`python -m tests.benchmarks.personal`. The stories (review/<language>.tsv) were written by someone who had not seen the
-words and patterns.
+`python -m tests.benchmarks.personal`. The stories are those of `judged.py`.
 """
 
-import csv
 import time
 from collections import Counter
-from pathlib import Path
 
 import click
 
 from content.privacy import KINDS, personal
 from content.search.frequent import LANGUAGES
+from tests.benchmarks.judged import WRITERS, judged
 
-FOLDER = Path(__file__).with_name("review")
 MESSAGE = 4096
 # Texts that make a careless pattern try every way: the time for each is printed when it is the longest.
 HOSTILE = (
@@ -45,25 +42,28 @@ HOSTILE = (
 @click.option("--misses", is_flag=True, help="Print the texts, too.")
 def main(misses: bool) -> None:
     """Count hits, misses and false marks per language, and time texts of 4,096 characters."""
-    for language in LANGUAGES:
-        click.echo(_line(language, misses=misses))
+    for writer in WRITERS:
+        for language in LANGUAGES:
+            click.echo(_line(writer, language, misses=misses))
     slowest, seed = max((_time_ms((seed * MESSAGE)[:MESSAGE]), seed) for seed in HOSTILE)
     click.echo(f"slowest of {len(HOSTILE)} hostile texts of {MESSAGE} characters: {slowest:.0f} ms ({seed!r})")
 
 
-def _line(language: str, *, misses: bool) -> str:
+def _line(writer: str, language: str, *, misses: bool) -> str:
     counts: Counter[str] = Counter()
-    with (FOLDER / f"{language}.tsv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            wanted = set(row["flags"].split(",")) & set(KINDS)
-            found = {mark.kind for mark in personal(row["text"], language)}
-            harmless = row["kind"] == "harmless"
-            counts.update(
-                wanted=len(wanted), hits=len(wanted & found), harmless=harmless, false=harmless and bool(found)
-            )
-            if misses and (wanted - found or (harmless and found)):
-                click.echo(f"{language} {sorted(wanted - found)} {sorted(found)} {row['text']}")
-    return f"{language}: found {counts['hits']} of {counts['wanted']}, false {counts['false']} of {counts['harmless']}"
+    for story in judged(writer, language):
+        wanted = story.flags & set(KINDS)
+        found = {mark.kind for mark in personal(story.text, language)}
+        counts.update(
+            wanted=len(wanted),
+            hits=len(wanted & found),
+            harmless=story.is_harmless,
+            false=story.is_harmless and bool(found),
+        )
+        if misses and (wanted - found or (story.is_harmless and found)):
+            click.echo(f"{writer} {language} {sorted(wanted - found)} {sorted(found)} {story.text}")
+    found_of = f"found {counts['hits']} of {counts['wanted']}"
+    return f"{writer} {language}: {found_of}, false {counts['false']} of {counts['harmless']}"
 
 
 def _time_ms(text: str) -> float:
