@@ -35,7 +35,7 @@ def voice_of(one: Hazard) -> str:
     return str(words["voice"]) if isinstance(words, dict) else ""
 
 
-def as_news(one: Hazard, say: Speaker, words: str, reach: Reach, checked_on: date) -> news.Hazard:
+def as_news(one: Hazard, say: Speaker, words: str, reach: Reach, checked_on: date | None) -> news.Hazard:
     """Return what groups are told of it in a language; `words` are left in the member's own, marked as such."""
     is_own = one.language == say.language.code
     return news.Hazard(

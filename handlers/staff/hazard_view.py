@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
-from typing import Any
 
 from content.digest.dangers import say_hazards
 from content.languages import Speaker
@@ -30,7 +29,7 @@ WANTED = "wanted"
 ALIKE_WITHIN = timedelta(days=7)
 USUAL_DAYS, DAYS = 14, (7, 14, 30)
 _ACCUSED = "third-person-accused"
-_LONGEST_ANSWER = 500
+_LONGEST_ANSWER, _LONGEST_WORDS = 500, 600
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,13 @@ def words_to_tell(one: Hazard) -> str:
     "" when there are none, or when they still accuse someone or say where police or armed people are.
     """
     words = one.answers.get(WORDING) or mask_all(words_of(one.answers), one.language)
-    accuses = any(mark.kind == _ACCUSED for mark in personal(words, one.language))
-    return "" if accuses or names_raid(words, one.language) else words
+    return words if may_be_told(words, one.language) else ""
+
+
+def may_be_told(words: str, language: str) -> bool:
+    """Tell whether words accuse nobody and do not say where police or armed people are."""
+    accuses = any(mark.kind == _ACCUSED for mark in personal(words, language))
+    return not accuses and not names_raid(words, language)
 
 
 def is_agreed(case: Case, one: Hazard, told: Told, reach: Reach) -> bool:
@@ -185,8 +189,9 @@ def _preview_rows(say: Speaker, case: Case, one: Hazard, told: Told, *, has_word
 
 def told_view(say: Speaker, staff: Staff, one: Hazard) -> tuple[str, Rows]:
     """Return a danger that groups are told of, and what can be done about it."""
-    at: Any = one.told_at
-    news = "\n".join(say_hazards([as_news(one, say, words_of(one.shown), one.reach or "region", at.date())], say, 600))
+    told_on = one.told_at.date() if one.told_at else None
+    news = as_news(one, say, words_of(one.shown), one.reach or "region", told_on)
+    told = "\n".join(say_hazards([news], say, _LONGEST_WORDS))
     day = say.date(one.ends_at.date()) if one.ends_at else "–"
     rows = [[Button(say("🏁 It is over"), f"hazard-over:{one.id:x}"), *alert_row(say, staff, one)]]
-    return "\n".join([f"<blockquote>{news}</blockquote>", say("Until {day}.", day=day)]), rows
+    return "\n".join([f"<blockquote>{told}</blockquote>", say("Until {day}.", day=day)]), rows

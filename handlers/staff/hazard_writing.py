@@ -8,14 +8,12 @@ from typing import Any
 
 from content.errors import MemberError
 from content.languages import Speaker, sentence
-from content.privacy import personal
-from content.raids import names_raid
 from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazard_news import hazard_action, own_ref, tell_reporter
 from handlers.members.hazard_words import ASKED
-from handlers.staff.hazard_view import WORDING, Told, preview
+from handlers.staff.hazard_view import WORDING, Told, may_be_told, preview
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS, go_on, look
 from handlers.staff.settling import is_theirs
@@ -58,16 +56,13 @@ async def _change(w: Session, one: Hazard, told: Mapping[str, Any]) -> Hazard:
 
 async def finish_hazard(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
     """Keep the words in which groups may read it, and show how they would hear it."""
-    case = await w.cases.by_number(answers["number"])
-    words = mask_all(answers["words"].strip(), case.language if case else "en")
-    language = case.language if case else "en"
-    accuses = any(mark.kind == "third-person-accused" for mark in personal(words, language))
-    if accuses or names_raid(words, language):
-        raise MemberError(_ACCUSES)
     case, one = await _report(context, w, staff, answers, "words")
+    words = mask_all(answers["words"].strip(), case.language)
+    if not may_be_told(words, case.language):
+        raise MemberError(_ACCUSES)
     changed = await _change(w, one, {**one.answers, WORDING: words})
     # What is doubted now are these words, and who agreed before has agreed to others.
-    flags = await asyncio.to_thread(found_flags, words, language)
+    flags = await asyncio.to_thread(found_flags, words, case.language)
     await w.cases.reweigh(CASE_KIND, one.id, field="", danger=DANGEROUS, flags=flags)
     fresh = await w.cases.get(case.id)
     context.reply(*preview(context.say, fresh or case, changed, Told(), context.now.date()))
