@@ -257,7 +257,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
                 await w.members.set_guess(member.id, hearing.written_in)
             return member.id
         if hearing.chat_id is not None and hearing.chat_kind in ("group", "channel"):
-            group = hearing.group or await w.groups.meet(hearing.chat_id, guessed=hearing.language, now=self.now)
+            group = hearing.group or await w.groups.meet(hearing.chat_id, guessed=hearing.language)
             if group.closed:
                 await w.groups.reopen(group.id)
             return group.id

@@ -35,7 +35,7 @@ class Groups(Noun):
         row = await self._sql.get(id=id)
         return _group(row) if row else None
 
-    async def meet(self, chat_id: int, *, guessed: str, now: datetime) -> Group:
+    async def meet(self, chat_id: int, *, guessed: str) -> Group:
         """Return the group with this Telegram id, new or known; one under an older key moves to the newest."""
         row = await self._row(chat_id)
         if row is None:

@@ -170,7 +170,7 @@ class Hazards(Noun):
         """Return what was told and is over or was taken back, the newest first."""
         return [self._hazard(row) async for row in self._sql.ended(after=to_ms(now - KEPT_AFTER))]
 
-    async def heard_by(self, target: int, lost: date | None = None) -> Collection[tuple[int, str]]:
+    async def heard_by(self, target: int, lost: date | None) -> Collection[tuple[int, str]]:
         """Return of which dangers a target has heard, and whether TOLD or OVER; `lost` is an edition that got lost."""
         period = _NEVER if lost is None else day_ms(lost)
         rows = self._sql.heard(target=target, lost=period)

@@ -26,7 +26,8 @@ _NOT_THERE = frozenset({"waiting", "failed", "expired", "cancelled"})
 class Notice:
     """A message to be. `call` is a Bot API method and its parameters without the chat; `priority` 0 goes first.
 
-    It is not sent before `due_at` nor after `expires_at`, nor once one of the `stories` that it quotes is taken back.
+    It is not sent before `due_at` nor after `expires_at`, nor once one of the `stories` that it quotes is taken back;
+    dangers, by their ids, count as such.
     """
 
     target: int

@@ -16,12 +16,12 @@ from storage.session import Session
 from storage.team import Staff
 from storage.unsent import Unsent
 
-_A_PAGE = 5
 # A message that is sent again has at least so much time to go out.
 _WORTH_STILL = timedelta(hours=1)
 _LONGEST_TEXT = 4_000
 _GONE = sentence("This was settled already, or it can't be sent any more.")
 _LETTERS = "ABCDE"
+_A_PAGE = len(_LETTERS)
 
 
 async def outbox(context: Context, _staff: Staff) -> None:

@@ -44,7 +44,7 @@ async def fill(folder: Path, chats: list[int], members: int, *, spoilt: int) -> 
             async with store.write() as w:
                 for number, chat in enumerate(chats[begin : begin + AT_ONCE], begin):
                     code = LANGUAGES[number % len(LANGUAGES)]
-                    group = await w.groups.meet(chat, guessed=code, now=FILLED)
+                    group = await w.groups.meet(chat, guessed=code)
                     wishes = replace(NEWS, languages=(code,), own_line="ours" if number < spoilt else "")
                     if number == spoilt:
                         wishes = replace(wishes, schedule=replace(DAILY, zone=NO_ZONE))

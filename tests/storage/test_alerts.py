@@ -90,7 +90,7 @@ async def test_of_two_who_agree_at_once_the_first_is_kept(store: Store) -> None:
 async def test_what_is_known_of_members_and_groups_is_read_page_by_page(store: Store) -> None:
     async with store.write() as w:
         one, two, closed = await people(w, 501, 502, 503)
-        group = (await w.groups.meet(-7, guessed="en", now=NOON)).id
+        group = (await w.groups.meet(-7, guessed="en")).id
         await w.members.set_country(one, "TZ")
         await w.members.close(closed, "blocked")
         await w.price_alerts.add(one, "tin", "USD", "above", Decimal(1), Decimal(1), NOON)

@@ -142,7 +142,7 @@ async def test_after_erasing_traces_not_even_sealed_bytes_are_left(
 
 async def test_a_menu_or_draft_of_a_member_in_a_group_goes_too(store: Store, member: int) -> None:
     async with store.write() as w:
-        group = (await w.groups.meet(-7, guessed="fr", now=NOON)).id
+        group = (await w.groups.meet(-7, guessed="fr")).id
         await w.menus.show(group, member, [("a", "b")], NOON)
         await w.drafts.save(group, member, "share", "a", {}, NOON, revision=None)
         await w.members.forget(member)

@@ -63,9 +63,9 @@ async def test_who_heard_of_it_is_noted_once_and_hears_once_that_it_is_over(stor
         (ended,) = await w.hazards.ended(NOON)
         assert ended.shown is None
         await w.hazards.note_heard(7, one.id, OVER, NOON.date() + DAY)
-        assert await w.hazards.heard_by(7) == {(one.id, TOLD), (one.id, OVER)}
+        assert await w.hazards.heard_by(7, None) == {(one.id, TOLD), (one.id, OVER)}
         assert await w.hazards.heard_by(7, NOON.date() + DAY) == {(one.id, TOLD)}
-        assert await w.hazards.heard_by(8) == frozenset()
+        assert await w.hazards.heard_by(8, None) == frozenset()
 
 
 async def test_a_rejected_report_loses_its_words_at_once(store: Store) -> None:
@@ -92,7 +92,7 @@ async def test_others_of_the_same_kind_and_place_are_found_while_they_matter(sto
 async def test_who_is_forgotten_takes_it_with_them_and_groups_hear_that_it_is_over(store: Store) -> None:
     async with store.write() as w:
         member = await w.members.meet(5, guessed="sw", now=NOON)
-        group = (await w.groups.meet(-7, guessed="sw", now=NOON)).id
+        group = (await w.groups.meet(-7, guessed="sw")).id
         waits, told = await _reported(w, member.id, "A2"), await _reported(w, member.id, "B2")
         await w.cases.open(CASE_KIND, waits.id, language="sw", now=NOON, danger=2)
         await w.hazards.tell(told, WORDS, "region", now=NOON, ends_at=FORTNIGHT)
@@ -106,7 +106,7 @@ async def test_who_is_forgotten_takes_it_with_them_and_groups_hear_that_it_is_ov
         case = await w.cases.of_subject(CASE_KIND, waits.id)
         assert case is not None and case.state == "done"
         await erase(w._means, group)
-        assert await w.hazards.heard_by(group) == frozenset()
+        assert await w.hazards.heard_by(group, None) == frozenset()
 
 
 async def test_what_nobody_looked_at_is_erased_after_a_month_and_gone_after_two(store: Store) -> None:
@@ -130,4 +130,4 @@ async def test_what_was_told_goes_a_month_after_its_end_with_who_heard_of_it(sto
         assert await w.hazards.get(one.id) is not None
         await sweep(w, FORTNIGHT + timedelta(days=31))
         assert await w.hazards.get(one.id) is None
-        assert await w.hazards.heard_by(7) == frozenset()
+        assert await w.hazards.heard_by(7, None) == frozenset()

@@ -58,7 +58,7 @@ async def test_a_closed_member_has_no_address_until_reopened(store: Store, membe
 async def test_a_pause_of_a_chat_is_kept_until_it_is_over(store: Store, member: int) -> None:
     until = NOON + timedelta(seconds=30)
     async with store.write() as w:
-        group = (await w.groups.meet(-7, guessed="fr", now=NOON)).id
+        group = (await w.groups.meet(-7, guessed="fr")).id
         await w.hold_target(member, until)
         await w.hold_target(group, NOON)
     async with store.read() as r:

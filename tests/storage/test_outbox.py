@@ -21,7 +21,7 @@ async def staged(w: Session, target: int, period: str = "1", **fields: Any) -> S
 
 async def test_a_staged_notice_knows_where_it_goes(store: Store, member: int) -> None:
     async with store.write() as w:
-        group = (await w.groups.meet(-7, guessed="fr", now=NOON)).id
+        group = (await w.groups.meet(-7, guessed="fr")).id
         one, other = await staged(w, member), await staged(w, group)
     assert (one.chat_id, one.is_group, one.sends, one.staged_at) == (501, False, 0, NOON)
     assert (other.chat_id, other.is_group) == (-7, True)

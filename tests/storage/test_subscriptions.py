@@ -241,8 +241,8 @@ async def test_a_forgotten_target_leaves_nothing(store: Store) -> None:
 @pytest.mark.parametrize("both", [False, True])
 async def test_a_group_that_became_a_supergroup_keeps_its_digest(store: Store, both: bool) -> None:
     async with store.write() as w:
-        old = (await w.groups.meet(-5, guessed="en", now=NOON)).id
-        new = (await w.groups.meet(-1005, guessed="en", now=NOON)).id
+        old = (await w.groups.meet(-5, guessed="en")).id
+        new = (await w.groups.meet(-1005, guessed="en")).id
         await begun(w, new)
         if both:
             await w.subscriptions.add(old, replace(WISHES, own_line="ours"), NOON, NOON)
