@@ -6,11 +6,18 @@ from datetime import timedelta
 
 from content.languages import Speaker, sentence
 from handlers.context import Context
+from handlers.groups.departures import CHANGED
 from handlers.groups.digests import DOUBT, KIND
+from handlers.groups.threads import LOST
 from handlers.groups.wishes import KINDS
 from handlers.keyboards import Button
-from handlers.priorities import REPLY, SAFETY_ALERT
+from handlers.members.price_news import KIND as PRICE_ALERT
+from handlers.priorities import REPLY
+from handlers.staff.alert_sending import KINDS as ALERTS
+from handlers.staff.alert_sending import PROGRESS
+from handlers.staff.alert_wording import ASKED, WORDED
 from handlers.staff.kinds import View
+from handlers.staff.price_doubts import KIND as PRICE_DOUBT
 from storage.cases import Case
 from storage.session import Session
 from storage.team import Staff
@@ -18,8 +25,20 @@ from storage.unsent import Tally, Unsent
 
 _ANSWERS, _DIGESTS, _ALERTS = sentence("answers"), sentence("digests"), sentence("alerts")
 _TEAM, _OTHERS = sentence("notices to the team"), sentence("other messages")
-_SORTS: Mapping[str, str] = {KIND: _DIGESTS, DOUBT: _DIGESTS, "price-alert": _ALERTS}
-_TEAM_KINDS = ("ping-", "price-doubt", "group-changed")
+_SORTS: Mapping[str, str] = {
+    KIND: _DIGESTS,
+    DOUBT: _DIGESTS,
+    LOST: _DIGESTS,
+    PRICE_ALERT: _ALERTS,
+    ALERTS["safety"]: _ALERTS,
+    ALERTS["notice"]: _ALERTS,
+    PROGRESS: _TEAM,
+    ASKED: _TEAM,
+    WORDED: _TEAM,
+    CHANGED: _TEAM,
+    PRICE_DOUBT: _TEAM,
+}
+_PINGS = "ping-"
 STATES: Mapping[str, str] = {
     "waiting": sentence("⏳ Waiting: {n}"),
     "sending": sentence("📤 Being sent: {n}"),
@@ -45,11 +64,9 @@ REASONS: Mapping[str, str] = {
 
 def sort_of(kind: str, priority: int) -> str:
     """Return the sentence that names a sort of messages."""
-    if kind.startswith(_TEAM_KINDS):
+    if kind.startswith(_PINGS):
         return _TEAM
-    if kind in _SORTS:
-        return _SORTS[kind]
-    return _ALERTS if priority == SAFETY_ALERT else _ANSWERS if priority <= REPLY else _OTHERS
+    return _SORTS.get(kind, _ANSWERS if priority <= REPLY else _OTHERS)
 
 
 def summary(say: Speaker, tally: Sequence[Tally], oldest: timedelta | None) -> list[str]:

@@ -8,6 +8,9 @@ from bot.sandbox.errors import forbidden
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from handlers.groups.threads import LOST
+from handlers.staff.alert_sending import KINDS as ALERTS
+from handlers.staff.alert_sending import PROGRESS
 from storage.team import Grant
 from tests.bot.notices import meet, stage, state, states, words
 from tests.bot.test_digests import id_of, publish, subscribe, subscription, turn
@@ -97,6 +100,18 @@ async def test_what_failed_says_why_and_is_only_given_up(shop: Workshop, joan: P
     assert [label for row in joan.buttons for label in row] == ["1 🗑 Give up A"]
     await press(shop, joan, "Give up A")
     assert await state(shop, lost) == "cancelled"
+
+
+async def test_what_is_said_of_alerts_to_readers_and_to_the_team_is_told_apart(
+    shop: Workshop, joan: Person, amina: Person
+) -> None:
+    await meet(shop, amina)
+    for kind in (*ALERTS.values(), PROGRESS, LOST, "reply"):
+        await stage(shop, amina, {"method": "sendMessage", "text": f"<b>{kind}", "parse_mode": "HTML"}, kind)
+    await shop.idle()
+    [shown] = await say(shop, joan, "/outbox")
+    assert "❌ Failed: 5 · alerts 2, " in shown
+    assert all(f"{sort} 1" in shown for sort in ("notices to the team", "digests", "answers"))
 
 
 async def test_a_long_list_is_turned_page_by_page(shop: Workshop, joan: Person, amina: Person) -> None:
