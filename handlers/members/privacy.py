@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
 
+from content.languages import sentence
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.lengths import LONGEST_QUOTATION, cut, units
@@ -15,50 +16,48 @@ from storage.session import Session
 ERASE_MESSAGES = "erase-messages"
 # Telegram lets a bot delete what is younger than this.
 DELETABLE = timedelta(hours=48)
+_POLICY = (
+    sentence("🔒 I do not keep your name, your number or your exact place. Pictures only of what you share or report."),
+    sentence("I keep, sealed: how to reach this chat, your language, the last day you wrote."),
+    sentence("Your country I keep only if you choose one."),
+    sentence("A text that you have not finished is kept 8 days."),
+    sentence("Cards that you save with ⭐ I keep, sealed, until you take them out."),
+    sentence("How you like prices, and which you want to be told of, I keep until you change it."),
+    sentence("A share that you count goes in without you. For two days a mark that names nobody stops a second one."),
+    sentence("For 48 hours I keep the numbers of the messages here, to erase them, and the choices of my last one."),
+    sentence("After an emergency I keep, sealed, when to ask you once whether help is there."),
+    sentence("That an alert went to you I keep 30 days after it has ended, to tell you when the danger is over."),
+    sentence("A story that you share I keep 24 months, without your name; for 12 months I know how to answer you."),
+    sentence(
+        "A danger that you report I keep sealed until our team has looked, 30 days at most. What groups are told "
+        "goes a month after its end."
+    ),
+    sentence("Questions are kept 30 days without numbers and names, and not tied to you."),
+    sentence(
+        "Which cards people look for is counted by country. For a week a mark that names nobody stops a second count."
+    ),
+    sentence(
+        "If you let others be asked, I keep sealed that it is you who asks: 30 days, 90 if you wish, "
+        "or until the answer."
+    ),
+    sentence(
+        "That a story helped you, or that you tried it, I keep as a mark that names nobody, so that it counts once."
+    ),
+    sentence(
+        "A voice note goes to our team only if you say yes, and goes when it is written down, after 30 days at most."
+    ),
+    sentence("After 180 days without a word from you I forget this chat."),
+    sentence("I hide you from us and from others, not from Telegram. Telegram can see this chat."),
+    sentence("/forget erases everything at once, and the messages here of the last 48 hours."),
+    sentence("Older messages only you can erase: delete this chat in Telegram."),
+)
 
 
 async def policy(context: Context) -> None:
     """Say what is kept, for how long, and what can't be promised."""
     say = context.say
-    lines = [
-        say("🔒 I do not keep your name, your number or your exact place. Pictures only of stories that you share."),
-        say("I keep, sealed: how to reach this chat, your language, the last day you wrote."),
-        say("Your country I keep only if you choose one."),
-        say("A text that you have not finished is kept 8 days."),
-        say("Cards that you save with ⭐ I keep, sealed, until you take them out."),
-        say("How you like prices, and which you want to be told of, I keep until you change it."),
-        say("A share that you count goes in without you. For two days a mark that names nobody stops a second one."),
-        say("For 48 hours I keep the numbers of the messages here, to erase them, and the choices of my last one."),
-        say("After an emergency I keep, sealed, when to ask you once whether help is there."),
-        say("That an alert went to you I keep 30 days after it has ended, to tell you when the danger is over."),
-        say("A story that you share I keep 24 months, without your name; for 12 months I know how to answer you."),
-        say(
-            "A danger that you report I keep sealed until our team has looked, 30 days at most. What groups are told "
-            "goes a month after its end."
-        ),
-        say("Questions are kept 30 days without numbers and names, and not tied to you."),
-        say(
-            "Which cards people look for is counted by country. "
-            "For a week a mark that names nobody stops a second count."
-        ),
-        say(
-            "If you let others be asked, I keep sealed that it is you who asks: 30 days, 90 if you wish, "
-            "or until the answer."
-        ),
-        say(
-            "That a story helped you, or that you tried it, I keep as a mark that names nobody, so that it counts once."
-        ),
-        say(
-            "A voice note goes to our team only if you say yes, and goes when it is written down, "
-            "after 30 days at most."
-        ),
-        say("After 180 days without a word from you I forget this chat."),
-        say("I hide you from us and from others, not from Telegram. Telegram can see this chat."),
-        say("/forget erases everything at once, and the messages here of the last 48 hours."),
-        say("Older messages only you can erase: delete this chat in Telegram."),
-    ]
     rows = [[Button(say("📄 What you hold"), "held")], [Button(say("🗑 Erase everything"), "forget")]]
-    context.reply("\n".join(lines), rows)
+    context.reply("\n".join(say(line) for line in _POLICY), rows)
 
 
 async def held(context: Context) -> None:
