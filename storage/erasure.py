@@ -32,6 +32,11 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
         await Experiences(means).lose_author(target)
     else:
         await _erase_stories(means, target)
+    await _erase_rows(sql, target)
+
+
+async def _erase_rows(sql: Any, target: int) -> None:
+    """Delete what is a target's alone."""
     for table in (
         sql.member,
         sql.group,

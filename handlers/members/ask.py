@@ -74,7 +74,11 @@ async def ask(context: Context) -> None:
     if await is_story(context, question, found):
         await _take_story(context, question, found)
         return
-    found = with_what_was_said(context, found)
+    await _answer_question(context, question, with_what_was_said(context, found))
+
+
+async def _answer_question(context: Context, question: str, found: Found) -> None:
+    """Answer what is a question, and keep that it was asked."""
     stories: Sequence[Experience] = ()
     if meant := card_meant(context, question, found):
         go_on(context, meant, found)

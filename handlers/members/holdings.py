@@ -1,5 +1,6 @@
 """What is held about one person, told in words and given as a copy. Knows nothing of how it is erased."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,9 @@ from storage.session import Session
 from storage.subscriptions import Subscription
 from storage.team import Staff
 from storage.unasked import MOST_A_WEEK
+
+# Whether a thing is held, and the sentence that says so.
+_Lines = Sequence[tuple[object, str]]
 
 
 @dataclass(frozen=True)
@@ -53,12 +57,16 @@ class Holdings:
 
     def told(self, say: Speaker) -> list[str]:
         """Return a sentence for each thing that is held."""
+        every = (*self._of_person(say), *self._of_asking(say), *self._of_news(say), *self._of_giving(say))
+        return [line for is_held, line in every if is_held]
+
+    def _of_person(self, say: Speaker) -> _Lines:
         chosen, guessed = (
             speaker(code).language.name if code else "" for code in (self.language, self.language_guessed)
         )
         country = say.country(self.country) if self.country else ""
         cards, messages = len(self.saved_cards), self.message_numbers_of_48_hours
-        lines = [
+        return [
             (chosen, say("• The language you chose: {language}.", language=chosen)),
             (guessed, say("• The language I guess you write in: {language}.", language=guessed)),
             (country, say("• Your country: {country}.", country=country)),
@@ -73,6 +81,10 @@ class Holdings:
                 messages,
                 say("• Message numbers of the last 48 hours, to erase the messages: {n}.", n=say.number(messages)),
             ),
+        ]
+
+    def _of_asking(self, say: Speaker) -> _Lines:
+        return [
             (self.follow_up_at, say("• That I will ask you once whether help is there.")),
             (
                 self.waits_for_answers,
@@ -85,6 +97,10 @@ class Holdings:
             (self.may_be_asked_about is not None, say("• That I may ask you what nobody knows. /answer ends it.")),
             (self.asked_whether_tried_at, say("• That I will ask you once whether you tried a card.")),
             (self.voice_notes, say("• Voice notes that wait for a person: {n}.", n=say.number(self.voice_notes))),
+        ]
+
+    def _of_news(self, say: Speaker) -> _Lines:
+        return [
             (self.unasked_messages_a_week != MOST_A_WEEK, say("• That you want fewer messages.")),
             (self.prices, say("• How you like prices: your money, unit, purity or own rate.")),
             (
@@ -96,6 +112,10 @@ class Holdings:
                 self.alerts,
                 say("• That these alerts went to you, until 30 days after their end: {n}.", n=say.number(self.alerts)),
             ),
+        ]
+
+    def _of_giving(self, say: Speaker) -> _Lines:
+        return [
             (
                 self.stories,
                 say("• Stories that you have shared: {n}. /mine shows them.", n=say.number(len(self.stories))),
@@ -107,7 +127,6 @@ class Holdings:
             (self.team, say("• Your place in the team: what you do there and when. /forget ends it.")),
             (self.menu, say("• The choices of my last message, so that you can type a number.")),
         ]
-        return [line for is_held, line in lines if is_held]
 
     def copied(self) -> dict[str, Any]:
         """Return the same for programs: days and moments as ISO 8601."""
