@@ -7,23 +7,25 @@ from handlers.groups.digests import MEMBER
 from storage.subscriptions import Subscription
 
 _STANDINGS = {"creator": "owner", "administrator": "administrator", "member": "member"}
-# Whoever stands here may do what is left to these.
+# Whoever stands here may do what is left to these. Only administrators can write in the name of the group itself;
+# what "nameless" ones write waits until one of them presses as themselves.
 _ALLOWED = {
-    "owner": frozenset({"owner"}),
-    "administrators": frozenset({"owner", "administrator"}),
-    "members": frozenset({"owner", "administrator", "member"}),
+    "owner": frozenset({"owner", "nameless"}),
+    "administrators": frozenset({"owner", "administrator", "nameless"}),
+    "members": frozenset({"owner", "administrator", "nameless", "member"}),
 }
 
 
 async def may_change(context: Context, one: Subscription | None, *, by: str = "") -> bool:
     """Tell whether who speaks may change the news of this chat; who may not is told so, and nobody else is.
 
-    `by` narrows it to "administrators" whatever was chosen. In private everyone decides for themselves.
+    What is left to every member `by` narrows to "administrators". In private everyone decides for themselves.
     """
     hearing = context.hearing
     if hearing.is_private:
         return one is None or one.wishes.kind == MEMBER
-    wanted = by or (one.wishes.changed_by if one else "administrators")
+    chosen = one.wishes.changed_by if one else "administrators"
+    wanted = by if by and chosen == "members" else chosen
     standing = await _standing(context)
     if standing in _ALLOWED[wanted]:
         return True
@@ -47,11 +49,10 @@ async def may_change(context: Context, one: Subscription | None, *, by: str = ""
 
 
 async def _standing(context: Context) -> str:
-    """Return "owner", "administrator", "member", "none", "channel" or, when Telegram did not say, "unknown"."""
+    """Return a standing of _ALLOWED, or "none", "channel" or, when Telegram did not say, "unknown"."""
     hearing, ask = context.hearing, context.services.membership
     if hearing.speaks_as == "group":
-        # Only administrators can speak in the name of the group itself.
-        return "administrator"
+        return "nameless"
     if hearing.speaks_as == "channel" or hearing.person_id is None or hearing.chat_id is None:
         return "channel"
     if ask is None:
