@@ -157,7 +157,7 @@ class Alerts(Noun):
         return bool(await self._sql.end(id=alert.id, was=alert.state, becomes=becomes, now=to_ms(now)))
 
     async def is_called_off(self, root: int) -> bool:
-        """Tell whether an all clear for it is under way or was sent."""
+        """Tell whether an all clear for it is under way, or was sent and no repeat was begun after it."""
         return bool(await self._sql.clears(root=root))
 
     async def is_going_on(self, root: int) -> bool:

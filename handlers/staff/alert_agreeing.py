@@ -3,7 +3,7 @@
 from content.errors import MemberError
 from handlers.context import Context
 from handlers.staff.alert_sending import CASE, tell_author
-from handlers.staff.alerts import described
+from handlers.staff.alerts import GOING_ON, described
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS
@@ -16,6 +16,8 @@ async def agree(context: Context, staff: Staff) -> None:
     say = context.say
     async with settling(context, CASE, Act.AGREE_ALERT, "agreed", staff) as (w, case):
         alert = await w.alerts.get(case.subject)
+        if alert and alert.written.relation == "clear" and await w.alerts.is_going_on(alert.root):
+            raise MemberError(GOING_ON)
         if (
             alert is None
             or alert.author == staff.member

@@ -41,7 +41,7 @@ async def present(context: Context, w: Session, alert: Alert) -> None:
             )
         )
     number = alert.number
-    rows = [[Button(say("📨 Send"), f"alert-send:{number}")]]
+    rows = [[Button(say("📨 Send"), f"alert-send:{number}:{len(written.texts)}")]]
     if written.relation != "clear":
         rows.append(
             [

@@ -38,7 +38,7 @@ _STATES = {
 GONE = sentence("This alert is not there any more, or it was sent or dropped before. /alert")
 _TOO_OLD = sentence("This was written more than a day ago. Press ✏️ and look at it once more before it goes out.")
 _CALLED_OFF = sentence("The all clear of this alert went out before, or is going out.")
-_GOING_ON = sentence("This alert, or a repeat of it, is still going out. Stop it first, or wait until it is out.")
+GOING_ON = sentence("This alert, or a repeat of it, is still going out. Stop it first, or wait until it is out.")
 
 
 async def open_alerts(context: Context, staff: Staff) -> None:
@@ -125,17 +125,24 @@ async def drop(context: Context, staff: Staff) -> None:
 
 async def send(context: Context, staff: Staff) -> None:
     """Send what was shown; what is for more than one region waits for a second person, who is told at once."""
+    number, _, seen = context.argument.partition(":")
     async with context.read() as r:
-        alert = await r.alerts.by_number(context.argument)
-    if alert is None or alert.state != "written" or alert.author != staff.member:
-        context.reply(context.say(GONE))
-        return
+        alert = await r.alerts.by_number(number)
+        if alert is None or alert.state != "written" or alert.author != staff.member:
+            context.reply(context.say(GONE))
+            return
+        if seen != str(len(alert.written.texts)):
+            # Someone of the team has added words since; nobody sends what they have not read.
+            await present(context, r, alert)
+            return
     if context.now - alert.written_at > SENT_WITHIN:
         context.reply(context.say(_TOO_OLD))
         return
     async with deciding(context, Act.ALERT, described(alert)) as (w, _):
         if alert.written.relation == "clear" and await w.alerts.is_called_off(alert.root):
             raise MemberError(_CALLED_OFF)
+        if alert.written.relation == "clear" and await w.alerts.is_going_on(alert.root):
+            raise MemberError(GOING_ON)
         if alert.written.audience.is_wide:
             is_done = await w.alerts.submit(alert.id)
             context.send_too(await _ask_second(w, context, alert))
@@ -225,7 +232,7 @@ async def clear(context: Context, staff: Staff) -> None:
             context.reply(context.say(_CALLED_OFF))
             return
         if await w.alerts.is_going_on(alert.root):
-            context.reply(context.say(_GOING_ON))
+            context.reply(context.say(GOING_ON))
             return
         for one in await w.alerts.family(alert.root):
             await w.recipients.catch_up(one.id, KINDS[was.kind], one.period)

@@ -36,7 +36,11 @@ UPDATE alerts SET state = 'sending', agreed_by = :agreed_by, begun_at = :now WHE
 UPDATE alerts SET state = :becomes, ended_at = :now, progress_message = NULL WHERE id = :id AND state = :was;
 
 -- name: clears(root)$
-SELECT count(*) FROM alerts WHERE root = :root AND relation = 'clear' AND state IN ('waiting', 'sending', 'done');
+SELECT count(*) FROM alerts
+WHERE root = :root AND relation = 'clear' AND (state IN ('waiting', 'sending') OR (state = 'done' AND NOT EXISTS (
+    SELECT 1 FROM alerts AS later
+    WHERE later.root = :root AND later.relation <> 'clear' AND later.begun_at > alerts.begun_at
+)));
 
 -- name: open_of(root)$
 SELECT count(*) FROM alerts

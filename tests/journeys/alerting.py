@@ -115,6 +115,15 @@ def number_in(text: str) -> str:
     return next(word for word in text.replace(":", " ").split() if len(word) == 6 and word.isupper())
 
 
+def newest_send(person: Person) -> str:
+    """Return what the newest button that sends an alert would do, as words of its own: "alert-send ABCDEF 1"."""
+    message = person.newest_with_buttons(person.private)
+    assert message is not None
+    rows = message["reply_markup"]["inline_keyboard"]
+    data = next(one["callback_data"] for row in rows for one in row if one["callback_data"].startswith("alert-send:"))
+    return str(data).replace(":", " ")
+
+
 def newest(person: Person) -> str:
     """Return the newest message of the bot to a person, as it reads now."""
     return text_of(from_bot(person)[-1])

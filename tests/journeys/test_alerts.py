@@ -23,6 +23,7 @@ from tests.journeys.alerting import (
     make_up,
     make_world,
     newest,
+    newest_send,
     number_in,
     tick,
 )
@@ -334,6 +335,7 @@ async def test_words_in_a_language_that_its_author_does_not_write_are_asked_of_t
     await do_all(shop, world.joan, "[Skip]", "[All]", "[Skip]", REUNION, "[Skip]")
     summary = (await press(shop, world.joan, "Ask the team"))[-1]
     assert "the team is asked" in summary
+    older = newest_send(world.joan).replace(" ", ":")
     assert arabic("✍️ An alert needs words in {language}. Can you write them now?", language="العربية") in newest(noura)
     shown, asked = await press(shop, noura, arabic("✍️ Write it"))
     assert REUNION in shown and "1500" in asked
@@ -341,6 +343,10 @@ async def test_words_in_a_language_that_its_author_does_not_write_are_asked_of_t
     assert "has words in Arabic now" in newest(world.joan)
     *shown, summary = await press(shop, world.joan, "Look at it")
     assert any(LIQA in text for text in shown) and "the team is asked" not in summary
+    before = len(from_bot(world.joan))
+    await make_up(shop, world.joan, older)
+    *again, summary = [text_of(one) for one in from_bot(world.joan)[before:]]
+    assert again == shown and "Nothing is sent yet." in summary, "nobody sends words that they have not read"
     await press(shop, world.joan, "Send")
     await do_all(shop, world.ali, "/next", "[Yes, send]")
     await tick(shop, 3)
