@@ -5,13 +5,11 @@ from dataclasses import replace
 from content.digest.words import plain_words
 from content.languages import Speaker
 from handlers.context import Context
-from handlers.flow import begin
 from handlers.groups.asked import FOR_GROUP
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
-from handlers.members.answering import question, question_rows, say_settled
+from handlers.members.answering import begin_telling, question, question_rows, say_settled
 from handlers.members.asking_others import read_id
-from handlers.members.share import SHARE
 from handlers.members.start import introduce
 from handlers.routing import On, on_action
 from handlers.story_words import OF_GROUP
@@ -83,13 +81,7 @@ async def open_for_group(context: Context) -> None:
 
 async def know_for_group(context: Context) -> None:
     """Let someone tell what they know about a question, as a member of a group."""
-    id = read_id(context.argument)
-    async with context.read() as r:
-        gap = await r.gaps.get(id) if id is not None else None
-    if gap is None or gap.state != "passed":
-        say_settled(context)
-        return
-    await begin(context, SHARE, {"gap": gap.id, OF_GROUP: True})
+    await begin_telling(context, {OF_GROUP: True})
 
 
 def _is_open(h: Hearing) -> bool:

@@ -15,6 +15,7 @@ from handlers.members.seldom import send_unasked
 from handlers.members.share import SHARE
 from handlers.notices import speaker_for
 from handlers.routing import On, on_action, on_command
+from handlers.steps import Answers
 from storage.gaps import Gap, Willing
 from storage.jobs import Job
 from storage.outbox import Staged
@@ -157,13 +158,18 @@ def say_settled(context: Context) -> None:
 
 async def know(context: Context) -> None:
     """Let someone tell what they know about a question."""
+    await begin_telling(context, {})
+
+
+async def begin_telling(context: Context, known: Answers) -> None:
+    """Begin a story that answers the question of a button; some of its answers may be `known`."""
     id = read_id(context.argument)
     async with context.read() as r:
         gap = await r.gaps.get(id) if id is not None else None
     if gap is None or gap.state != "passed":
         say_settled(context)
         return
-    await begin(context, SHARE, {"gap": gap.id})
+    await begin(context, SHARE, {"gap": gap.id, **known})
 
 
 async def not_me(context: Context) -> None:
