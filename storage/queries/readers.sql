@@ -1,15 +1,13 @@
 -- name: members(after, most)
 SELECT members.id, members.language, members.guessed, members.country, subscriptions.languages, subscriptions.minerals,
-    subscriptions.country AS news_country, subscriptions.region, subscriptions.state, subscriptions.zone,
-    subscriptions.quiet_from, subscriptions.quiet_until
+    subscriptions.country AS news_country, subscriptions.region, subscriptions.state
 FROM members LEFT JOIN subscriptions ON subscriptions.target = members.id
 WHERE members.id > :after AND members.closed IS NULL
 ORDER BY members.id LIMIT :most;
 
 -- name: groups(after, most)
 SELECT groups.id, groups.language, groups.guessed, NULL AS country, subscriptions.languages, subscriptions.minerals,
-    subscriptions.country AS news_country, subscriptions.region, subscriptions.state, subscriptions.zone,
-    subscriptions.quiet_from, subscriptions.quiet_until
+    subscriptions.country AS news_country, subscriptions.region, subscriptions.state
 FROM groups LEFT JOIN subscriptions ON subscriptions.target = groups.id
 WHERE groups.id > :after AND groups.closed IS NULL
 ORDER BY groups.id LIMIT :most;
