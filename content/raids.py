@@ -14,6 +14,8 @@ from content.privacy.hearing import WordLists
 from content.review.concepts import plain_words
 
 FILE = Path(__file__).with_name("raids.toml")
+# Signs that say the same without a word.
+_SIGNS = "🚓🚔👮🪖💂"
 # What someone is told who wants to pass on such a thing: why not, and what helps instead.
 REFUSED = sentence(
     "This I do not pass on. A bot that says where police, soldiers, inspectors or armed people are puts the people it "
@@ -24,7 +26,7 @@ REFUSED = sentence(
 
 def names_raid(text: str, language: str) -> bool:
     """Tell whether a text speaks of police, soldiers, inspectors or armed people; words may be disguised."""
-    return bool(_lists().hear(plain_words(text), language))
+    return any(sign in text for sign in _SIGNS) or bool(_lists().hear(plain_words(text), language))
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,27 @@ RAIDS = [
     ("ar", "الشرطة قادمة غدا إلى الموقع"),
     ("ar", "الجيش في الطريق"),
     ("ar", "رجال مسلحين عند البئر"),
+    # Said in other words, as people do who know that the plain ones are not taken.
+    ("en", "the government people come tomorrow to the pits"),
+    ("en", "three trucks of uniformed men on the road"),
+    ("en", "they will burn the dredges tomorrow"),
+    ("fr", "les gens du gouvernement viennent demain"),
+    ("fr", "les corps habillés arrivent"),
+    ("fr", "les forces de l'ordre arrivent vendredi"),
+    ("sw", "watu wa serikali wanakuja kesho"),
+    ("sw", "serikali inakuja machimboni"),
+    ("sw", "kesho watatufukuza"),
+    ("es", "la guardia viene"),
+    ("es", "mañana hay interdicción"),
+    ("es", "vienen a quemar las máquinas"),
+    ("pt", "a federal está chegando"),
+    ("pt", "vai ter operação amanhã"),
+    ("id", "orang pemerintah datang besok"),
+    ("id", "satgas turun hari Jumat"),
+    ("ar", "الحملة جاية بكرة"),
+    ("ar", "ناس الحكومة جايين بكرة"),
+    ("ar", "الدعم السريع في الطريق"),
+    ("en", "👮👮 at the pits tomorrow at six"),
     # Written in another language than the rest of the chat.
     ("en", "la policía viene subiendo"),
 ]
@@ -38,6 +59,19 @@ OTHERS = [
     ("pt", "o barranco está rachando"),
     ("id", "ada pembeli palsu bawa uang palsu"),
     ("ar", "الأرض تتشقق قرب الحفرة"),
+    # The words of people who come, for what is no raid.
+    ("en", "government hospital has no medicine against the snakes"),
+    ("en", "the guard rail at the shaft is broken"),
+    ("fr", "le gouvernement dit que le pont est cassé"),
+    ("fr", "le contrôle du gaz a montré du mauvais air"),
+    ("sw", "serikali ilisema daraja limevunjika"),
+    ("es", "cuidado, la autoridad minera avisó que viene lluvia"),
+    ("es", "el control de la bomba está roto"),
+    ("pt", "a rodovia federal está rachando"),
+    ("pt", "a operação da bomba parou e o poço encheu"),
+    ("pt", "muitos tombos na lama, o poço está cheio"),
+    ("id", "pemerintah bilang jembatan putus"),
+    ("ar", "الحكومة قالت ان الجسر انهار"),
 ]
 
 
