@@ -256,6 +256,15 @@ async def keep_told(context: Context, w: Session, revision: int) -> None:
         await _save_again(context, w, draft, draft.answers, notes, revision)
 
 
+async def keep_aside(context: Context, flow: Flow, answers: dict[str, Any]) -> None:
+    """Keep answers that were not asked for, at most 8 days, until it is said what becomes of them."""
+    now, step = context.now, flow.following(answers) or flow.steps[0]
+    async with context.write() as w:
+        me = context.target
+        revision = await w.drafts.save(me, me, flow.name, step.name, answers, now, revision=None)
+        await w.drafts.lay_aside(me, me, Draft(flow.name, step.name, answers, now, revision), now)
+
+
 async def _save_again(
     context: Context, w: Session, draft: Draft, answers: Answers, notes: Mapping[str, Any], revision: int
 ) -> None:

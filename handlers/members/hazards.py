@@ -9,7 +9,7 @@ from content.receipts import grouped, new_code
 from content.reviewing import DANGEROUS, found_flags
 from content.search.warning import warned_of
 from handlers.context import Context
-from handlers.flow import Stand, begin, move
+from handlers.flow import Stand, begin, keep_aside, move
 from handlers.keyboards import Button, Rows
 from handlers.members.hazard_news import hazard_action
 from handlers.members.hazard_steps import STEPS, read_words
@@ -21,7 +21,6 @@ from handlers.pictures import fetch_pictures
 from handlers.regions import region_name
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Answers, Filled, Flow
-from storage.drafts import Draft
 from storage.hazards import CASE_KIND, WAITS, Reported
 from storage.jobs import Job
 from storage.outbox import Staged
@@ -35,7 +34,7 @@ LOOKED_AT_WITHIN = timedelta(hours=24)
 UNREAD = "hazard-unread"
 
 
-def _given(context: Context) -> Answers:
+def _given(context: Context) -> dict[str, str]:
     member = context.hearing.member
     return {"home": (member.country if member else None) or ""}
 
@@ -135,7 +134,7 @@ async def offer_to_report(context: Context, text: str, kind: str = "") -> None:
 
     Where police, soldiers or armed people are is refused, and nothing of it is kept.
     """
-    say, now = context.say, context.now
+    say = context.say
     if names_raid(text, language_of(text, say)):
         context.reply(say(REFUSED), with_lasting=True)
         return
@@ -145,11 +144,7 @@ async def offer_to_report(context: Context, text: str, kind: str = "") -> None:
     answers = {**_given(context), **({"kind": kind} if kind else {}), **where, **words}
     context.reply(say("This sounds like a warning. Our team can look at it and tell groups near, without your name."))
     _ask_whether_safe(context, [[Button(say("🗑 No, drop it"), "hazard-drop")]])
-    step = HAZARD.following(answers) or STEPS[0]
-    async with context.write() as w:
-        me = context.target
-        revision = await w.drafts.save(me, me, HAZARD.name, step.name, answers, now, revision=None)
-        await w.drafts.lay_aside(me, me, Draft(HAZARD.name, step.name, answers, now, revision), now)
+    await keep_aside(context, HAZARD, answers)
 
 
 async def go_on(context: Context) -> None:

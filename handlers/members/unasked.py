@@ -3,13 +3,12 @@
 from content.search.answer import Found
 from content.search.telling import is_telling
 from handlers.context import Context
-from handlers.flow import Stand, begin, move
+from handlers.flow import Stand, begin, keep_aside, move
 from handlers.keyboards import Button
 from handlers.lengths import units
 from handlers.members.share import SHARE
-from handlers.members.share_steps import LONGEST_STORY, RESULT, looked_through
+from handlers.members.share_steps import LONGEST_STORY, looked_through
 from handlers.routing import On, on_action
-from storage.drafts import Draft
 
 
 async def is_story(context: Context, text: str, found: Found) -> bool:
@@ -41,14 +40,8 @@ def _offer(context: Context) -> None:
 
 
 async def lay_aside(context: Context, text: str) -> None:
-    """Keep a story until it is said what becomes of it, at most 8 days."""
-    say, now = context.say, context.now
-    answers = {**SHARE.given(context), **looked_through("story", text, say).values}
-    step = SHARE.following(answers) or RESULT
-    async with context.write() as w:
-        me = context.target
-        revision = await w.drafts.save(me, me, SHARE.name, step.name, answers, now, revision=None)
-        await w.drafts.lay_aside(me, me, Draft(SHARE.name, step.name, answers, now, revision), now)
+    """Keep a story until it is said what becomes of it."""
+    await keep_aside(context, SHARE, {**SHARE.given(context), **looked_through("story", text, context.say).values})
 
 
 async def decide(context: Context) -> None:
