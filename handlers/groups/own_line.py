@@ -40,10 +40,12 @@ async def set_line(context: Context) -> None:
     if not await may_change(context, one, by="administrators"):
         return
     words = " ".join(context.hearing.argument.split())
-    if one is None or not words:
+    # What can be seen of them: signs without a width are no line, and hide none.
+    seen = plain_words(words).replace("\u2060", "").strip()
+    if one is None or not seen:
         await explain(context, one, "")
         return
-    say, line = speaker_of(context, one), "" if words in _NO_LINE else words
+    say, line = speaker_of(context, one), "" if seen in _NO_LINE else words
     if len(line) > LONGEST_OWN_LINE:
         context.reply(say("📌 This has {n} signs; there is room for 200. Please write it shorter.", n=len(line)))
     elif context.hearing.speaks_as == "group":

@@ -350,7 +350,9 @@ async def test_an_own_line_that_is_too_long_is_not_kept(shop: Workshop, grace: P
     one = await subscription(shop, group)
     assert one is not None
     assert one.wishes.own_line == "x" * 200
-    assert "taken out" in await write(shop, grace, group, "/line -")
+    assert "/line" in await write(shop, grace, group, "/line \u200b\u2060"), "what nobody sees is no line"
+    assert await subscription(shop, group) == one
+    assert "taken out" in await write(shop, grace, group, "/line -\u200b")
 
 
 async def test_a_member_s_line_is_refused_in_words(
