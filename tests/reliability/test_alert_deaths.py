@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +13,6 @@ from bot.sandbox.telegram import LocalTelegram
 from content.alerts import Audience
 from content.languages import speaker
 from handlers.staff import alert_sending
-from storage import write_queue
 from storage.alerts import Written
 from tests.journeys.conversing import from_bot, text_of
 from tests.reliability.mortal import Died, Fate, life
@@ -29,31 +26,15 @@ SHORT = [("sqlite", 7, 131), ("postgresql", 19, 263)]
 LONG = [("sqlite", 0, 9), ("postgresql", 3, 29)]
 SHARDS = [*SHORT, *(pytest.param(*shard, marks=pytest.mark.long) for shard in LONG)]
 FEWEST_POINTS = 300
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages and lots of two, so that there are many points between them; and here a write may be slow."""
-    monkeypatch.setattr(write_queue, "LONGEST_WRITE_S", 60.0)
+    """Pages and lots of two, so that there are many points between them."""
     monkeypatch.setattr(alert_sending, "PAGE", 2)
     monkeypatch.setattr(alert_sending, "MOST_QUEUED", 2)
     monkeypatch.setattr(alert_sending, "LOTS", {"safety": 2, "notice": 2})
-
-
-@pytest.fixture
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
-    """Give an empty database of an engine at each call."""
-    numbers = count()
-
-    def of(engine: str) -> str:
-        if engine == "sqlite":
-            return f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
-        server: Any = request.getfixturevalue("server")
-        schema = f"{tmp_path.name}_{next(numbers)}"
-        server.psql(f'CREATE SCHEMA "{schema}";')
-        return f"{server.get_uri()}&search_path={schema}"
-
-    return of
 
 
 class World:

@@ -8,7 +8,6 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage import write_queue
 from tests.reliability.story import Told, tell
 
 # Which points a test takes: the first, and every how manieth from there on. Every second on SQLite; the others, and
@@ -17,14 +16,9 @@ SHORT = [("sqlite", 0, 4), ("sqlite", 2, 4), ("postgresql", 5, 16)]
 LONG = [("sqlite", 1, 4), ("sqlite", 3, 4), ("postgresql", 1, 8)]
 SHARDS = [*SHORT, *(pytest.param(*shard, marks=pytest.mark.long) for shard in LONG)]
 FEWEST_POINTS = 320
+pytestmark = pytest.mark.usefixtures("unhurried")
 MUST_DIE_AT = {"begin", "statement", "commit", "committed"}
 FreshUrl = Callable[[], Awaitable[str]]
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here a write may be slow: how busy this machine is must not decide."""
-    monkeypatch.setattr(write_queue, "LONGEST_WRITE_S", 60.0)
 
 
 @pytest.fixture

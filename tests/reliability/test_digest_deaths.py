@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,7 +11,6 @@ from bot.clock import TurnableClock
 from bot.sandbox.groups import Group
 from bot.sandbox.telegram import LocalTelegram
 from content.schedule import Schedule, next_due
-from storage import write_queue
 from storage.experiences import Told
 from storage.outbox import CASE_KIND
 from storage.subscriptions import Wishes
@@ -26,29 +23,8 @@ FEWEST_POINTS = 50
 # Which points a test takes: the first, and every how manieth from there on. Together the long ones take all of them.
 SHORT = [("sqlite", 0, 6), ("postgresql", 3, 24)]
 LONG = [("sqlite", 0, 1), ("postgresql", 0, 1)]
+pytestmark = pytest.mark.usefixtures("unhurried")
 SHARDS = [*SHORT, *(pytest.param(*shard, marks=pytest.mark.long) for shard in LONG)]
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here a write may be slow: how busy this machine is must not decide."""
-    monkeypatch.setattr(write_queue, "LONGEST_WRITE_S", 60.0)
-
-
-@pytest.fixture
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
-    """Give an empty database of an engine at each call."""
-    numbers = count()
-
-    def of(engine: str) -> str:
-        if engine == "sqlite":
-            return f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
-        server: Any = request.getfixturevalue("server")
-        schema = f"{tmp_path.name}_{next(numbers)}"
-        server.psql(f'CREATE SCHEMA "{schema}";')
-        return f"{server.get_uri()}&search_path={schema}"
-
-    return of
 
 
 async def _begin(app: Pitwise, group: Group) -> None:

@@ -11,10 +11,8 @@ import pytest
 
 from storage.database import StoreDown
 from tests.reliability.story import Told, tell
-from tests.reliability.test_crash_points import unhurried
 
-pytestmark = pytest.mark.long
-__all__ = ["unhurried"]
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("unhurried")]
 FEWEST_POINTS = 40
 STRIDE = 7
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename IS NOT NULL"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from bot.clock import TurnableClock
 from bot.sandbox.people import Person
 from bot.sandbox.telegram import LocalTelegram
 from content.schedule import Schedule, next_due
-from storage import write_queue
 from storage.subscriptions import Wishes
 from storage.team import Grant
 from tests.journeys.conversing import from_bot, label, text_of
@@ -28,28 +26,7 @@ SHORT = [("sqlite", 5, 311)]
 LONG = [("sqlite", 0, 19), ("postgresql", 3, 67)]
 SHARDS = [*SHORT, *(pytest.param(*shard, marks=pytest.mark.long) for shard in LONG)]
 FEWEST_POINTS = 100
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here a write may be slow: how busy this machine is must not decide."""
-    monkeypatch.setattr(write_queue, "LONGEST_WRITE_S", 60.0)
-
-
-@pytest.fixture
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
-    """Give an empty database of an engine at each call."""
-    numbers = count()
-
-    def of(engine: str) -> str:
-        if engine == "sqlite":
-            return f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
-        server: Any = request.getfixturevalue("server")
-        schema = f"{tmp_path.name}_{next(numbers)}"
-        server.psql(f'CREATE SCHEMA "{schema}";')
-        return f"{server.get_uri()}&search_path={schema}"
-
-    return of
+pytestmark = pytest.mark.usefixtures("unhurried")
 
 
 def _typed(person: Person, *texts: str) -> list[Callable[[], Any]]:

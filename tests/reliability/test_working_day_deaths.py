@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import bot.prices
-from storage import write_queue
 from tests.reliability.working_day import ASKED, Day, tell
 
 # Engine, first point, and every how manieth from there on; the short ones take points from the whole day.
@@ -16,31 +14,15 @@ SHORT = [("sqlite", 11, 197), ("postgresql", 77, 449)]
 LONG = [("sqlite", 3, 32), ("sqlite", 19, 32), ("postgresql", 5, 144)]
 SHARDS = [*SHORT, *(pytest.param(*shard, marks=pytest.mark.long) for shard in LONG)]
 FEWEST_POINTS = 1000
+pytestmark = pytest.mark.usefixtures("unhurried")
 # What nobody may be told twice, whatever dies: a price, news of a group, an answer, what became of a story, a ping.
 ONCE = ("🔔 Gold", "📰", "🎉", "⏳", "❓", "📋")
 
 
 @pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here a write may be slow: how busy this machine is must not decide. And only this day's sources are asked."""
-    monkeypatch.setattr(write_queue, "LONGEST_WRITE_S", 60.0)
+def sources_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this day's sources are asked."""
     monkeypatch.setattr(bot.prices, "SOURCES", {key: one for key, one in bot.prices.SOURCES.items() if key in ASKED})
-
-
-@pytest.fixture
-def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
-    """Give an empty database of an engine at each call."""
-    numbers = count()
-
-    def of(engine: str) -> str:
-        if engine == "sqlite":
-            return f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
-        server: Any = request.getfixturevalue("server")
-        schema = f"{tmp_path.name}_{next(numbers)}"
-        server.psql(f'CREATE SCHEMA "{schema}";')
-        return f"{server.get_uri()}&search_path={schema}"
-
-    return of
 
 
 @pytest.mark.parametrize(("engine", "first", "stride"), SHARDS)
