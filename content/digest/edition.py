@@ -7,7 +7,7 @@ from html import escape, unescape
 
 from content.digest.counts import say_counted, say_themes, say_withheld
 from content.digest.curve import curve
-from content.digest.dangers import say_hazards
+from content.digest.hazards import say_hazards
 from content.digest.news import Answer, News, Priced
 from content.digest.questions import QUESTIONS
 from content.digest.season import SAID

@@ -27,12 +27,12 @@ async def prepare_again(r: Session, target: int, day: date, shared: Shared, serv
 
 async def issue_again(w: Session, target: int, day: date, ready: Ready | None, services: Services) -> list[Staged]:
     """Stage what was composed in place of what was taken back; nothing when it was taken back once more meanwhile."""
-    if ready and not (await are_all_public(w, ready.stories) and await are_still_told(w, ready.dangers)):
+    if ready and not (await are_all_public(w, ready.stories) and await are_still_told(w, ready.hazards)):
         return []
     if not await w.outbox.drop_taken_back(target, KIND, day.isoformat()) or ready is None or not ready.editions:
         return []
     await w.editions.ask(target, day, next(iter(ready.editions.values())).asks)
     await w.editions.number(target, day, [gap.id for gap in ready.gaps])
-    await note_heard(w, target, ready.dangers, day)
+    await note_heard(w, target, ready.hazards, day)
     staged = [await w.outbox.stage(notice) for notice in notices(ready, services)]
     return [one for one in staged if one is not None]

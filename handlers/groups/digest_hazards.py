@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from content.digest import news
-from content.digest.dangers import MOST_OVER, MOST_TOLD
+from content.digest.hazards import MOST_OVER, MOST_TOLD
 from content.languages import Speaker
 from handlers.members.hazard_words import as_news, as_over, words_of
 from storage.hazards import OVER, TOLD, Hazard
@@ -13,27 +13,27 @@ from storage.subscriptions import Subscription, Wishes
 
 
 @dataclass(frozen=True)
-class Dangers:
+class HazardNews:
     """All dangers of one moment, the newest first: what groups are to hear of, and what is over of what they heard."""
 
     running: tuple[Hazard, ...] = ()
     ended: tuple[Hazard, ...] = ()
 
 
-async def read_dangers(r: Session, now: datetime) -> Dangers:
+async def read_hazards(r: Session, now: datetime) -> HazardNews:
     """Read what is told now, and what was and is over."""
-    return Dangers(tuple(await r.hazards.running(now)), tuple(await r.hazards.ended(now)))
+    return HazardNews(tuple(await r.hazards.running(now)), tuple(await r.hazards.ended(now)))
 
 
-async def choose_dangers(r: Session, one: Subscription, dangers: Dangers, lost: date | None) -> Dangers:
+async def choose_hazards(r: Session, one: Subscription, hazards: HazardNews, lost: date | None) -> HazardNews:
     """Return what a target has not heard yet; `lost` is an edition that did not arrive."""
-    near = [hazard for hazard in dangers.running if _is_near(hazard, one.wishes)]
-    if not near and not dangers.ended:
-        return Dangers()
+    near = [hazard for hazard in hazards.running if _is_near(hazard, one.wishes)]
+    if not near and not hazards.ended:
+        return HazardNews()
     heard = await r.hazards.heard_by(one.target, lost)
     told = [hazard for hazard in near if (hazard.id, TOLD) not in heard]
-    over = [hazard for hazard in dangers.ended if (hazard.id, TOLD) in heard and (hazard.id, OVER) not in heard]
-    return Dangers(tuple(told[:MOST_TOLD]), tuple(over[:MOST_OVER]))
+    over = [hazard for hazard in hazards.ended if (hazard.id, TOLD) in heard and (hazard.id, OVER) not in heard]
+    return HazardNews(tuple(told[:MOST_TOLD]), tuple(over[:MOST_OVER]))
 
 
 def _is_near(hazard: Hazard, wishes: Wishes) -> bool:
@@ -43,7 +43,7 @@ def _is_near(hazard: Hazard, wishes: Wishes) -> bool:
     return hazard.reach == "country" or not wishes.region or wishes.region == hazard.region
 
 
-def say_dangers(chosen: Dangers, wishes: Wishes, say: Speaker) -> tuple[news.Hazard, ...]:
+def tell_hazards(chosen: HazardNews, wishes: Wishes, say: Speaker) -> tuple[news.Hazard, ...]:
     """Put dangers into words; a member's words stay in their language, and only groups that read it get them."""
     told = [
         as_news(
@@ -59,13 +59,13 @@ def say_dangers(chosen: Dangers, wishes: Wishes, say: Speaker) -> tuple[news.Haz
     return (*told, *(as_over(one, say) for one in chosen.ended))
 
 
-async def are_still_told(w: Session, chosen: Dangers) -> bool:
+async def are_still_told(w: Session, chosen: HazardNews) -> bool:
     """Tell whether nothing that an edition tells of was taken back, or is over, since it was composed."""
     found = [await w.hazards.get(one.id) for one in chosen.running]
     return all(one is not None and one.state == "told" for one in found)
 
 
-async def note_heard(w: Session, target: int, chosen: Dangers, day: date) -> None:
+async def note_heard(w: Session, target: int, chosen: HazardNews, day: date) -> None:
     """Note what a target hears of in the edition of a local day, in place of any that was to go before."""
     await w.hazards.unhear(target, day)
     for one in chosen.running:

@@ -18,7 +18,7 @@ from content.market.units import UNITS
 from content.schedule import Due, local_day
 from handlers import figures
 from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withheld
-from handlers.groups.digest_hazards import Dangers, read_dangers
+from handlers.groups.digest_hazards import HazardNews, read_hazards
 from handlers.quantities import usual_unit
 from handlers.services import Services
 from handlers.story_words import EXAMPLE, TRANSLATIONS
@@ -51,7 +51,7 @@ class Shared:
     stories: tuple[Experience, ...]
     gaps: tuple[Gap, ...]
     library: Library
-    dangers: Dangers = field(default_factory=Dangers)
+    hazards: HazardNews = field(default_factory=HazardNews)
     boards: dict[tuple[str, ...], Board] = field(default_factory=dict)
     courses: dict[str, tuple[Decimal, ...]] = field(default_factory=dict)
     looked: dict[str, Looked] = field(default_factory=dict)
@@ -80,7 +80,7 @@ async def read_shared(r: Session, library: Library, now: datetime) -> Shared:
     found = [await r.experiences.get(id) for id in ids]
     stories = tuple(one for one in found if one and one.shown and one.shown.get("story"))
     passed = tuple(gap for gap in await r.gaps.living() if gap.state == "passed")
-    return Shared(now, until, stories, passed, library, await read_dangers(r, now))
+    return Shared(now, until, stories, passed, library, await read_hazards(r, now))
 
 
 async def choose(

@@ -10,7 +10,7 @@ from content.languages import speaker
 from content.quiet import NIGHT, is_quiet
 from content.schedule import Due, settle, zone_of
 from handlers.groups.asked import PRESS
-from handlers.groups.digest_hazards import Dangers, are_still_told, choose_dangers, note_heard, say_dangers
+from handlers.groups.digest_hazards import HazardNews, are_still_told, choose_hazards, note_heard, tell_hazards
 from handlers.groups.digest_news import Shared, choose, put_into_words, told_now
 from handlers.keyboards import Button, Rows, inline
 from handlers.priorities import DIGEST
@@ -40,7 +40,7 @@ class Ready:
     told_from: datetime
     read_at: datetime
     until: datetime
-    dangers: Dangers
+    hazards: HazardNews
 
 
 async def prepare(r: Session, one: Subscription, shared: Shared, services: Services, now: datetime) -> Ready | None:
@@ -57,18 +57,18 @@ async def compose_all(
     """Compose the edition of a due moment in every language of a target; also for a look at it before it is due."""
     lost = await _lost_day(r, one)
     one = await _as_it_was_read(r, one, lost)
-    dangers = await choose_dangers(r, one, shared.dangers, lost)
+    hazards = await choose_hazards(r, one, shared.hazards, lost)
     chosen = await choose(r, one, due, shared, is_group=one.wishes.kind != MEMBER, lost=lost)
     editions = {}
     for code in one.wishes.languages:
         say = speaker(code)
         news = put_into_words(one, due, chosen, services, say, shared.now)
-        if edition := compose(replace(news, hazards=say_dangers(dangers, one.wishes, say)), say):
+        if edition := compose(replace(news, hazards=tell_hazards(hazards, one.wishes, say)), say):
             editions[code] = edition
     card = chosen.card[0].id if chosen.card else None
     told = told_now(chosen)
     return Ready(
-        one, due, following, editions, chosen.gaps, card, told, one.shown_until, shared.now, shared.until, dangers
+        one, due, following, editions, chosen.gaps, card, told, one.shown_until, shared.now, shared.until, hazards
     )
 
 
@@ -95,7 +95,7 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     if not ready.editions or await w.chat_id(one.target) is None:
         await w.subscriptions.postpone(one, ready.following.at)
         return []
-    if not await are_all_public(w, ready.stories) or not await are_still_told(w, ready.dangers):
+    if not await are_all_public(w, ready.stories) or not await are_still_told(w, ready.hazards):
         return []  # composed anew at the next tick, without what was taken back meanwhile
     if one.wishes.kind == MEMBER and not await w.unasked.note(one.target, ready.read_at):
         await w.subscriptions.postpone(one, ready.following.at)
@@ -107,7 +107,7 @@ async def issue(w: Session, ready: Ready, services: Services) -> list[Staged]:
     asks = next(iter(ready.editions.values())).asks
     await w.editions.add(one.target, day, asks, ready.told_from)
     await w.outbox.give_way(one.target, KIND)
-    await note_heard(w, one.target, ready.dangers, day)
+    await note_heard(w, one.target, ready.hazards, day)
     if ready.gaps:
         await w.editions.number(one.target, day, [gap.id for gap in ready.gaps])
     for gap in ready.gaps:
@@ -144,7 +144,7 @@ def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> No
         priority=DIGEST,
         call=call,
         expires_at=max(ready.following.at, ready.read_at + timedelta(hours=1)),
-        stories=(*ready.stories, *(one.id for one in ready.dangers.running)),
+        stories=(*ready.stories, *(one.id for one in ready.hazards.running)),
     )
 
 

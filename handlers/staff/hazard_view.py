@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
-from content.digest.dangers import say_hazards
+from content.digest.hazards import say_hazards
 from content.languages import Speaker
 from content.privacy import personal, shown
 from content.raids import names_raid

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from content.digest.dangers import checked, headline
+from content.digest.hazards import checked, headline
 from content.errors import MemberError
 from content.languages import CODES, Speaker, sentence, speaker
 from handlers.context import Context
