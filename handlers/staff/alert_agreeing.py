@@ -2,7 +2,7 @@
 
 from content.errors import MemberError
 from handlers.context import Context
-from handlers.staff.alert_sending import CASE, tell_author
+from handlers.staff.alert_sending import CASE, is_awaited, tell_author
 from handlers.staff.alerts import GOING_ON, described
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act, role_for
@@ -21,6 +21,7 @@ async def agree(context: Context, staff: Staff) -> None:
         if (
             alert is None
             or alert.author == staff.member
+            or not await is_awaited(w, alert, context.now)
             or not await w.alerts.agree(alert.id, staff.member, context.now)
         ):
             raise MemberError(NOT_YOURS)

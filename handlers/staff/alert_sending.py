@@ -128,9 +128,15 @@ async def call_back(w: Session, alert: Alert, _now: datetime) -> Piece:
     return [], ended == PAGE
 
 
+async def is_awaited(w: Session, alert: Alert, now: datetime) -> bool:
+    """Tell whether a second person may still agree: in time, and with a first one in the team who stands for it."""
+    author = await w.team.find(alert.author) if alert.author is not None else None
+    return author is not None and now - alert.written_at < SECOND_WITHIN
+
+
 async def lapse(w: Session, alert: Alert, now: datetime) -> Piece:
-    """Give up an alert to which nobody has agreed in time."""
-    if alert.state != "waiting" or now - alert.written_at < SECOND_WITHIN:
+    """Give up an alert to which nobody has agreed in time, or whose author has left."""
+    if alert.state != "waiting" or await is_awaited(w, alert, now):
         return _NOTHING
     if not await w.alerts.give_up(alert.id, "lapsed", now):
         return _NOTHING

@@ -20,14 +20,19 @@ GEOLOGIST = Grant("expert", "geologist")
 async def hire(shop: Workshop, name: str, *grants: Grant, languages: Sequence[str] = ("en",)) -> Person:
     """Take someone new into the team who works all day."""
     person = shop.local.add_person(first_name=name, language_code=languages[0])
-    async with shop.store.write() as w:
-        payload = "s_" + await w.team.invite(grants, shop.clock.now())
-    await do(shop, person, lambda: person.start(payload))
+    await invite(shop, person, *grants)
     async with shop.store.write() as w:
         staff = await _staff(shop, w, person)
         await w.team.set_hours(staff.member, 0, 0)
         await w.team.set_languages(staff, languages)
     return person
+
+
+async def invite(shop: Workshop, person: Person, *grants: Grant) -> None:
+    """Let someone follow an invitation into the team."""
+    async with shop.store.write() as w:
+        payload = "s_" + await w.team.invite(grants, shop.clock.now())
+    await do(shop, person, lambda: person.start(payload))
 
 
 async def staff_of(shop: Workshop, person: Person) -> Staff:

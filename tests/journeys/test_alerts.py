@@ -28,7 +28,7 @@ from tests.journeys.alerting import (
     tick,
 )
 from tests.journeys.conversing import from_bot, label, press, say, text_of
-from tests.journeys.reviewing import acts, hire
+from tests.journeys.reviewing import acts, hire, invite
 
 FIRST = ("/alert", "[New alert]", "[Safety]")
 GEITA = (*FIRST, "[Tanzania]", "[Done]", "[Geita]", "[Done]", "[Skip]", "[All]")
@@ -152,6 +152,34 @@ async def test_what_nobody_agreed_to_in_a_day_does_not_go_out_any_more(shop: Wor
     assert world.heard(REUNION) == set()
 
 
+async def test_nobody_agrees_to_what_nobody_of_the_team_stands_for_any_more_nor_its_author_come_back(
+    shop: Workshop, world: World
+) -> None:
+    for leave in (_forget, _remove):
+        await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
+        await do_all(shop, world.joan, REUNION, "[Send]")
+        number = number_in(newest(world.joan))
+        await say(shop, world.ali, "/next")
+        await leave(shop, world.joan)
+        await press(shop, world.ali, "Yes, send")
+        assert "goes out now" not in newest(world.ali)
+        await tick(shop)
+        await invite(shop, world.joan, COORDINATOR)
+        assert "waits for your yes" not in "".join(await say(shop, world.joan, "/next"))
+        assert (await alert_of(shop, number)).state == "lapsed" and world.heard(REUNION) == set()
+
+
+async def _forget(shop: Workshop, person: Person) -> None:
+    await say(shop, person, "/forget")
+
+
+async def _remove(shop: Workshop, person: Person) -> None:
+    async with shop.store.write() as w:
+        known = await w.members.find(person.id)
+        assert known is not None
+        await w.team.remove(known.id)
+
+
 async def test_a_conversation_goes_on_after_a_restart_at_every_step(shop: Workshop, world: World) -> None:
     for act in (*PERU, REUNION, "[Send]"):
         await do_all(shop, world.joan, act)
@@ -245,10 +273,7 @@ async def test_what_is_dropped_can_not_be_sent_by_its_old_button(shop: Workshop,
 
 async def test_who_left_the_team_between_the_preview_and_the_press_sends_nothing(shop: Workshop, world: World) -> None:
     await do_all(shop, world.joan, *PERU, REUNION)
-    async with shop.store.write() as w:
-        joan = await w.members.find(world.joan.id)
-        assert joan is not None
-        await w.team.remove(joan.id)
+    await _remove(shop, world.joan)
     await press(shop, world.joan, "Send")
     await tick(shop)
     assert world.heard(REUNION) == set()
