@@ -14,7 +14,7 @@ from handlers.keyboards import Button
 from handlers.members.hazard_news import tell_reporter
 from handlers.members.hazard_words import WORDS, place_named
 from handlers.staff.gate import OnStaff, deciding
-from handlers.staff.hazard_view import WANTED, Told, is_agreed, preview, view_hazard, words_to_tell
+from handlers.staff.hazard_view import WANTED, Told, is_agreed, may_settle, preview, view_hazard, words_to_tell
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, Line, go_on, look, show
 from handlers.staff.settling import is_theirs
@@ -97,9 +97,7 @@ async def _settling(context: Context, staff: Staff, desk: Desk, note: str) -> As
 async def check(context: Context, w: Session, staff: Staff, desk: Desk) -> None:
     """Raise MemberError when the case is not this person's any more, or the report another one, or their own."""
     case, one = await w.cases.get(desk.case.id), await w.hazards.get(desk.one.id)
-    if case is None or not is_theirs(context, staff, case, CASE_KIND):
-        raise MemberError(NOT_YOURS)
-    if one is None or one.state != "waiting" or one.revision != desk.one.revision or one.contact == staff.member:
+    if not is_theirs(context, staff, case, CASE_KIND) or not may_settle(staff, one, desk.one.revision):
         raise MemberError(NOT_YOURS)
 
 

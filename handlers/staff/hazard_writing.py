@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazard_news import hazard_action, own_ref, tell_reporter
 from handlers.members.hazard_words import ASKED
-from handlers.staff.hazard_view import WORDING, Told, may_be_told, preview
+from handlers.staff.hazard_view import WORDING, Told, may_be_told, may_settle, preview
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS, go_on, look
 from handlers.staff.settling import is_theirs
@@ -39,7 +39,7 @@ async def _report(context: Context, w: Session, staff: Staff, answers: Answers, 
     role = role_for(staff, Act.DECIDE_HAZARD)
     if case is None or one is None or role is None or not is_theirs(context, staff, case, CASE_KIND):
         raise MemberError(NOT_YOURS)
-    if one.state != "waiting" or one.revision != answers["revision"] or one.contact == staff.member:
+    if not may_settle(staff, one, answers["revision"]):
         raise MemberError(NOT_YOURS)
     await w.audit.record(Act.DECIDE_HAZARD, role, staff.number, f"{case.number}:{note}", context.now)
     return case, one
