@@ -26,10 +26,11 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-# How often a notice whose fate is unknown may be sent in all, by its kind; a kind that is not here once.
-MOST_SENDS = {"reply": 2, "emergency": 2, "emergency-follow-up": 2, "alert-progress": 2}
-# A safety alert must arrive: again, marked as a repeat, as often as its fate is unknown; then a person sees it.
-MOST_SENDS_OF_ALERTS = {"alert": 4}
+# What answers somebody: nothing of it is kept for a group that lets us write nothing.
+ANSWERS = frozenset({"reply", "emergency", "emergency-follow-up", "alert-progress"})
+# How often a notice whose fate is unknown may be sent in all, by its kind; a kind that is not here once. A safety alert
+# must arrive: again, marked as a repeat, as often as its fate is unknown; then a person sees it.
+MOST_SENDS = {**dict.fromkeys(ANSWERS, 2), "alert": 4}
 # Such a notice is sent again after every crash that it was under way in: power cuts in a row take no answer from
 # anybody. The limit is for a send that is itself what kills the process.
 MOST_SENDS_OVER_CRASHES = 10
@@ -95,7 +96,7 @@ class Delivery:
         now, now_s = self._clock.now(), self._clock.monotonic()
         async with self._store.write() as w:
             for notice in await w.outbox.orphans():
-                most = MOST_SENDS_OVER_CRASHES if notice.kind in {**MOST_SENDS, **MOST_SENDS_OF_ALERTS} else 1
+                most = MOST_SENDS_OVER_CRASHES if notice.kind in MOST_SENDS else 1
                 await self._settle_unknown(w, notice, most=most, pause_s=0)
         async with self._store.read() as r:
             waiting = await r.outbox.waiting()
@@ -231,10 +232,9 @@ class Delivery:
             return await speak_again(w, notice.target, now) if notice.is_muted else []
         log.warning("delivery.not_sent", state=fate, kind=notice.kind, error=type(outcome.error).__name__)
         if fate == "unknown":
-            most = {**MOST_SENDS, **MOST_SENDS_OF_ALERTS}.get(notice.kind, 1)
-            return await self._settle_unknown(w, notice, most=most)
+            return await self._settle_unknown(w, notice, most=MOST_SENDS.get(notice.kind, 1))
         if fate in ("closed", "refused"):
-            staged = await take_refusal(w, outcome, now, personal=MOST_SENDS)
+            staged = await take_refusal(w, outcome, now, personal=ANSWERS)
             if fate == "closed":
                 self._queue.drop(notice.target)
             return staged

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import MOST_SENDS_OF_ALERTS
+from bot.delivery import MOST_SENDS
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from handlers.staff import alert_sending
@@ -221,7 +221,7 @@ async def test_a_send_of_unknown_fate_is_sent_again_and_marked_as_a_repeat(
             await asyncio.sleep(0.01)
             await shop.app.jobs.send_alerts()
     first, *others = (text_of(one) for one in world.groups["Mazuko"].messages if REUNION in text_of(one))
-    assert "🔁" not in first and len(others) == min(lost, MOST_SENDS_OF_ALERTS["alert"] - 1)
+    assert "🔁" not in first and len(others) == min(lost, MOST_SENDS["alert"] - 1)
     assert all(other.startswith("🔁") for other in others)
     assert ends in newest(world.joan)
 
