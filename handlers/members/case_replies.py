@@ -108,16 +108,15 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
     context.reply(context.say("Thank you. Who asked reads it now, and you hear what becomes of it."), with_lasting=True)
 
 
+REPLY = Text(
+    name="reply",
+    question=sentence("Write your answer in one message, without names and places."),
+    most=LONGEST_ANSWER,
+    is_passed_on=True,
+)
 ANSWER = Flow(
     "story-answer",
-    (
-        Text(
-            name="reply",
-            question=sentence("Write your answer in one message, without names and places."),
-            most=LONGEST_ANSWER,
-            is_passed_on=True,
-        ),
-    ),
+    (REPLY,),
     finish=_finish,
     prepare=_prepare,
     command="mine",

@@ -1,6 +1,7 @@
 """A report afterwards: by its code from any account, or among one's own: how it stands, and taking it back."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from html import escape
 
 from content.languages import Speaker, sentence
@@ -8,16 +9,16 @@ from content.receipts import read_code
 from handlers.context import Context, first_words
 from handlers.flow import begin
 from handlers.keyboards import Button, Rows
+from handlers.members.case_replies import REPLY
 from handlers.members.hazard_news import OWN, hazard_action, own_ref
 from handlers.members.hazard_steps import read_words
 from handlers.members.hazard_words import ASKED, kind_of, place_named, words_of
 from handlers.members.stories import say_not_found
 from handlers.routing import On, on_action
-from handlers.steps import Answers, Flow, Outcome, Refused, Text
+from handlers.steps import Answers, Flow, Outcome, Refused
 from storage.hazards import CASE_KIND, Hazard
 from storage.session import Session
 
-LONGEST_ANSWER = 500
 _STATES = {
     "waiting": sentence("⏳ It waits until our team has looked at it."),
     "over": sentence("✅ It is over. The groups that heard of it are told so."),
@@ -151,15 +152,7 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
 
 HAZARD_ANSWER = Flow(
     "hazard-answer",
-    (
-        Text(
-            name="reply",
-            question=sentence("Write your answer in one message, without names and places."),
-            most=LONGEST_ANSWER,
-            is_passed_on=True,
-            shortcut=_read_answer,
-        ),
-    ),
+    (replace(REPLY, shortcut=_read_answer),),
     finish=_finish,
     command="mine",
 )
