@@ -32,7 +32,8 @@ UNENDED = {
     "notices waiting": "SELECT count(*) FROM outbox WHERE state = 'waiting'",
     "notices sending": SENDING,
 }
-UNKNOWN = "SELECT count(*) FROM outbox WHERE state = 'unknown'"
+# One whose words had to be erased meanwhile is kept as expired, with what became of it.
+UNKNOWN = "SELECT count(*) FROM outbox WHERE state = 'unknown' OR (state = 'expired' AND why = 'unknown')"
 TABLES = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
     "postgresql": "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()",
