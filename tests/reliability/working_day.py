@@ -14,7 +14,6 @@ from bot.clock import TurnableClock
 from bot.sandbox.events import Event
 from bot.sandbox.telegram import LocalTelegram
 from content.schedule import Schedule, next_due
-from storage.outbox import CASE_KIND
 from storage.subscriptions import Wishes
 from storage.team import Grant
 from tests.bot.price_world import GOLD_API, GOLDPRICE, World, gold_api, goldprice
@@ -96,7 +95,7 @@ EFFECTS = {
     "stories": "SELECT count(*) FROM experiences",
     "taken back": "SELECT count(*) FROM experiences WHERE state = 'withdrawn'",
     "pictures": "SELECT count(*) FROM pictures",
-    "cases": f"SELECT count(*) FROM cases WHERE kind <> '{CASE_KIND}'",
+    "cases": "SELECT count(*) FROM cases WHERE kind <> 'sending'",
     "cases done": "SELECT count(*) FROM cases WHERE state = 'done'",
     "audited": "SELECT count(*) FROM audit",
     "editions": "SELECT count(*) FROM editions",
