@@ -1,8 +1,8 @@
 """Stories that other people judged: of which flags each must get some, and which are harmless.
 
 Those who wrote them had not seen the words, rules and wordings; nothing is learned from them. `review/` is by one
-writer, `review/second/` by another, who then looked at what was missed of the odd lines of each kind, never at the even,
-and wrote `wordings/stories/`: the same hand, so numbers on these lines flatter.
+writer, `review/second/` by another, who then looked at what was missed of the odd lines of each kind, never at the
+even, and wrote `wordings/stories/`: the same hand, so numbers on these lines flatter.
 """
 
 import csv
