@@ -79,7 +79,9 @@ async def queue_lot(w: Session, alert: Alert, now: datetime) -> Piece:
     await w.recipients.settle(alert.id, KINDS[kind], alert.period)
     if await w.recipients.queued(alert.id) >= MOST_QUEUED:
         return _NOTHING
-    due = await w.recipients.due(alert.id, now, LOTS[kind])
+    # Only what can wait has an hour; a clock that is set back meanwhile holds no warning up.
+    until = now if kind == "notice" else max(now, begun_at + LASTS[kind])
+    due = await w.recipients.due(alert.id, until, LOTS[kind])
     lot = due if kind == "safety" else [one for one in due if await _may_be_told(w, alert, one, now)]
     staged = await w.outbox.stage_all(await _notices(w, alert, lot, begun_at))
     await w.recipients.move(alert.id, lot, QUEUED, now)
@@ -164,7 +166,7 @@ async def report(w: Session, alert: Alert, now: datetime, told: dict[int, str]) 
         told.pop(alert.id, None)
         return await tell_author(w, alert.id, now, message=alert.progress_message), False
     said = str(sorted(counts.items()))
-    if told.get(alert.id) == said or (alert.progress_at and now - alert.progress_at < PROGRESS_EVERY):
+    if told.get(alert.id) == said or (alert.progress_at and abs(now - alert.progress_at) < PROGRESS_EVERY):
         return _NOTHING
     told[alert.id] = said
     return await tell_author(w, alert.id, now), False

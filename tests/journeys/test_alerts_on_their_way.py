@@ -279,6 +279,21 @@ async def test_a_forum_hears_of_it_in_the_topic_of_its_news(shop: Workshop, worl
     assert message["message_thread_id"] == topic
 
 
+async def test_a_clock_that_is_set_back_a_day_meanwhile_holds_up_no_warning(
+    shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slowly(monkeypatch)
+    for number in range(3):
+        world.people[f"Miner {number}"] = await add_person(shop, f"Miner {number}", "sw", "TZ")
+    await send_to_tanzania(shop, world)
+    await tick(shop, 1)
+    now = shop.clock.now
+    monkeypatch.setattr(shop.clock, "now", lambda: now() - timedelta(days=1))
+    await tick(shop, 4)
+    assert len(world.heard(MEETING)) == 6 and world.twice(MEETING) == set()
+    assert "Sent: 6 of 6." in newest(world.joan)
+
+
 async def test_what_was_held_up_for_a_day_misleads_nobody_any_more(shop: Workshop, world: World) -> None:
     await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
     await shop.clock.turn(timedelta(hours=25))
