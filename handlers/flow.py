@@ -101,7 +101,7 @@ async def _ask_what_becomes(context: Context, draft: Draft, wanted: str, answers
     )
     async with context.write() as w:
         notes = {**draft.notes, "wanted": [wanted, dict(answers)], "words": False}
-        await _save_again(context, w, draft, draft.answers, notes, revision)
+        await save_again(context, w, draft, draft.answers, notes, revision)
 
 
 async def move(
@@ -235,27 +235,6 @@ async def take(context: Context, flow: Flow, draft: Draft, words: str | None = N
     return None
 
 
-def may_be_told(context: Context) -> int | None:
-    """Return a new revision when what was written, and taken for a cry, may be an answer: it can be told so."""
-    hearing = context.hearing
-    is_asked = hearing.draft is not None and hearing.draft.takes_words and hearing.kind == "message"
-    is_told = hearing.command is None and hearing.action is None and bool(hearing.text)
-    return new_revision() if is_asked and is_told else None
-
-
-def told_before(context: Context) -> int | None:
-    """Return the revision of a draft beside which such words are kept still."""
-    draft = context.hearing.draft
-    return draft.revision if draft and draft.notes.get("told") else None
-
-
-async def keep_told(context: Context, w: Session, revision: int) -> None:
-    """Keep those words beside the draft, which stands where it stood."""
-    if draft := context.hearing.draft:
-        notes = {**draft.notes, "told": context.hearing.text}
-        await _save_again(context, w, draft, draft.answers, notes, revision)
-
-
 async def keep_aside(context: Context, flow: Flow, answers: dict[str, Any]) -> None:
     """Keep answers that were not asked for, at most 8 days, until it is said what becomes of them."""
     now, step = context.now, flow.following(answers) or flow.steps[0]
@@ -265,7 +244,7 @@ async def keep_aside(context: Context, flow: Flow, answers: dict[str, Any]) -> N
         await w.drafts.lay_aside(me, me, Draft(flow.name, step.name, answers, now, revision), now)
 
 
-async def _save_again(
+async def save_again(
     context: Context, w: Session, draft: Draft, answers: Answers, notes: Mapping[str, Any], revision: int
 ) -> None:
     """Save a draft that stands where it stood."""
@@ -293,5 +272,5 @@ async def add_to_album(context: Context, flow: Flow, draft: Draft) -> bool:
         return True
     answers = {**draft.answers, photos.name: [*draft.answers[photos.name], attachment.file_id]}
     async with context.write() as w:
-        await _save_again(context, w, draft, answers, draft.notes, draft.revision)
+        await save_again(context, w, draft, answers, draft.notes, draft.revision)
     return True

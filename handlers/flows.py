@@ -28,6 +28,7 @@ from handlers.staff.alert_steps import ALERT_TEXT
 from handlers.staff.alert_wording import ALERT_WORDS
 from handlers.staff.writing import WRITING
 from handlers.steps import Consent, Flow, Preview, Step, Text
+from handlers.told import begun
 from handlers.words import holds_words
 from storage.drafts import Draft
 
@@ -77,7 +78,8 @@ async def take_answer(context: Context) -> None:
         return
     if _may_be_asked_in(step) and _is_asked(context.hearing) and await _answer_aside(context, going, draft):
         return
-    why = await flow.take(context, going, draft)
+    kept = begun(context)
+    why = await flow.take(context, going, draft, kept + context.hearing.text if kept else None)
     if why is None:
         return
     if not isinstance(step, Text) and await _answer_aside(context, going, draft):

@@ -6,7 +6,6 @@ from html import escape
 from content.guidance.library import Card
 from content.languages import Speaker, speaker
 from content.search.emergency import Alarm
-from handlers import flow
 from handlers.asking import action
 from handlers.context import Context
 from handlers.hearing import Hearing
@@ -15,9 +14,10 @@ from handlers.members.ask import answer
 from handlers.members.cards import card_of, show_card
 from handlers.members.country import SOS, call_lines, country_of, country_rows
 from handlers.members.places import where_rows
-from handlers.members.story_alarm import ask_about_unasked
+from handlers.members.story_alarm import ask_about_unasked, safe_line
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
+from handlers.told import keep_told, may_be_told, told_before
 from storage.jobs import Job
 from storage.outbox import Notice, Staged
 from storage.session import Session
@@ -28,10 +28,6 @@ FOLLOW_UP_ENDS_AFTER = timedelta(hours=2)
 # Nothing else is asked of one who was in danger for so long.
 FOLLOW_UP_AGAIN_AFTER = timedelta(hours=24)
 OLD = timedelta(hours=2)
-# Where the place itself is the danger: a warning is enough to leave it.
-OUT_FIRST = frozenset(
-    ["emg-cave-in", "emg-bad-air", "emg-toxic-gas", "emg-flood-inrush", "emg-landslide", "emg-misfire"]
-)
 
 
 async def emergency(context: Context) -> None:
@@ -57,14 +53,14 @@ async def open_emergency(context: Context) -> None:
 async def _do_now(context: Context, card: Card, *, language: str, others: tuple[str, ...] = ()) -> None:
     say = speaker(language)
     age = context.hearing.age(context.now)
-    told = flow.may_be_told(context)
-    _send_card(context, card, say, others, told or flow.told_before(context))
+    told = may_be_told(context)
+    _send_card(context, card, say, others, told or told_before(context))
     if age > OLD:
         rows = [[Button(say("🆘 Yes, in danger"), f"sos:{card.number}:{language}"), Button(say("No"), "safe")]]
         context.reply(say("Is someone still in danger?"), rows, priority=EMERGENCY)
     async with context.write() as w:
         if told:
-            await flow.keep_told(context, w, told)
+            await keep_told(context, w, told)
         if context.hearing.is_private and age <= OLD:
             await _plan_follow_up(context, w, language)
 
@@ -127,20 +123,13 @@ def warn(context: Context, alarm: Alarm) -> None:
     hearing = context.hearing
     say = speaker(hearing.written_in)
     card = context.library.cards.get(alarm.card)
-    line = _safe_line(card, say)
+    line = safe_line(card, say)
     yes = f"sos:{card.number}:{say.language.code}" if card else "emergencies"
     question = say("⚠️ Is someone in danger now?")
     rows = [[Button(say("🆘 Yes, in danger"), yes), Button(say("No"), "safe")]]
     if not hearing.is_private and (link := context.services.link("ask")):
         rows.append([Button(say("Ask in private"), url=link)])
     context.reply(f"<b>⛔ {escape(line, quote=False)}</b>\n\n{question}", rows, priority=EMERGENCY)
-
-
-def _safe_line(card: Card | None, say: Speaker) -> str:
-    """Return the one line that is right whether or not it has happened yet."""
-    if card is None or card.id in OUT_FIRST:
-        return say("Everybody out, now. Count heads. Nobody goes back in.")
-    return card.text(say.language.code)[0].never
 
 
 async def helped(context: Context) -> None:

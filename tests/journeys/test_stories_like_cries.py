@@ -45,7 +45,7 @@ async def test_an_accident_told_as_a_story_is_asked_about_first_and_never_typed_
     told, in_words = ACCIDENTS[language], speaker(language)
     await say(shop, person, "/share")
     assert alarm(told) is not None
-    assert await say(shop, person, told) == [in_words(ASKED)]
+    assert (await say(shop, person, told))[0].endswith(in_words(ASKED))
     await shop.restart()
     assert await press(shop, person, in_words(NO)) == [in_words("What came of it?")]
     await press(shop, person, in_words("👍 Better"))
@@ -64,7 +64,7 @@ async def test_no_can_be_typed_and_the_number_as_well(shop: Workshop, grace: Per
 
 async def test_who_is_in_danger_gets_the_card_and_the_text_is_kept(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/share")
-    assert await say(shop, grace, PLAIN) == [ASKED]
+    assert await say(shop, grace, ACCIDENT) == [ASKED]
     card = (await say(shop, grace, "yes"))[0]
     assert "⛔" in card and "Reply 1 when someone is helping." in card
     await shop.restart()
@@ -72,11 +72,49 @@ async def test_who_is_in_danger_gets_the_card_and_the_text_is_kept(shop: Worksho
     assert not await stories(shop)
 
 
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        (
+            "Since then a first aid box hangs at the winch, and each shift looks into it before work.",
+            "What came of it?",
+        ),
+        ("And a year later a rock cut his brother's arm, the blood jumped, we pressed it the same way.", ASKED),
+    ],
+)
+async def test_what_is_written_instead_of_pressing_goes_on_with_what_was_kept(
+    shop: Workshop, grace: Person, more: str, asked: str
+) -> None:
+    await say(shop, grace, "/share")
+    await say(shop, grace, ACCIDENT)
+    assert (await say(shop, grace, more))[0].endswith(asked)
+    await shop.restart()
+    if asked == ASKED:
+        await press(shop, grace, NO)
+    await press(shop, grace, "👍 Better")
+    await say(shop, grace, "1 3")
+    assert answers_of(await only(shop))["story"] == f"{ACCIDENT}\n{more}"
+
+
+async def test_a_plain_cry_just_after_a_story_was_asked_for_has_the_safe_line_first(
+    shop: Workshop, grace: Person
+) -> None:
+    await say(shop, grace, "/share")
+    told = (await say(shop, grace, PLAIN))[0]
+    assert told.startswith("⛔ Everybody out, now.")
+    assert told.endswith(ASKED)
+    assert "Reply 1 when someone is helping." in (await say(shop, grace, "yes"))[0]
+
+
 async def test_a_short_cry_in_a_story_gets_the_card_at_once_and_the_story_waits(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/share")
     assert "Reply 1 when someone is helping." in (await say(shop, grace, SHORT))[0]
     assert label(grace, "I tell of before")
     assert "What did you do" in (await say(shop, grace, "/share"))[0]
+    await say(shop, grace, "We hung a first aid box at the winch, it is there for all of us.")
+    await press(shop, grace, "👍 Better")
+    await say(shop, grace, "1 3")
+    assert SHORT not in answers_of(await only(shop))["story"]
 
 
 async def test_an_hour_later_a_plain_cry_is_one_first(shop: Workshop, grace: Person) -> None:
