@@ -7,6 +7,7 @@ from content.languages import sentence, speaker
 from handlers.context import Context
 from handlers.groups.digests import KIND
 from handlers.keyboards import Button, Rows
+from handlers.staff.alert_sending import KINDS as ALERTS
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.outbox_view import describe, summary
 from handlers.staff.permissions import Act
@@ -73,7 +74,7 @@ async def again(context: Context, w: Session, one: Unsent) -> Staged:
     Raises MemberError when it can't be sent any more.
     """
     notice = await w.outbox.look_at(one.id)
-    if notice is None:
+    if notice is None or not await _is_true_still(w, notice, context):
         raise MemberError(_GONE)
     call = dict(notice.call)
     text = str(call.get("text", ""))
@@ -85,6 +86,16 @@ async def again(context: Context, w: Session, one: Unsent) -> Staged:
     if staged is None:
         raise MemberError(_GONE)
     return staged
+
+
+async def _is_true_still(w: Session, notice: Staged, context: Context) -> bool:
+    """Tell whether a notice misleads nobody now: an alert does that is a day old, or was called off meanwhile."""
+    if notice.kind not in ALERTS.values():
+        return True
+    alert = await w.alerts.get(int(notice.period, 16))
+    if alert is None or notice.expires_at is None or notice.expires_at <= context.now:
+        return False
+    return alert.written.relation == "clear" or not await w.alerts.is_called_off(alert.root)
 
 
 async def _language(w: Session, notice: Staged) -> str:

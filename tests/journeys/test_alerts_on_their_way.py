@@ -226,6 +226,30 @@ async def test_a_send_of_unknown_fate_is_sent_again_and_marked_as_a_repeat(
     assert ends in newest(world.joan)
 
 
+@pytest.mark.parametrize("is_called_off", [True, False])
+async def test_nobody_sends_a_warning_again_that_is_over_or_too_old(
+    shop: Workshop, world: World, is_called_off: bool
+) -> None:
+    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
+    shop.local.fail_next("sendMessage", "after", times=MOST_SENDS["alert"])
+    await shop.app.jobs.send_alerts()
+    async with asyncio.timeout(20):
+        while "went out" not in newest(world.joan):
+            await shop.clock.turn(timedelta(seconds=4))
+            await asyncio.sleep(0.01)
+            await shop.app.jobs.send_alerts()
+    if is_called_off:
+        await do_all(shop, world.joan, "/alert", "[⚠️]", "[All clear]", "[Send]")
+    else:
+        await shop.clock.turn(timedelta(hours=25))
+    await tick(shop, 3)
+    heard = len(world.groups["Mazuko"].messages)
+    await say(shop, world.ali, "/outbox")
+    [told] = await press(shop, world.ali, "A again")
+    await tick(shop, 3)
+    assert "can't be sent any more" in told and len(world.groups["Mazuko"].messages) == heard
+
+
 async def test_a_typed_number_sends_as_a_press_does_and_progress_is_one_message(shop: Workshop, world: World) -> None:
     await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION)
     await say(shop, world.joan, "1" if has_button(world.joan, "1 📨") else "Send")
