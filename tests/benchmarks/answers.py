@@ -25,7 +25,7 @@ from handlers.hearing import Hearing
 from handlers.members import ask, cards, topics
 from handlers.services import Services
 from tests.benchmarks.questions import questions
-from tests.benchmarks.shelf import Shelf
+from tests.benchmarks.shelf import Decides, Shelf
 from tests.benchmarks.stories import stories
 
 LONGEST_TEXT = 4096
@@ -142,8 +142,8 @@ def _press(
 
 
 def _end(answering: Awaitable[object]) -> None:
-    """Run what waits for nothing to its end."""
-    with suppress(StopIteration):
+    """Run what waits for nothing to its end, or until it decides."""
+    with suppress(StopIteration, Decides):
         answering.send(None)  # type: ignore[attr-defined]  # a coroutine that waits for nothing ends at once
 
 

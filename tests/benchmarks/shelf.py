@@ -15,6 +15,10 @@ _ROOM = "experiences.shown"
 _DAY = date(2026, 11, 26)
 
 
+class Decides(Exception):
+    """Something is to be written."""
+
+
 class Shelf:
     """A store that holds nothing but stories: some of them, under every id."""
 
@@ -31,6 +35,12 @@ class Shelf:
     @asynccontextmanager
     async def read(self) -> AsyncIterator["Shelf"]:
         """Read, as a store does."""
+        yield self
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator["Shelf"]:
+        """Raise Decides: from here on it is the engine's own time."""
+        raise Decides
         yield self
 
     async def get(self, id: int) -> Experience:
