@@ -141,7 +141,7 @@ async def send(context: Context, staff: Staff) -> None:
     async with deciding(context, Act.ALERT, described(alert)) as (w, _):
         if alert.written.relation == "clear" and await w.alerts.is_called_off(alert.root):
             raise MemberError(_CALLED_OFF)
-        if alert.written.relation == "clear" and await w.alerts.is_going_on(alert.root):
+        if alert.written.relation != "new" and await w.alerts.is_going_on(alert.root):
             raise MemberError(GOING_ON)
         if alert.written.audience.is_wide:
             is_done = await w.alerts.submit(alert.id)
@@ -209,8 +209,12 @@ async def repeat(context: Context, staff: Staff) -> None:
     census = await read_census(context)
     async with context.read() as r:
         alert = await r.alerts.by_number(context.argument)
+        is_going_on = alert is not None and await r.alerts.is_going_on(alert.root)
     if alert is None or alert.state == "written" or not alert.written.texts or alert.written.relation == "clear":
         context.reply(context.say(GONE))
+        return
+    if is_going_on:
+        context.reply(context.say(GOING_ON))
         return
     was = alert.written
     reach, read = census.reach(was.audience, was.kind), reaches(census, was.audience, was.kind)

@@ -15,11 +15,8 @@ from tests.journeys.alerting import (
     add_person,
     do_all,
     has_button,
-    make_up,
     make_world,
     newest,
-    newest_send,
-    number_in,
     tick,
 )
 from tests.journeys.conversing import from_bot, press, say, text_of
@@ -102,42 +99,6 @@ async def test_an_alert_is_called_off_once_and_not_while_it_goes_out(shop: Works
     await do_all(shop, world.joan, "/alert", "[⚠️]")
     [told] = await press(shop, world.joan, "All clear")
     assert "went out before" in told
-
-
-async def test_what_is_repeated_after_its_all_clear_can_be_called_off_again(shop: Workshop, world: World) -> None:
-    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
-    await tick(shop, 3)
-    number = number_in(newest(world.joan))
-    for _ in range(2):
-        await make_up(shop, world.joan, f"alert-clear:{number}")
-        await press(shop, world.joan, "Send")
-        await tick(shop, 3)
-        await make_up(shop, world.joan, f"alert-again:{number}")
-        await press(shop, world.joan, "Send")
-        await tick(shop, 3)
-    over = speaker("es")("What I warned of is over:")
-    assert len([one for one in world.groups["Mazuko"].messages if over in text_of(one)]) == 2
-
-
-async def test_no_all_clear_goes_out_beside_a_repeat_that_was_begun_since_it_was_shown(
-    shop: Workshop, world: World
-) -> None:
-    await do_all(shop, world.joan, *SAFETY, *PERU_PEOPLE, REUNION, "[Send]")
-    await agree(shop, world)
-    await tick(shop, 3)
-    await press(shop, world.joan, "All clear")
-    clear = number_in(newest_send(world.joan))
-    await do_all(shop, world.joan, "/alert", "[✅]", "[Repeat]", "[Send]")
-    await make_up(shop, world.joan, f"alert-send:{clear}:1")
-    assert "is still going out" in newest(world.joan)
-    await agree(shop, world)
-    await tick(shop, 3)
-    over = speaker("es")("What I warned of is over:")
-    assert world.heard(over) == set()
-    await make_up(shop, world.joan, f"alert-send:{clear}:1")
-    await agree(shop, world)
-    await tick(shop, 3)
-    assert world.heard(over) == {"Rosa"} and world.twice(over) == set()
 
 
 async def test_a_repeat_is_marked_and_reaches_who_has_come_since(shop: Workshop, world: World) -> None:
@@ -224,30 +185,6 @@ async def test_a_send_of_unknown_fate_is_sent_again_and_marked_as_a_repeat(
     assert "🔁" not in first and len(others) == min(lost, MOST_SENDS["alert"] - 1)
     assert all(other.startswith("🔁") for other in others)
     assert ends in newest(world.joan)
-
-
-@pytest.mark.parametrize("is_called_off", [True, False])
-async def test_nobody_sends_a_warning_again_that_is_over_or_too_old(
-    shop: Workshop, world: World, is_called_off: bool
-) -> None:
-    await do_all(shop, world.joan, *SAFETY, *MAZUKO, REUNION, "[Send]")
-    shop.local.fail_next("sendMessage", "after", times=MOST_SENDS["alert"])
-    await shop.app.jobs.send_alerts()
-    async with asyncio.timeout(20):
-        while "went out" not in newest(world.joan):
-            await shop.clock.turn(timedelta(seconds=4))
-            await asyncio.sleep(0.01)
-            await shop.app.jobs.send_alerts()
-    if is_called_off:
-        await do_all(shop, world.joan, "/alert", "[⚠️]", "[All clear]", "[Send]")
-    else:
-        await shop.clock.turn(timedelta(hours=25))
-    await tick(shop, 3)
-    heard = len(world.groups["Mazuko"].messages)
-    await say(shop, world.ali, "/outbox")
-    [told] = await press(shop, world.ali, "A again")
-    await tick(shop, 3)
-    assert "can't be sent any more" in told and len(world.groups["Mazuko"].messages) == heard
 
 
 async def test_a_typed_number_sends_as_a_press_does_and_progress_is_one_message(shop: Workshop, world: World) -> None:
