@@ -148,6 +148,20 @@ async def test_an_all_clear_goes_to_those_whom_the_alert_or_its_repeat_reached(s
         assert await w.alerts.is_called_off(alert.root)
 
 
+async def test_what_is_repeated_after_its_all_clear_is_called_off_no_more(store: Store) -> None:
+    async with store.write() as w:
+        alert = await sent(w)
+        over = replace(WRITTEN, relation="clear", root=alert.root)
+        clear = await sent(w, over)
+        await w.alerts.end(clear, NOON)
+        assert await w.alerts.is_called_off(alert.root)
+        again = await w.alerts.write(replace(WRITTEN, relation="repeat", root=alert.root), 1, NOON)
+        assert await w.alerts.send(again.id, NOON + timedelta(hours=1))
+        assert not await w.alerts.is_called_off(alert.root)
+        await sent(w, over)
+        assert await w.alerts.is_called_off(alert.root)
+
+
 async def test_stopping_ends_what_waits_and_leaves_what_is_under_way(store: Store) -> None:
     async with store.write() as w:
         one, two, three = await people(w, 501, 502, 503)
