@@ -24,7 +24,7 @@ check: .venv/development  ## Format, types, layers, content and the fast tests
 test: check  ## What README promises: everything that is checked within six minutes
 
 test-long: .venv/development  ## Kills, faults and the page in Chromium
-	$(BIN)/pytest -m "long or page"
+	$(BIN)/pytest -m "long or page" -n 2
 
 bench: .venv/development  ## The budgets, as ratios within one run, in three minutes
 	$(BIN)/python -m tests.benchmarks $(ARGS)

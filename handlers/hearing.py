@@ -161,7 +161,9 @@ async def _action(
 ) -> str | None:
     """Return what was pressed, or what equals a press when it is typed in private."""
     if update.callback_query:
-        return update.callback_query.data or ""
+        data = update.callback_query.data or ""
+        # All that we ever put onto a button is plain; the rest is forged.
+        return data if data.isascii() and data.isprintable() else ""
     # What was changed later has acted already, and Telegram calls changed what nobody has touched, too.
     may_act = update.message is not None or small == "danger"
     is_private = update.effective_chat is not None and update.effective_chat.type == "private"

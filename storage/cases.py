@@ -200,6 +200,10 @@ class Cases(Noun):
         """Pass a case as the first of two; it then waits for someone of `field`."""
         return bool(await self._sql.pass_first(id=id, staff=staff, field=field, now=to_ms(now)))
 
+    async def lose_first(self, staff: int) -> int:
+        """Let open cases that someone passed first need a first one again: who leaves stands for nothing any more."""
+        return int(await self._sql.lose_first(staff=staff))
+
     async def escalate(self, id: int, staff: int, field: str, danger: int, now: datetime) -> bool:
         """Hand a case on to a field, as more dangerous or not."""
         return bool(await self._sql.escalate(id=id, staff=staff, field=field, danger=danger, now=to_ms(now)))

@@ -26,6 +26,7 @@ async def erase(means: Means, target: int, *, keeps_stories: bool = False) -> No
     await Erased(means).note("member", target)
     await Gaps(means).forget(target)
     await Themes(means).forget(target)
+    await Cases(means).lose_first(target)
     for hazard in await Hazards(means).withdraw_all(target):
         await Cases(means).close(HAZARD_KIND, hazard, "withdrawn", means.now())
     if keeps_stories:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from storage.cases import Cases
 from storage.columns import day_ms, maybe_from_ms, to_ms
 from storage.erased import Erased
 from storage.noun import Noun
@@ -149,6 +150,7 @@ class Team(Noun):
     async def remove(self, member: int) -> bool:
         """Take someone out of the team; tells whether they were in it."""
         await self._sql.remove_grants(member=member)
+        await Cases(self._means).lose_first(member)
         await Erased(self._means).note("staff", member)
         return bool(await self._sql.remove(member=member))
 

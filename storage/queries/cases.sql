@@ -67,6 +67,9 @@ UPDATE cases SET claimed_by = NULL, claimed_until = NULL WHERE id = :id AND stat
 UPDATE cases SET first_by = :staff, first_at = :now, field = :field, claimed_by = NULL, claimed_until = NULL
 WHERE id = :id AND state = 'open' AND claimed_by = :staff AND claimed_until > :now AND first_by IS NULL;
 
+-- name: lose_first(staff)!
+UPDATE cases SET first_by = NULL, first_at = NULL WHERE state = 'open' AND first_by = :staff;
+
 -- name: escalate(id, staff, field, danger, now)!
 UPDATE cases SET field = :field, danger = :danger, claimed_by = NULL, claimed_until = NULL
 WHERE id = :id AND state = 'open' AND claimed_by = :staff AND claimed_until > :now;

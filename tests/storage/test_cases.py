@@ -88,6 +88,17 @@ async def test_the_first_of_two_hands_on_to_a_field(store: Store) -> None:
     assert (waiting.first_by, waiting.field) == (ALI, "doctor")
 
 
+@pytest.mark.parametrize("way", ["taken out of the team", "forgotten"])
+async def test_who_leaves_stands_for_nothing_that_they_passed_first(store: Store, way: str) -> None:
+    case = await opened(store, danger=2)
+    async with store.write() as w:
+        await w.cases.claim(case.id, ALI, NOON)
+        assert await w.cases.pass_first(case.id, ALI, "doctor", NOON)
+        await (w.team.remove(ALI) if way == "taken out of the team" else w.members.forget(ALI))
+        found = await w.cases.get(case.id)
+    assert found and (found.first_by, found.first_at, found.field) == (None, None, "doctor")
+
+
 @pytest.mark.parametrize(("after", "is_open"), [(UNDO_LASTS - timedelta(seconds=1), True), (UNDO_LASTS, False)])
 async def test_a_decision_can_be_undone_for_a_day(store: Store, after: timedelta, is_open: bool) -> None:
     case = await opened(store)
