@@ -27,6 +27,8 @@ C, PIECES, FACT, TRUST = 8.0, 4.0, 1.5, 1.5
 FALSE = 0.06  # share of the left-out look-alikes that may get any flag
 MOST_FINDS = 200.0  # what a false alarm costs at most
 FAMILY, QUESTION, CRY = 1.5, 0.4, 0.3  # what a whole family, a taught question and an emergency wording count
+# It refuses words, and many a question resembles those that ask for harm: so much surer, it finds as many of them.
+SURER = {"asks-for-harm": 1.0}
 QUESTIONS, CRIES = 0.25, 0.06  # shares of them that are learned as harmless
 
 NAMES = tuple(rule.name for rule in rules())
@@ -40,7 +42,7 @@ def main() -> None:
     weight = weights(rows)
     scores = left_out(evidence, rows, weight)
     margins = scores[:, 1:] + TRUST * np.minimum(scores[:, :1], SUREST)
-    thresholds = chosen(margins, rows)
+    thresholds = chosen(margins, rows) + np.array([SURER.get(name, 0.0) for name in NAMES])
     report(margins - thresholds, rows)
     learned, intercepts = learn(evidence, rows, weight)
     np.savez_compressed(
