@@ -66,11 +66,7 @@ class Pitwise:
             store, api, clock, _pace(settings), concurrency=settings.send_concurrency, plan_changed=self.wake_jobs
         )
         self.presses = PressAnswers(api, clock)
-        prices = PriceFeed(store, clock, settings, http, self.delivery.offer)
-        reviewing = Reviewing(store, services, self.delivery, clock)
-        digests = Digests(store, services, self.delivery, clock)
-        alerts = Alerts(store, self.delivery, clock)
-        self.jobs = Jobs(store, api, self.delivery, clock, prices, services.experiences, reviewing, digests, alerts)
+        self.jobs = self._planned(http)
         self._application = deaf_application(settings.telegram_token.get_secret_value(), services.me)
         self.turns = Turns(
             self._application,
@@ -86,18 +82,30 @@ class Pitwise:
         self.inline = InlineAnswers(
             api, clock, services, per_minute=settings.member_per_minute, held=lambda: self.turns.held
         )
-        self.intake = Intake(
-            store=store,
-            clock=clock,
-            me=services.me,
+        self.intake = self._door()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._ticks: set[asyncio.Task[None]] = set()
+        self.ended: asyncio.Future[None] | None = None
+
+    def _planned(self, http: httpx.AsyncClient | None) -> Jobs:
+        """Return all that is done by the clock."""
+        store, services, delivery, clock = self.store, self.services, self.delivery, self._clock
+        prices = PriceFeed(store, clock, self._settings, http, delivery.offer)
+        reviewing = Reviewing(store, services, delivery, clock)
+        digests, alerts = Digests(store, services, delivery, clock), Alerts(store, delivery, clock)
+        return Jobs(store, self.api, delivery, clock, prices, services.experiences, reviewing, digests, alerts)
+
+    def _door(self) -> Intake:
+        """Return where updates come in."""
+        return Intake(
+            store=self.store,
+            clock=self._clock,
+            me=self.services.me,
             is_alarm=lambda text: alarm(spoken(text)) is not None,
             enqueue=self.turns.lanes.put,
             answer_from_memory=self._answer_from_memory,
             answer_inline=self.inline.take,
         )
-        self._tasks: set[asyncio.Task[Any]] = set()
-        self._ticks: set[asyncio.Task[None]] = set()
-        self.ended: asyncio.Future[None] | None = None
 
     async def start(self, *, polls: bool = True) -> None:
         """Undone updates first, then unsent replies, then new updates. `polls=False` leaves fetching to the webhook."""

@@ -88,10 +88,7 @@ class Cases(Noun):
         flags: Sequence[str] = (),
         promise: timedelta = PROMISE,
     ) -> int | None:
-        """Open a case and return its id; None when one about the same is open.
-
-        What was decided about the same before can be put back no more: it is decided anew here.
-        """
+        """Open a case, return its id; None when the same is open. What was decided before can be put back no more."""
         id = new_id()
         number = "".join(secrets.choice(NUMBER_SIGNS) for _ in range(NUMBER_LENGTH))
         is_new = await self._sql.open_case(
