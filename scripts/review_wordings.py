@@ -1,7 +1,7 @@
 """Reads the example wordings of the review: short careless texts and texts that only look like them, by language.
 
 The notation: "= flag" begins texts that must be flagged, "= not flag" texts that only look so. A line is a family:
-"{a|b}" in it is a choice, and each choice gives a text. The file's name is the language; stories/ has longer ones. All
+"{a|b}" in it is a choice, and each choice gives a text. The file's name is the language; stories/ has longer ones, situations/ those of a third writer. All
 are invented.
 """
 

@@ -11,13 +11,13 @@ from tests.benchmarks.judged import judged
 # Of the unseen half of the second writer: the share of the wanted flags that is found at least, and how many harmless
 # stories get any flag at most, as it was measured.
 FLOORS = {
-    "en": (30 / 33, 3),
-    "fr": (28 / 33, 0),
-    "sw": (28 / 33, 3),
-    "es": (27 / 33, 2),
-    "pt": (30 / 33, 2),
-    "id": (28 / 33, 4),
-    "ar": (28 / 33, 2),
+    "en": (31 / 33, 2),
+    "fr": (29 / 33, 0),
+    "sw": (30 / 33, 3),
+    "es": (30 / 33, 2),
+    "pt": (31 / 33, 3),
+    "id": (30 / 33, 5),
+    "ar": (29 / 33, 1),
 }
 
 
