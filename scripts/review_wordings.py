@@ -1,8 +1,8 @@
 """Reads the example wordings of the review: short careless texts and texts that only look like them, by language.
 
 The notation: "= flag" begins texts that must be flagged, "= not flag" texts that only look so. A line is a family:
-"{a|b}" in it is a choice, and each choice gives a text. The file's name is the language; stories/ has longer ones, situations/ those of a third writer. All
-are invented.
+"{a|b}" in it is a choice, and each choice gives a text. The file's name is the language; stories/ has longer ones,
+situations/ those of another writer. All are invented.
 """
 
 import hashlib
