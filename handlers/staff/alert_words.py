@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from content.alerts import FEWEST, UNCHOSEN, Audience, Reach, clean, text_for
+from content.digest.words import directed
 from content.languages import Speaker, sentence, speaker
 from handlers import figures, regions
 from storage.alerts import Alert, Written
@@ -117,7 +118,7 @@ def language_lines(say: Speaker, written: Written) -> list[str]:
             lines.append(
                 say("• {language} – {count} – they get it in {other}", language=name, count=told, other=instead)
             )
-    return lines
+    return [directed(line, say) for line in lines]
 
 
 def message(written: Written, languages: Iterable[str], day: date, *, is_again: bool = False) -> str:
