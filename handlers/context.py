@@ -90,10 +90,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
     def held_card(self, name: str) -> Card | None:
         """Return the card of this id or number when it is held back and nothing of it may be seen."""
-        every = self.turn.services.library
-        card = every.cards.get(name)
-        if card is None and name.isdecimal() and len(name) < 6:
-            card = every.by_number.get(int(name))
+        card = self.turn.services.library.called(name)
         return card if card and card.id not in self.library.cards else None
 
     @property

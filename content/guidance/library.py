@@ -25,6 +25,7 @@ __all__ = ["CARDS_FOLDER", "Card", "Library", "Source", "State", "Text"]
 
 CARDS_FOLDER = Path(__file__).with_name("cards")
 
+_LONGEST_NUMBER = 5
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE_FILE = re.compile(r"[a-z]{2,3}")
 _KINDS: Mapping[str, type] = {
@@ -107,6 +108,14 @@ class Library:
         grouped = {group: tuple(card for card in ordered if card.group == group) for group in GROUPS}
         self.groups: Mapping[str, tuple[Card, ...]] = MappingProxyType(grouped)
         self._first = tuple((card.id, one) for card in ordered for one in card.first_when)
+
+    def called(self, name: str) -> Card | None:
+        """Return the card whose id or number `name` is; None when it is none."""
+        return self.cards.get(name) or self.numbered(name)
+
+    def numbered(self, text: str) -> Card | None:
+        """Return the card with the number that `text` is; None when it is none."""
+        return self.by_number.get(int(text)) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
     def first(self, concepts: Collection[str]) -> tuple[str, ...]:
         """Return the card that must come first when `concepts` are heard, and behind it the one to follow, if any."""

@@ -92,7 +92,7 @@ def card_of(context: Context) -> tuple[Card | None, Speaker]:
     """Return the card that a button "<name>:<number>:<language>" names, and the speaker of the language it was in."""
     number, _, rest = context.argument.partition(":")
     code = rest.partition(":")[0]
-    card = context.library.by_number.get(int(number)) if number.isdecimal() and len(number) < 6 else None
+    card = context.library.numbered(number)
     return card, speaker(code) if code in CODES else context.say
 
 

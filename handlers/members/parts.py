@@ -164,7 +164,7 @@ def card_rows(context: Context, ref: str, name: str) -> Rows:
 
 async def set_card(context: Context, ref: str, number: str) -> None:
     """Let a story belong to a card."""
-    card = context.library.by_number.get(int(number)) if number.isdecimal() and len(number) < 6 else None
+    card = context.library.numbered(number)
     async with context.read() as r:
         one = await find_story(context, r, ref)
     if one is None or card is None:

@@ -51,9 +51,7 @@ async def choose_out(context: Context) -> None:
 
 async def take_out(context: Context) -> None:
     """Keep a card no longer, and list the others."""
-    number = context.argument
-    every = context.services.library.by_number
-    card = every.get(int(number)) if number.isdecimal() and len(number) < 6 else None
+    card = context.services.library.numbered(context.argument)
     _list(context, [one for one in await _cards(context) if card is None or one.id != card.id], "")
     async with context.write() as w:
         if card:

@@ -45,9 +45,7 @@ async def _open_link(context: Context) -> bool:
         return await _open_price(context, rest)
     if kind != "c":
         return False
-    card = context.library.cards.get(name)
-    if card is None and name.isdecimal() and len(name) < 6:
-        card = context.library.by_number.get(int(name))
+    card = context.library.called(name)
     if card:
         show_card(context, card, language=code or None)
     elif held := context.held_card(name):

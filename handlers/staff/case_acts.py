@@ -88,7 +88,7 @@ async def call_emergency(context: Context, staff: Staff) -> None:
     if desk is None:
         return
     say, library = context.say, context.library
-    card = library.by_number.get(int(desk.rest)) if desk.rest.isdecimal() and len(desk.rest) < 6 else None
+    card = library.numbered(desk.rest)
     if card is None or card.danger != EMERGENCY:
         ids = _likely(context, desk)
         every = [one.id for one in library.cards.values() if one.danger == EMERGENCY]

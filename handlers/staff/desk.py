@@ -41,11 +41,16 @@ async def desk_of(context: Context, staff: Staff, argument: str) -> Desk | None:
         if case is None or one is None or one.state != "waiting" or not is_theirs(staff, case, context.now):
             context.reply(context.say(NOT_YOURS))
             return None
-        if not revision.isdecimal() or len(revision) > _LONGEST_REVISION or int(revision) != one.revision:
+        if not is_revision(revision, one.revision):
             context.reply(context.say(CHANGED))
             show(context, await open_case(context, r, case, one))
             return None
     return Desk(case, one, rest)
+
+
+def is_revision(text: str, revision: int) -> bool:
+    """Tell whether a button, which may be forged, belongs to this revision of what it is about."""
+    return text.isdecimal() and len(text) <= _LONGEST_REVISION and int(text) == revision
 
 
 def is_theirs(staff: Staff, case: Case, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazard_news import tell_reporter
 from handlers.members.hazard_words import WORDS, place_named
+from handlers.staff.desk import is_revision
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.hazard_view import WANTED, Told, is_agreed, may_settle, preview, view_hazard, words_to_tell
 from handlers.staff.permissions import Act
@@ -26,7 +27,6 @@ from storage.team import Staff
 
 CHANGED = sentence("The report has changed since you saw it. This is how it is now:")
 _LESS = sentence("The first of you agreed to less than that. Tell less, or put it back.")
-_LONGEST_REVISION = 9
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ async def desk_of(context: Context, staff: Staff) -> Desk | None:
         if case is None or one is None or one.state != "waiting" or not is_theirs(context, staff, case, CASE_KIND):
             context.reply(context.say(NOT_YOURS))
             return None
-        if not revision.isdecimal() or len(revision) > _LONGEST_REVISION or int(revision) != one.revision:
+        if not is_revision(revision, one.revision):
             context.reply(context.say(CHANGED))
             if view := await view_hazard(context, r, staff, case):
                 show(context, view)
