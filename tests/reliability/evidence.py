@@ -20,7 +20,7 @@ EFFECTS = {
     "gaps": "SELECT count(*) FROM questions WHERE gap IS NOT NULL",
     "verdicts": "SELECT COALESCE(sum(times), 0) FROM feedback",
     "stories": "SELECT count(*) FROM experiences",
-    "cases": "SELECT count(*) FROM cases",
+    "cases": "SELECT count(*) FROM cases WHERE kind <> 'sending'",
     "drafts": "SELECT count(*) FROM drafts",
     "jobs": "SELECT count(*) FROM jobs",
     "menus": "SELECT count(*) FROM menus",
@@ -34,6 +34,8 @@ UNENDED = {
 }
 # One whose words had to be erased meanwhile is kept as expired, with what became of it.
 UNKNOWN = "SELECT count(*) FROM outbox WHERE state = 'unknown' OR (state = 'expired' AND why = 'unknown')"
+# The team is told of each of those once.
+CASES_OF_UNKNOWN = "SELECT count(*) FROM cases WHERE kind = 'sending'"
 TABLES = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
     "postgresql": "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()",

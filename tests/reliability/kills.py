@@ -18,7 +18,7 @@ from bot.sandbox.door import http_door
 from bot.sandbox.serving import serve
 from bot.sandbox.telegram import LocalTelegram
 from tests.reliability.crowd import LIFE, Crowd
-from tests.reliability.evidence import SENDING, UNKNOWN, ask, count_effects, count_unended
+from tests.reliability.evidence import CASES_OF_UNKNOWN, SENDING, UNKNOWN, ask, count_effects, count_unended
 from tests.reliability.program import Program
 from tests.reliability.scripts import learn
 
@@ -28,6 +28,7 @@ MOMENTS = ((2, False, 1.2), (4, True, 0.1), (4, True, 0.6))
 # Telegram is as far away as this at most, each way, so that sends are under way when the program dies.
 LONGEST_WAY_S = 0.03
 AT_ONCE = 100
+UNKNOWN_TOLD = "cases of unknown sends"
 STANDSTILL_S = 20
 GLANCE_S = 0.01
 # When all is read, what is sent again may still be on its way.
@@ -194,11 +195,12 @@ class Killing:
         toll, crowd = self.toll, self.crowd
         toll.updates, toll.unread = crowd.updates, crowd.unread
         toll.texts = sum(len(miner.came) for miner in crowd.miners)
+        toll.unknown, told = await ask(self.database_url, UNKNOWN, CASES_OF_UNKNOWN)
         found, due = await count_effects(self.database_url), crowd.effects()
+        found[UNKNOWN_TOLD], due[UNKNOWN_TOLD] = told, toll.unknown
         toll.effects_doubled = {name: found[name] - due[name] for name in due if found[name] > due[name]}
         toll.effects_lost = {name: due[name] - found[name] for name in due if found[name] < due[name]}
         toll.unended = {name: count for name, count in (await count_unended(self.database_url)).items() if count}
-        toll.unknown = (await ask(self.database_url, UNKNOWN))[0]
         toll.strange = [text[:60] for miner in crowd.miners for text in miner.strange]
         toll.out_of_order = sum(not miner.is_in_order for miner in crowd.miners)
         copies = [lives for miner in crowd.miners for lives in miner.came.values()]
