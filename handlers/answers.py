@@ -10,7 +10,6 @@ from babel import Locale
 
 from content.languages import LANGUAGES, Speaker
 from content.search.fold import fold
-from handlers.hearing import Attachment
 from handlers.keyboards import chosen
 from handlers.lengths import units
 from handlers.steps import (
@@ -31,6 +30,7 @@ from handlers.steps import (
     Text,
     Voice,
 )
+from handlers.updates import Attachment
 from handlers.words import meaning
 
 LONGEST_REGION = 60

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
-from telegram import Chat, ChatMemberUpdated, Message, Update, User
+from telegram import Chat, Message, Update, User
 
 from content.languages import language_of_client
 from content.market.currencies import CURRENCIES
@@ -14,6 +13,22 @@ from content.search.emergency import Alarm, alarm
 from content.search.tongue import guess
 from handlers.groups.asked import Replied, replied_to
 from handlers.keyboards import chosen, language_named, lasting_action
+from handlers.updates import (
+    Attachment,
+    ChatKind,
+    Kind,
+    Membership,
+    Rights,
+    SpeaksAs,
+    attachment_of,
+    chat_kind_of,
+    kind_of,
+    media_of,
+    membership_of,
+    moved,
+    rights_of,
+    speaks_as,
+)
 from handlers.words import Meaning, action_of, holds_words, is_about_danger, meaning
 from storage.drafts import Draft
 from storage.groups import Group
@@ -24,32 +39,6 @@ LATE = timedelta(minutes=15)
 MENU_LIFE = timedelta(hours=24)
 # Of so few words in the middle of a conversation nobody can tell a language: "cinquante mille", "2 castellanos".
 SHORT_ANSWER = 3
-# What a message can be besides words, in the order it is looked for.
-MEDIA = (
-    "voice",
-    "audio",
-    "video_note",
-    "photo",
-    "video",
-    "animation",
-    "document",
-    "sticker",
-    "contact",
-    "location",
-    "venue",
-    "poll",
-    "dice",
-)
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """A photo or a voice note, as Telegram knows it; `album` is equal for the photos that were sent as one."""
-
-    file_id: str
-    size_bytes: int
-    seconds: int = 0
-    album: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,8 +51,8 @@ class Hearing:
     `replied` is our message that is answered in a group.
     """
 
-    kind: Literal["message", "edited", "press", "membership", "migration", "other"]
-    chat_kind: Literal["private", "group", "channel", "none"]
+    kind: Kind
+    chat_kind: ChatKind
     chat_id: int | None
     person_id: int | None
     message_id: int | None
@@ -81,11 +70,11 @@ class Hearing:
     attachment: Attachment | None = None
     alarm: Alarm | None = None
     draft: Draft | None = None
-    membership: Literal["came", "stayed", "left"] | None = None
-    rights: Literal["", "muted", "demoted"] = ""
+    membership: Membership | None = None
+    rights: Rights = ""
     moved: tuple[int, int] | None = None
     thread: int | None = None
-    speaks_as: Literal["person", "group", "channel"] = "person"
+    speaks_as: SpeaksAs = "person"
     replied: Replied | None = None
 
     @property
@@ -108,21 +97,15 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     message = update.effective_message if isinstance(update.effective_message, Message) else None
     typed = None if update.callback_query else message
     chat, user = update.effective_chat, update.effective_user
-    chat_kind = _chat_kind(chat, user)
-    member = await r.members.find(user.id) if user and chat_kind == "private" else None
-    group = await r.groups.find(chat.id) if chat and chat_kind in ("group", "channel") else None
-    draft = await r.drafts.find(member.id, member.id) if member else None
+    chat_kind = chat_kind_of(chat, user)
+    member, group, draft = await _known(r, chat, user, chat_kind)
     words = _without_name(typed.text or typed.caption or "", me) if typed else ""
-    command, argument = _command(words)
+    said, (command, argument) = spoken(words), _command(words)
     small = None if command else meaning(words)
     action = await _action(update, words, small, r, member, draft, now)
-    said = spoken(words)
-    chosen_language, usual = _languages(user, member, group)
-    # Words for others may be in the language of these.
-    is_own = not (action and not small) and not (draft and draft.is_for_others)
-    written_in = _written_in(said, usual, is_answer=draft is not None) if is_own else usual
+    language, written_in = _languages(said, user, member or group, draft, is_press=bool(action) and not small)
     return Hearing(
-        kind=_kind(update),
+        kind=kind_of(update),
         chat_kind=chat_kind,
         chat_id=chat.id if chat else None,
         person_id=user.id if user else None,
@@ -130,24 +113,33 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
         sent_at=message.date if message else None,
         member=member,
         group=group,
-        language=chosen_language or written_in,
+        language=language,
         written_in=written_in,
         text=words,
         command=command,
         argument=argument,
         action=action,
         small=small if action is None else None,
-        media=_media(typed) if typed else None,
-        attachment=_attachment(typed) if typed else None,
+        media=media_of(typed) if typed else None,
+        attachment=attachment_of(typed) if typed else None,
         alarm=alarm(said) if said and action is None and small != "danger" else None,
         draft=draft,
-        membership=_membership(update.my_chat_member),
-        rights=_rights(update.my_chat_member),
-        moved=_moved(message) if message else None,
+        membership=membership_of(update.my_chat_member),
+        rights=rights_of(update.my_chat_member),
+        moved=moved(message) if message else None,
         thread=message.message_thread_id if message and message.is_topic_message else None,
-        speaks_as=_speaks_as(typed) if typed else "person",
+        speaks_as=speaks_as(typed) if typed else "person",
         replied=_replied(typed, words, me) if typed and chat_kind == "group" else None,
     )
+
+
+async def _known(
+    r: Session, chat: Chat | None, user: User | None, chat_kind: ChatKind
+) -> tuple[Member | None, Group | None, Draft | None]:
+    """Return what is remembered of who writes in private, of the group, and of what was begun and not ended."""
+    member = await r.members.find(user.id) if user and chat_kind == "private" else None
+    group = await r.groups.find(chat.id) if chat and chat_kind in ("group", "channel") else None
+    return member, group, await r.drafts.find(member.id, member.id) if member else None
 
 
 async def _action(
@@ -183,43 +175,25 @@ async def _action(
     return action_of(small, choices, has_draft=draft is not None) if small else None
 
 
-def _chat_kind(chat: Chat | None, user: User | None) -> Literal["private", "group", "channel", "none"]:
-    kinds: dict[str, Literal["private", "group", "channel"]] = {
-        "group": "group",
-        "supergroup": "group",
-        "channel": "channel",
-    }
-    if chat and chat.type == "private":
-        return "private" if user else "none"
-    return kinds.get(chat.type, "none") if chat else "none"
-
-
-def _languages(user: User | None, member: Member | None, group: Group | None) -> tuple[str, str]:
-    """Return the language that was chosen here, or "", and the one that a text of few words is likely in."""
-    known = member or group
-    chosen_language = (known.language or "") if known else ""
+def _languages(
+    said: str, user: User | None, known: Member | Group | None, draft: Draft | None, *, is_press: bool
+) -> tuple[str, str]:
+    """Return the language to speak here, the chosen one if there is one, and the language that this was written in."""
+    chosen_language = known.language if known else None
     guessed = known.guessed if known else language_of_client(user.language_code if user else None)
-    return chosen_language, chosen_language or guessed
+    written_in = _written_in(said, chosen_language or guessed, draft, is_press=is_press)
+    return chosen_language or written_in, written_in
 
 
-def _written_in(said: str, usual: str, *, is_answer: bool) -> str:
-    """Return the language of what was said: of nothing but numbers and codes, or of a word that answers, the usual."""
+def _written_in(said: str, usual: str, draft: Draft | None, *, is_press: bool) -> str:
+    """Return the language of what was said; the usual one of a press, of numbers, codes and a short answer."""
     told = without_codes(said)
-    if read_code(told) or (is_answer and len(told.split()) <= SHORT_ANSWER):
+    # Words for others may be in the language of these.
+    is_own = not is_press and not (draft and draft.is_for_others)
+    is_short_answer = draft is not None and len(told.split()) <= SHORT_ANSWER
+    if not is_own or is_short_answer or read_code(told) or not holds_words(told):
         return usual
-    return guess(told, default=usual) if holds_words(told) else usual
-
-
-def _kind(update: Update) -> Literal["message", "edited", "press", "membership", "migration", "other"]:
-    if update.callback_query:
-        return "press"
-    if update.my_chat_member:
-        return "membership"
-    if update.edited_message:
-        return "edited"
-    if update.message:
-        return "migration" if update.message.migrate_to_chat_id or update.message.migrate_from_chat_id else "message"
-    return "other"
+    return guess(told, default=usual)
 
 
 def _command(words: str) -> tuple[str | None, str]:
@@ -248,52 +222,7 @@ def _without_name(words: str, me: Mapping[str, object]) -> str:
     return (words[:at] + words[at + len(name) :]).strip() if at >= 0 else words.strip()
 
 
-def _membership(changed: ChatMemberUpdated | None) -> Literal["came", "stayed", "left"] | None:
-    if changed is None or not changed.new_chat_member or not changed.old_chat_member:
-        return None
-    was_in, is_in = (one.status not in ("left", "kicked") for one in (changed.old_chat_member, changed.new_chat_member))
-    return "left" if not is_in else "stayed" if was_in else "came"
-
-
-def _rights(changed: ChatMemberUpdated | None) -> Literal["", "muted", "demoted"]:
-    """Tell whether the bot may write no more, or only is no administrator any more; in a channel these are one."""
-    if changed is None or not changed.new_chat_member or not changed.old_chat_member:
-        return ""
-    was, now = changed.old_chat_member, changed.new_chat_member
-    if changed.chat.type == "channel":
-        may_write = now.status == "creator" or getattr(now, "can_post_messages", False)
-    else:
-        may_write = getattr(now, "can_send_messages", None) is not False
-    if not may_write:
-        return "muted"
-    return "demoted" if was.status == "administrator" and now.status != "administrator" else ""
-
-
 def _replied(typed: Message, words: str, me: Mapping[str, object]) -> Replied | None:
     """Return our message that these words answer; whoever calls us by our name means us, and not who asks."""
     is_named = words != (typed.text or typed.caption or "").strip()
     return None if is_named else replied_to(typed, me.get("id"))
-
-
-def _moved(message: Message) -> tuple[int, int] | None:
-    here, there = message.chat.id, message.migrate_to_chat_id
-    return (here, there) if there else (message.migrate_from_chat_id, here) if message.migrate_from_chat_id else None
-
-
-def _speaks_as(message: Message) -> Literal["person", "group", "channel"]:
-    sender = message.sender_chat
-    return "person" if sender is None else "group" if sender.id == message.chat.id else "channel"
-
-
-def _media(message: Message) -> str | None:
-    return next((kind for kind in MEDIA if getattr(message, kind, None)), None)
-
-
-def _attachment(message: Message) -> Attachment | None:
-    """Return what of a photo (its largest size) or a voice note is needed to fetch it again."""
-    file = message.photo[-1] if message.photo else message.voice
-    if file is None:
-        return None
-    seconds = message.voice.duration if message.voice else 0
-    length_s = int(seconds.total_seconds()) if isinstance(seconds, timedelta) else seconds
-    return Attachment(file.file_id, file.file_size or 0, length_s, message.media_group_id or "")
