@@ -11,12 +11,13 @@ from handlers.members.case_news import show_card_to_author, tell_author
 from handlers.members.country import call_lines
 from handlers.members.passing_on import tell_askers
 from handlers.staff.case_view import near, open_case
-from handlers.staff.desk import Desk, at_desk, desk_of, what_follows
+from handlers.staff.desk import STORY, Desk, at_desk, clearing, desk_of
 from handlers.staff.gate import OnStaff
 from handlers.staff.names import EMOJI, FIELD_NAMES
 from handlers.staff.permissions import Act
-from handlers.staff.queue import NOT_YOURS, go_on, show
+from handlers.staff.queue import NOT_YOURS, show
 from handlers.story_words import words_of
+from storage.experiences import Experience
 from storage.team import FIELDS, Staff
 
 EMERGENCY = "emergency"
@@ -24,24 +25,19 @@ EMERGENCY = "emergency"
 _LONGEST_ID = 20
 
 
-def _what(desk: Desk) -> str:
-    return f"{desk.case.number}:{desk.one.revision}"
-
-
 async def hand_on(context: Context, staff: Staff) -> None:
     """Ask for the field, then hand a case on to it."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
     say, case = context.say, desk.case
     if desk.rest not in FIELDS:
         buttons = [
-            Button(f"{EMOJI[field]} {say(FIELD_NAMES[field])}", f"case-field:{_what(desk)}:{field}") for field in FIELDS
+            Button(f"{EMOJI[field]} {say(FIELD_NAMES[field])}", f"case-field:{desk.what}:{field}") for field in FIELDS
         ]
         context.reply(say("Whose word does it need?"), in_pairs(buttons))
         return
-    line = await what_follows(context, staff, case)
-    async with at_desk(context, Act.ESCALATE, desk, desk.rest) as (w, now):
+    async with clearing(context, staff, Act.ESCALATE, desk, desk.rest) as (w, now):
         danger = max(case.danger, FLAGGED)
         if not await w.cases.escalate(case.id, now.member, desk.rest, danger, context.now):
             raise MemberError(NOT_YOURS)
@@ -53,12 +49,11 @@ async def hand_on(context: Context, staff: Staff) -> None:
             return say("⏳ Your story waits for someone who knows this field: {field}.", field=named)
 
         context.send_too(await tell_author(w, desk.one, f"waits-{desk.rest}", told))
-        await go_on(context, w, line)
 
 
 async def merge(context: Context, staff: Staff) -> None:
     """Count a story with a published one that says the same; its own words are erased."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
     id = int(desk.rest) if desk.rest.isdecimal() and len(desk.rest) < _LONGEST_ID else 0
@@ -67,8 +62,7 @@ async def merge(context: Context, staff: Staff) -> None:
     if other is None or other.state != "published" or other.id == desk.one.id:
         context.reply(context.say(NOT_YOURS))
         return
-    line = await what_follows(context, staff, desk.case)
-    async with at_desk(context, Act.MERGE, desk) as (w, now):
+    async with clearing(context, staff, Act.MERGE, desk) as (w, now):
         is_first = await w.cases.decide(desk.case.id, now.member, "merged", context.now)
         if not is_first or not await w.experiences.reject(desk.one) or not await w.experiences.count(id, "tried"):
             raise MemberError(NOT_YOURS)
@@ -79,12 +73,11 @@ async def merge(context: Context, staff: Staff) -> None:
 
         context.send_too(await tell_author(w, desk.one, "merged", told))
         context.send_too(await tell_askers(context.services, w, desk.one.gap, other, context.now))
-        await go_on(context, w, line)
 
 
 async def call_emergency(context: Context, staff: Staff) -> None:
     """Ask which emergency it is, then send its card to the author at once; the case stays open here."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
     say, library = context.say, context.library
@@ -95,8 +88,7 @@ async def call_emergency(context: Context, staff: Staff) -> None:
         shown = [library.cards[id] for id in dict.fromkeys((*ids, *every)) if id in library.cards]
         code = say.language.code
         buttons = [
-            Button(f"{one.pictogram} {one.text(code)[0].title}", f"case-sos:{_what(desk)}:{one.number}")
-            for one in shown
+            Button(f"{one.pictogram} {one.text(code)[0].title}", f"case-sos:{desk.what}:{one.number}") for one in shown
         ]
         context.reply(say("Which emergency is it? Its author gets the card at once."), [[one] for one in buttons])
         return
@@ -113,7 +105,7 @@ async def call_emergency(context: Context, staff: Staff) -> None:
         context.reply(done if sent else gone)
 
 
-def _likely(context: Context, desk: Desk) -> list[str]:
+def _likely(context: Context, desk: Desk[Experience]) -> list[str]:
     heard = alarm(" ".join(words_of(desk.one.answers).values()))
     found = [hit.id for hit in near(context, desk.one).hits if hit.kind == "card" and hit.id.startswith("emg-")]
     return [*([heard.card] if heard else []), *found]
@@ -121,7 +113,7 @@ def _likely(context: Context, desk: Desk) -> list[str]:
 
 async def cut_pictures(context: Context, staff: Staff) -> None:
     """Erase the pictures of a story, and show it anew."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
     async with at_desk(context, Act.EDIT_CASE, desk, "no-pictures") as (w, _):

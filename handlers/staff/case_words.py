@@ -5,7 +5,6 @@ All of it raises MemberError before anything is written when the story is not th
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +16,7 @@ from handlers.context import Context
 from handlers.members.case_news import announce, ask_author
 from handlers.staff.case_view import open_case, reasons_of
 from handlers.staff.cases import UNSAFE, card_of, publish_now
-from handlers.staff.desk import Desk, check
+from handlers.staff.desk import STORY, Desk, desk_again
 from handlers.staff.gate import REFUSED
 from handlers.staff.kinds import is_first_look, needs_two
 from handlers.staff.permissions import Act, role_for
@@ -34,7 +33,7 @@ from handlers.story_words import (
     public,
     words_of,
 )
-from storage.experiences import CASE_KIND
+from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 from storage.team import Staff
 
@@ -46,18 +45,11 @@ _FIELD_CHANGES = sentence(
 )
 
 
-async def _desk(w: Session, context: Context, staff: Staff, answers: Answers) -> Desk:
-    """Return the story that the words are about; raises MemberError when it is not this person's, or another one."""
-    case = await w.cases.by_number(answers["number"])
-    one = await w.experiences.get(case.subject) if case else None
-    if case is None or one is None:
-        raise MemberError(NOT_YOURS)
-    desk = Desk(case, replace(one, revision=answers["revision"]), "")
-    await check(w, staff, desk, context.now)
-    return Desk(case, one, "")
+async def _desk(w: Session, context: Context, staff: Staff, answers: Answers) -> Desk[Experience]:
+    return await desk_again(context, w, staff, STORY, answers["number"], answers["revision"])
 
 
-async def _record(context: Context, w: Session, staff: Staff, act: Act, desk: Desk, note: str) -> None:
+async def _record(context: Context, w: Session, staff: Staff, act: Act, desk: Desk[Experience], note: str) -> None:
     role = role_for(staff, act, desk.case.field)
     if role is None:
         raise MemberError(REFUSED)
@@ -65,7 +57,7 @@ async def _record(context: Context, w: Session, staff: Staff, act: Act, desk: De
 
 
 async def _show_again(
-    context: Context, w: Session, desk: Desk, answers: Mapping[str, Any], flags: Sequence[str] = ()
+    context: Context, w: Session, desk: Desk[Experience], answers: Mapping[str, Any], flags: Sequence[str] = ()
 ) -> None:
     """Keep a story with other answers and show it anew; `flags` on what was put in weigh like its author's."""
     one, case = desk.one, desk.case
@@ -79,7 +71,7 @@ async def _show_again(
         show(context, await open_case(context, w, fresh, changed))
 
 
-async def _check_words(context: Context, staff: Staff, desk: Desk, before: str, after: str) -> None:
+async def _check_words(context: Context, staff: Staff, desk: Desk[Experience], before: str, after: str) -> None:
     """Raise MemberError when words are not to go out: unsafe ones, a new danger, others than the field's."""
     case = desk.case
     if case.expert_said == "unsafe":
@@ -121,7 +113,9 @@ async def finish_edit(context: Context, w: Session, staff: Staff, answers: Answe
     await go_on(context, w, await look(context, w, staff, beside=desk.case.id))
 
 
-async def _announce(context: Context, w: Session, staff: Staff, desk: Desk, told: Mapping[str, Any]) -> None:
+async def _announce(
+    context: Context, w: Session, staff: Staff, desk: Desk[Experience], told: Mapping[str, Any]
+) -> None:
     one, case, now = desk.one, desk.case, context.now
     await w.cases.decide(case.id, staff.member, "announced", now, undo={"answers": dict(one.answers)})
     shown = public(masked(told, one.language), one.received_on)

@@ -4,19 +4,19 @@ from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.share_parts import FIELDS
-from handlers.staff.desk import desk_of
+from handlers.staff.desk import STORY, desk_of
 from handlers.staff.gate import OnStaff
 from handlers.staff.kinds import is_first_look
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS
-from handlers.staff.writing import begin_writing
+from handlers.staff.writing import begin_question, begin_writing
 from handlers.story_words import voice_of, words_of
 from storage.team import Staff
 
 
 async def edit(context: Context, staff: Staff) -> None:
     """Ask which words are to be changed, then for the corrected ones."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
     words = words_of(desk.one.answers)
@@ -24,8 +24,7 @@ async def edit(context: Context, staff: Staff) -> None:
         context.reply(context.say("Who decides as the second one changes the words. Agree, ask back or reject."))
     elif len(words) > 1 and desk.rest not in words:
         labels = {step.name: step.label for step in FIELDS}
-        what = f"{desk.case.number}:{desk.one.revision}"
-        buttons = [Button(context.say(str(labels[name])), f"case-edit:{what}:{name}") for name in words]
+        buttons = [Button(context.say(str(labels[name])), f"case-edit:{desk.what}:{name}") for name in words]
         context.reply(context.say("Which words do you change?"), in_pairs(buttons))
     else:
         name = desk.rest if desk.rest in words else next(iter(words))
@@ -34,7 +33,7 @@ async def edit(context: Context, staff: Staff) -> None:
 
 async def hear(context: Context, staff: Staff) -> None:
     """Ask for what a voice says."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk and voice_of(desk.one.answers):
         await begin_writing(context, "hear", desk.case.number, revision=desk.one.revision)
     elif desk:
@@ -43,7 +42,7 @@ async def hear(context: Context, staff: Staff) -> None:
 
 async def translate(context: Context, staff: Staff) -> None:
     """Ask into which of someone's languages a story is translated, then for the words."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
     others = [code for code in staff.languages if code != desk.one.language]
@@ -55,20 +54,14 @@ async def translate(context: Context, staff: Staff) -> None:
             context, "translate", desk.case.number, revision=desk.one.revision, language=desk.rest, now=now
         )
     else:
-        what = f"{desk.case.number}:{desk.one.revision}"
-        buttons = [Button(context.say.tongue(code), f"case-tongue:{what}:{code}") for code in others]
+        buttons = [Button(context.say.tongue(code), f"case-tongue:{desk.what}:{code}") for code in others]
         context.reply(context.say("Into which language?"), in_pairs(buttons))
 
 
 async def ask_back(context: Context, staff: Staff) -> None:
     """Ask for the question to the author."""
-    desk = await desk_of(context, staff, context.argument)
-    if desk is None:
-        return
-    if desk.one.contact is None:
-        context.reply(context.say("Nobody can be asked any more: its author has left."))
-        return
-    await begin_writing(context, "ask", desk.case.number, revision=desk.one.revision)
+    if desk := await desk_of(context, staff, STORY):
+        await begin_question(context, "ask", desk)
 
 
 HANDLERS: tuple[OnStaff, ...] = (

@@ -13,15 +13,16 @@ from handlers.keyboards import Button
 from handlers.members.case_news import show_card_to_author, tell_author
 from handlers.members.passing_on import published
 from handlers.staff.case_view import near, open_case
-from handlers.staff.desk import Desk, at_desk, desk_of, is_theirs, what_follows
+from handlers.staff.desk import STORY, Desk, clearing, desk_of
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.kinds import is_first_look
 from handlers.staff.names import FIELD_NAMES
 from handlers.staff.permissions import Act
-from handlers.staff.queue import NOT_YOURS, go_on, show
+from handlers.staff.queue import NOT_YOURS, show
+from handlers.staff.settling import is_theirs
 from handlers.story_words import marks_of, masked, public, voice_of
 from storage.cases import CLAIM_LASTS
-from storage.experiences import CASE_KIND
+from storage.experiences import CASE_KIND, Experience
 from storage.outbox import Staged
 from storage.session import Session
 from storage.team import Staff
@@ -71,7 +72,7 @@ async def open_(context: Context, staff: Staff) -> None:
     async with context.read() as r:
         case = await r.cases.by_number(context.argument)
         one = await r.experiences.get(case.subject) if case and case.kind == CASE_KIND else None
-        if case is None or one is None or not is_theirs(staff, case, context.now):
+        if case is None or one is None or not is_theirs(context, staff, case, CASE_KIND):
             context.reply(context.say(NOT_YOURS))
             return
         view = await open_case(context, r, case, one)
@@ -86,7 +87,7 @@ async def open_(context: Context, staff: Staff) -> None:
 
 async def publish(context: Context, staff: Staff) -> None:
     """Publish a story as it is, or agree as the first of two; what looks personal is asked about once more."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None or not _may_go_out(context, desk):
         return
     marks = sum(map(len, marks_of(desk.one.answers, desk.one.language).values()))
@@ -96,8 +97,8 @@ async def publish(context: Context, staff: Staff) -> None:
     await _pass(context, staff, desk, desk.one.answers)
 
 
-def _ask_whether_sure(context: Context, desk: Desk, marks: int) -> None:
-    say, what = context.say, f"{desk.case.number}:{desk.one.revision}"
+def _ask_whether_sure(context: Context, desk: Desk[Experience], marks: int) -> None:
+    say, what = context.say, desk.what
     context.reply(
         say("Places that still look personal: {n}. They stand out in the text above.", n=say.number(marks)),
         [
@@ -109,19 +110,19 @@ def _ask_whether_sure(context: Context, desk: Desk, marks: int) -> None:
 
 async def mask(context: Context, staff: Staff) -> None:
     """Take out everything that looks personal, then publish, or agree as the first of two."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk and _may_go_out(context, desk):
         await _pass(context, staff, desk, masked(desk.one.answers, desk.one.language), note="masked")
 
 
-def _may_go_out(context: Context, desk: Desk) -> bool:
+def _may_go_out(context: Context, desk: Desk[Experience]) -> bool:
     """Tell whether there are words to publish that no expert calls unsafe; a voice alone is a person's face."""
     if desk.case.expert_said == "unsafe":
         context.reply(context.say(UNSAFE))
         return False
     if not voice_of(desk.one.answers):
         return True
-    what = f"{desk.case.number}:{desk.one.revision}"
+    what = desk.what
     context.reply(
         context.say("A voice can be recognised. Write down what it says first."),
         [[Button(context.say("✍️ Write it down"), f"case-hear:{what}")]],
@@ -129,17 +130,19 @@ def _may_go_out(context: Context, desk: Desk) -> bool:
     return False
 
 
-async def _pass(context: Context, staff: Staff, desk: Desk, answers: Mapping[str, Any], note: str = "") -> None:
-    line = await what_follows(context, staff, desk.case)
-    async with at_desk(context, Act.DECIDE_CASE, desk, note or "as-is") as (w, now):
+async def _pass(
+    context: Context, staff: Staff, desk: Desk[Experience], answers: Mapping[str, Any], note: str = ""
+) -> None:
+    async with clearing(context, staff, Act.DECIDE_CASE, desk, note or "as-is") as (w, now):
         if is_first_look(desk.case):
             await _agree_first(context, w, now, desk, answers)
         else:
             await publish_now(context, w, now, desk, answers)
-        await go_on(context, w, line)
 
 
-async def _agree_first(context: Context, w: Session, staff: Staff, desk: Desk, answers: Mapping[str, Any]) -> None:
+async def _agree_first(
+    context: Context, w: Session, staff: Staff, desk: Desk[Experience], answers: Mapping[str, Any]
+) -> None:
     """Agree as the first of two: an expert of the field then waits for anyone, all others for the field."""
     case, one, say = desk.case, desk.one, context.say
     wanted = case.field or weigh(case.flags)[1] or _ANY_FIELD
@@ -160,7 +163,9 @@ async def _agree_first(context: Context, w: Session, staff: Staff, desk: Desk, a
     context.send_too(await tell_author(w, one, f"waits-{field}", told))
 
 
-async def publish_now(context: Context, w: Session, staff: Staff, desk: Desk, answers: Mapping[str, Any]) -> None:
+async def publish_now(
+    context: Context, w: Session, staff: Staff, desk: Desk[Experience], answers: Mapping[str, Any]
+) -> None:
     """Publish a story as the one who decides; it can be put back for a day."""
     case, one = desk.case, desk.one
     is_first = await w.cases.decide(
@@ -174,7 +179,7 @@ async def publish_now(context: Context, w: Session, staff: Staff, desk: Desk, an
     context.send_too(await published(context.services, w, now) if now else [])
 
 
-def card_of(context: Context, desk: Desk) -> str | None:
+def card_of(context: Context, desk: Desk[Experience]) -> str | None:
     """Return the card that a story belongs to: its author's choice, or the one that it is surely about."""
     if desk.one.card:
         return desk.one.card
@@ -185,27 +190,25 @@ def card_of(context: Context, desk: Desk) -> str | None:
 
 async def reject(context: Context, staff: Staff) -> None:
     """Ask why, then publish a story never and tell its author why, with the card that helps."""
-    desk = await desk_of(context, staff, context.argument)
+    desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
     reason = REASONS.get(desk.rest)
     if reason is None:
-        what = f"{desk.case.number}:{desk.one.revision}"
+        what = desk.what
         rows = in_pairs([Button(context.say(one.label), f"case-reject:{what}:{key}") for key, one in REASONS.items()])
         context.reply(context.say("Why is it not passed on? Its author is told kindly, with a card that helps."), rows)
         return
-    line = await what_follows(context, staff, desk.case)
-    async with at_desk(context, Act.DECIDE_CASE, desk, desk.rest) as (w, now):
+    async with clearing(context, staff, Act.DECIDE_CASE, desk, desk.rest) as (w, now):
         undo = {"answers": dict(desk.one.answers)} if reason.is_kept else None
         is_first = await w.cases.decide(desk.case.id, now.member, "rejected", context.now, reason=desk.rest, undo=undo)
         if not is_first or not await w.experiences.reject(desk.one):
             raise MemberError(NOT_YOURS)
         context.edit(context.say("❌ {number} is not passed on.", number=desk.case.number))
         context.send_too(await _tell_rejected(context, w, desk, reason))
-        await go_on(context, w, line)
 
 
-async def _tell_rejected(context: Context, w: Session, desk: Desk, reason: Reason) -> list[Staged]:
+async def _tell_rejected(context: Context, w: Session, desk: Desk[Experience], reason: Reason) -> list[Staged]:
     """Tell the author why, then show the first card that helps: of what was doubted, of the reason, of the story."""
     wanted = (*helping_cards(desk.case.flags), reason.card, desk.one.card or "")
     cards = [context.library.cards[card] for card in dict.fromkeys(wanted) if card in context.library.cards][:2]

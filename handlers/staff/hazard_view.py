@@ -50,11 +50,6 @@ class Told:
         return f"{'words' if self.with_words else 'bare'}:{self.days}"
 
 
-def may_settle(staff: Staff, one: Hazard | None, revision: int) -> bool:
-    """Tell whether a report waits still as it was seen, and is not this person's own."""
-    return one is not None and one.state == "waiting" and one.revision == revision and one.contact != staff.member
-
-
 async def view_hazard(context: Context, r: Session, staff: Staff, case: Case) -> View | None:
     """Return a report that waits, or None when it does so no more."""
     one, say = await r.hazards.get(case.subject), context.say

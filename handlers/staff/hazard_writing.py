@@ -13,10 +13,10 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazard_news import hazard_action, own_ref, tell_reporter
 from handlers.members.hazard_words import ASKED
-from handlers.staff.hazard_view import WORDING, Told, may_be_told, may_settle, preview
+from handlers.staff.desk import REPORT, desk_again
+from handlers.staff.hazard_view import WORDING, Told, may_be_told, preview
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS, go_on, look
-from handlers.staff.settling import is_theirs
 from handlers.steps import Answers
 from handlers.story_words import mask_all
 from storage.cases import Case
@@ -34,15 +34,10 @@ _ACCUSES = sentence(
 
 async def _report(context: Context, w: Session, staff: Staff, answers: Answers, note: str) -> tuple[Case, Hazard]:
     """Return the report that the words are about, and log the act; raises MemberError when it is not this person's."""
-    case = await w.cases.by_number(answers["number"])
-    one = await w.hazards.get(case.subject) if case else None
-    role = role_for(staff, Act.DECIDE_HAZARD)
-    if case is None or one is None or role is None or not is_theirs(context, staff, case, CASE_KIND):
-        raise MemberError(NOT_YOURS)
-    if not may_settle(staff, one, answers["revision"]):
-        raise MemberError(NOT_YOURS)
-    await w.audit.record(Act.DECIDE_HAZARD, role, staff.number, f"{case.number}:{note}", context.now)
-    return case, one
+    desk = await desk_again(context, w, staff, REPORT, answers["number"], answers["revision"])
+    role = role_for(staff, Act.DECIDE_HAZARD) or ""
+    await w.audit.record(Act.DECIDE_HAZARD, role, staff.number, f"{desk.case.number}:{note}", context.now)
+    return desk.case, desk.one
 
 
 async def _change(w: Session, one: Hazard, told: Mapping[str, Any]) -> Hazard:

@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.failures import explain
 from handlers.flow import begin, begin_anew
 from handlers.staff.case_words import finish_edit, finish_hearing, finish_question, finish_translation
+from handlers.staff.desk import Desk, One
 from handlers.staff.gate import REFUSED
 from handlers.staff.hazard_writing import finish_hazard, finish_hazard_question
 from handlers.staff.permissions import Act, role_for
@@ -66,6 +67,14 @@ async def begin_writing(context: Context, purpose: str, number: str, *, now: str
         await begin_anew(context, WRITING, answers)
     else:
         await begin(context, WRITING, answers)
+
+
+async def begin_question(context: Context, purpose: str, desk: Desk[One]) -> None:
+    """Ask for the question to who told what a case is about, if they can be asked."""
+    if desk.one.contact is None:
+        context.reply(context.say("Nobody can be asked any more: its author has left."))
+    else:
+        await begin_writing(context, purpose, desk.case.number, revision=desk.one.revision)
 
 
 PURPOSES: Mapping[str, Purpose] = {
