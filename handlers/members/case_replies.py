@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from content.languages import sentence
 from content.privacy import KINDS
 from content.reviewing import found_flags, weigh
+from handlers.arguments import is_revision, read_id
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.members.passing_on import published
@@ -20,22 +21,25 @@ LONGEST_ANSWER = 500
 _OLD = sentence("This was settled before. /mine shows how it stands.")
 
 
-async def _own(context: Context) -> tuple[Experience | None, int]:
-    """Return the story that a button names when it is this person's, and the revision it was shown in."""
-    id, _, revision = context.argument.partition(":")
+async def _own(context: Context) -> Experience | None:
+    """Return the story that a button names when it is this person's."""
     member = context.hearing.member
-    if member is None or not id.isdecimal() or len(id) > 19:
-        return None, 0
     async with context.read() as r:
-        one = await r.experiences.get(int(id)) if int(id) < 2**63 else None
-    shown_in = int(revision) if revision.isdecimal() and len(revision) < 10 else 0
-    return (one if one and one.contact == member.id else None), shown_in
+        one = await r.experiences.get(read_id(context.argument.partition(":")[0])) if member else None
+    return one if one and member and one.contact == member.id else None
+
+
+async def _announced(context: Context) -> Experience | None:
+    """Return this person's story when its changed words are to go out, and are those that the button was shown with."""
+    one, revision = await _own(context), context.argument.partition(":")[2]
+    is_fresh = one is not None and one.state == "announced" and is_revision(revision, one.revision)
+    return one if is_fresh else None
 
 
 async def agree(context: Context) -> None:
     """Publish changed words at once: their author agrees."""
-    one, revision = await _own(context)
-    if one is None or one.state != "announced" or one.revision != revision:
+    one = await _announced(context)
+    if one is None:
         context.edit(context.say(_OLD))
         return
     async with context.write() as w:
@@ -49,8 +53,8 @@ async def agree(context: Context) -> None:
 
 async def object_(context: Context) -> None:
     """Put a story back into review: its author does not want the changed words."""
-    one, revision = await _own(context)
-    if one is None or one.state != "announced" or one.revision != revision:
+    one = await _announced(context)
+    if one is None:
         context.edit(context.say(_OLD))
         return
     async with context.write() as w:
@@ -72,7 +76,7 @@ async def object_(context: Context) -> None:
 
 async def begin_answer(context: Context) -> None:
     """Let the author write an answer to what was asked back."""
-    one, _ = await _own(context)
+    one = await _own(context)
     if one is None or one.state != "waiting" or not one.answers.get(ASKED):
         context.reply(context.say(_OLD))
         return

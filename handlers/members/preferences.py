@@ -4,6 +4,7 @@ from html import escape
 
 from content.countries import Country
 from content.languages import Speaker
+from handlers.arguments import read_number
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.country import SOS, ask_country, call_lines, country_of, headline
@@ -12,6 +13,7 @@ from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action, on_command
 
 NO_COUNTRY = "none"
+_MOST_PAGES = 99
 
 
 async def preferences(context: Context) -> None:
@@ -55,7 +57,7 @@ async def which_country(context: Context) -> None:
 async def countries(context: Context) -> None:
     """Turn a page of the countries; the action is "countries:<page>:<what was wanted before>"."""
     page, _, then = context.argument.partition(":")
-    ask_country(context, context.say, page=int(page) if page.isdecimal() and len(page) < 3 else 0, then=then)
+    ask_country(context, context.say, page=read_number(page, _MOST_PAGES) or 0, then=then)
 
 
 async def choose_country(context: Context) -> None:

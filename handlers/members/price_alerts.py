@@ -9,6 +9,7 @@ from content.market.minerals import MINERALS
 from content.market.prices.reading import Price
 from content.market.units import UNITS
 from handlers import figures
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
@@ -20,7 +21,6 @@ from handlers.steps import Amount, Answers, Choice, Flow, Option, Outcome, Refus
 from storage.price_alerts import MOST_ALERTS, PriceAlert
 from storage.session import Session
 
-LONGEST_ID = 19
 _MOVES = ("0.02", "0.05", "0.1")
 _KINDS = {
     "above": sentence("Rises to a price"),
@@ -142,9 +142,7 @@ async def alerts(context: Context) -> None:
 
 async def stop(context: Context) -> None:
     """Take the alert on the button away, if it is this member's."""
-    say, argument = context.say, context.argument
-    id = int(argument) if argument.isdecimal() and len(argument) <= LONGEST_ID else 0
-    id = id if id < 2**63 else 0
+    say, id = context.say, read_id(context.argument)
     context.reply(say("🔕 Stopped. I no longer tell you of this."), [[Button(say("🔔 My alerts"), "alerts")]])
     async with context.write() as w:
         await w.price_alerts.drop(id, context.target)

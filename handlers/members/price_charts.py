@@ -37,7 +37,7 @@ async def chart(context: Context) -> None:
     say = context.say
     key, _, period = context.argument.partition(":")
     known = MINERALS[pressed_mineral(key)]
-    days = int(period) if period.isdecimal() and len(period) <= 3 and int(period) in CHARTS else 30
+    days = next((days for days in CHARTS if str(days) == period), 30)
     async with context.read() as r:
         choices = await choices_of(context, r)
         price = await price_of(context, r, known.key, currency_of(context, say, choices), choices)

@@ -7,6 +7,7 @@ from html import escape
 from content.market.currencies import CURRENCIES
 from content.market.units import UNITS
 from handlers import figures
+from handlers.arguments import read_number
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.country import country_of
@@ -78,9 +79,8 @@ def _units(context: Context) -> list[str]:
 
 async def set_purity(context: Context) -> None:
     """Remember the purity, in karat, and show gold so."""
-    argument = context.argument
-    karat = int(argument) if argument.isdecimal() and len(argument) <= 2 else 0
-    if not 0 < karat <= PURE_KARAT:
+    karat = read_number(context.argument, PURE_KARAT)
+    if not karat:
         await purity(context)
         return
     fineness = Decimal(karat) / PURE_KARAT

@@ -4,6 +4,7 @@ from content.errors import MemberError
 from content.languages import Speaker
 from content.reviewing import FLAGGED
 from content.search.emergency import alarm
+from handlers.arguments import read_id
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
@@ -21,8 +22,6 @@ from storage.experiences import Experience
 from storage.team import FIELDS, Staff
 
 EMERGENCY = "emergency"
-# A story's id has up to 19 digits; a longer number is made up, as is one that no column can hold.
-_LONGEST_ID = 20
 
 
 async def hand_on(context: Context, staff: Staff) -> None:
@@ -56,15 +55,14 @@ async def merge(context: Context, staff: Staff) -> None:
     desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
-    id = int(desk.rest) if desk.rest.isdecimal() and len(desk.rest) < _LONGEST_ID else 0
     async with context.read() as r:
-        other = await r.experiences.get(id) if id < 2**63 else None
+        other = await r.experiences.get(read_id(desk.rest))
     if other is None or other.state != "published" or other.id == desk.one.id:
         context.reply(context.say(NOT_YOURS))
         return
     async with clearing(context, staff, Act.MERGE, desk) as (w, now):
         is_first = await w.cases.decide(desk.case.id, now.member, "merged", context.now)
-        if not is_first or not await w.experiences.reject(desk.one) or not await w.experiences.count(id, "tried"):
+        if not is_first or not await w.experiences.reject(desk.one) or not await w.experiences.count(other.id, "tried"):
             raise MemberError(NOT_YOURS)
         context.edit(context.say("👯 {number} counts with the story that says the same.", number=desk.case.number))
 

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from content.errors import MemberError
 from content.languages import sentence
+from handlers.arguments import is_revision
 from handlers.context import Context
 from handlers.staff.case_view import open_case
 from handlers.staff.gate import deciding
@@ -23,7 +24,6 @@ from storage.session import Session
 from storage.team import Staff
 
 One = TypeVar("One", Experience, Hazard)
-_LONGEST_REVISION = 9
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,6 @@ async def desk_of(context: Context, staff: Staff, subject: Subject[One]) -> Desk
                 show(context, view)
             return None
     return Desk(subject, case, one, rest)
-
-
-def is_revision(text: str, revision: int) -> bool:
-    """Tell whether a button, which may be forged, belongs to this revision of what it is about."""
-    return text.isdecimal() and len(text) <= _LONGEST_REVISION and int(text) == revision
 
 
 async def desk_again(

@@ -113,7 +113,7 @@ async def _tell_now(context: Context, w: Session, staff: Staff, desk: Desk[Hazar
         place=place,
         day=day,
     )
-    context.edit(told, [[Button(say("🏁 It is over"), f"hazard-over:{one.id:x}")]])
+    context.edit(told, [[Button(say("🏁 It is over"), f"hazard-over:{one.id}")]])
 
     def to_reporter(say: Speaker) -> str:
         lines = [

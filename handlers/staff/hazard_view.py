@@ -121,7 +121,7 @@ def _rows(say: Speaker, staff: Staff, case: Case, one: Hazard) -> Rows:
 
 def alert_row(say: Speaker, staff: Staff, one: Hazard) -> list[Button]:
     """Return the button that begins an alert from a danger, for who may send one."""
-    return [Button(say("🚨 Make an alert"), f"hazard-alert:{one.id:x}")] if may(staff, Act.ALERT) else []
+    return [Button(say("🚨 Make an alert"), f"hazard-alert:{one.id}")] if may(staff, Act.ALERT) else []
 
 
 def words_to_tell(one: Hazard) -> str:
@@ -193,5 +193,5 @@ def told_view(say: Speaker, staff: Staff, one: Hazard) -> tuple[str, Rows]:
     news = as_news(one, say, words_of(one.shown), one.reach or "region", told_on)
     told = "\n".join(say_hazards([news], say, _LONGEST_WORDS))
     day = say.date(one.ends_at.date()) if one.ends_at else "–"
-    rows = [[Button(say("🏁 It is over"), f"hazard-over:{one.id:x}"), *alert_row(say, staff, one)]]
+    rows = [[Button(say("🏁 It is over"), f"hazard-over:{one.id}"), *alert_row(say, staff, one)]]
     return "\n".join([f"<blockquote>{told}</blockquote>", say("Until {day}.", day=day)]), rows

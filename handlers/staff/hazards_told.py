@@ -5,6 +5,7 @@ from datetime import date
 from content.digest.hazards import checked, headline
 from content.errors import MemberError
 from content.languages import CODES, Speaker, sentence, speaker
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazard_news import tell_reporter
@@ -18,7 +19,6 @@ from storage.team import Staff
 
 MOST_LISTED = 20
 _GONE = sentence("This is over already, or was taken back.")
-_LONGEST_ID = 16
 
 
 async def list_(context: Context, staff: Staff) -> None:
@@ -30,26 +30,16 @@ async def list_(context: Context, staff: Staff) -> None:
         context.reply(say("Groups are told of no danger now. What waits comes with /next."))
         return
     rows = [
-        [
-            Button(
-                f"{say(kind_of(one).label)} · {place_named(say, one, one.reach or 'region')}", f"hazard-see:{one.id:x}"
-            )
-        ]
+        [Button(f"{say(kind_of(one).label)} · {place_named(say, one, one.reach or 'region')}", f"hazard-see:{one.id}")]
         for one in running
     ]
     context.reply(say("⚠️ Groups are told of these now. Press one to see it, or to say that it is over."), rows)
 
 
-def _id(text: str) -> int:
-    is_hex = 0 < len(text) <= _LONGEST_ID and all(sign in "0123456789abcdef" for sign in text)
-    id = int(text, 16) if is_hex else 0
-    return id if id < 2**63 else 0
-
-
 async def see(context: Context, staff: Staff) -> None:
     """Show a danger that groups are told of."""
     async with context.read() as r:
-        one = await r.hazards.get(_id(context.argument))
+        one = await r.hazards.get(read_id(context.argument))
     if one is None or one.state != "told":
         context.reply(context.say(_GONE))
     else:
@@ -58,7 +48,7 @@ async def see(context: Context, staff: Staff) -> None:
 
 async def end(context: Context, staff: Staff) -> None:
     """Tell no further group; those that heard of it hear in their next news that it is over."""
-    id = _id(context.argument)
+    id = read_id(context.argument)
     async with context.read() as r:
         case = await r.cases.of_subject(CASE_KIND, id)
     async with deciding(context, Act.DECIDE_HAZARD, f"{case.number if case else '-'}:over") as (w, _):
@@ -76,7 +66,7 @@ async def end(context: Context, staff: Staff) -> None:
 async def alert(context: Context, staff: Staff) -> None:
     """Begin an alert from a danger that waits or is told: what it is in our own words, in every language."""
     async with context.read() as r:
-        one = await r.hazards.get(_id(context.argument))
+        one = await r.hazards.get(read_id(context.argument))
     if one is None or one.state not in ("waiting", "told"):
         context.reply(context.say(_GONE))
         return

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from content.errors import MemberError
 from content.languages import sentence, speaker
+from handlers.arguments import MOST_ID, read_id, read_number
 from handlers.context import Context
 from handlers.groups.digests import KIND
 from handlers.keyboards import Button, Rows
@@ -28,7 +29,7 @@ _A_PAGE = len(_LETTERS)
 async def outbox(context: Context, _staff: Staff) -> None:
     """Show the whole outbox in numbers, and a page of what did not go out: "outbox:<number of the first>"."""
     async with context.read() as r:
-        text, rows = await _shown(context, r, _number(context.argument))
+        text, rows = await _shown(context, r, _place(context.argument))
     context.edit(text, rows)
 
 
@@ -128,14 +129,14 @@ async def _item(context: Context) -> tuple[Unsent, int]:
     """Return the item that a button names, and where its page begins; raises MemberError when it is settled."""
     id, _, start = context.argument.partition(":")
     async with context.read() as r:
-        one = await r.unsent.get(_number(id))
+        one = await r.unsent.get(read_id(id))
     if one is None:
         raise MemberError(_GONE)
-    return one, _number(start)
+    return one, _place(start)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(2**62)) else 0
+def _place(text: str) -> int:
+    return read_number(text, MOST_ID) or 0
 
 
 HANDLERS: tuple[OnStaff, ...] = (

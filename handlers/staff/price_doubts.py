@@ -10,6 +10,7 @@ from content.languages import Speaker, sentence, speaker
 from content.market.minerals import MINERALS
 from content.market.prices.sources import NAMES
 from handlers import figures
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.keyboards import Button, Rows, inline
 from handlers.priorities import REVIEW
@@ -24,7 +25,6 @@ KIND = "price-doubt"
 LATEST = timedelta(hours=12)
 # A value that moved on so far since the question is asked about anew.
 _SAME = Decimal("0.02")
-_LONGEST_ID = 19
 _GONE = sentence("This was settled already, or nobody says it any more.")
 
 
@@ -115,13 +115,12 @@ async def _settle(context: Context, *, is_accepted: bool) -> None:
 
 def _read(argument: str) -> tuple[int, Decimal | None]:
     """Return the number and the value of a button; 0 and None for what is neither."""
-    number, _, value = argument.partition(":")
+    id, _, value = argument.partition(":")
     try:
         asked = Decimal(value)
     except InvalidOperation:
         return 0, None
-    is_number = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_ID
-    return (int(number), asked) if is_number and asked.is_finite() and asked > 0 else (0, None)
+    return (read_id(id), asked) if asked.is_finite() and asked > 0 else (0, None)
 
 
 HANDLERS = (
