@@ -62,6 +62,7 @@ from handlers.staff import (
     settings,
     small_work,
     team,
+    tongue_writing,
     undoing,
 )
 
@@ -115,6 +116,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *case_writing.HANDLERS,
     *case_acts.HANDLERS,
     *small_work.HANDLERS,
+    *tongue_writing.HANDLERS,
     *alerts.HANDLERS,
     *alert_agreeing.HANDLERS,
     *alert_wording.HANDLERS,

@@ -232,10 +232,10 @@ class Experiences(Noun):
         for version in self._vault.versions:
             await self._sql.forget_reactions(mark=self._vault.lookup("reaction", member, version=version))
 
-    async def show_question(self, one: Experience, wordings: Mapping[str, str]) -> bool:
-        """Show with a published story the question that it answers, in words that may be read, by language."""
-        shown = {**(one.shown or {}), QUESTION: dict(wordings)}
-        return bool(await self._sql.show_question(id=one.id, shown=self._seal(shown, "shown", one.id)))
+    async def show_anew(self, one: Experience, shown: Mapping[str, Any]) -> bool:
+        """Show a published story with more or less beside its own words, which stay; False when it is another now."""
+        sealed = self._seal(dict(shown), "shown", one.id)
+        return bool(await self._sql.show_anew(id=one.id, shown=sealed, revision=one.revision))
 
     async def keep_concepts(self, id: int, concepts: Iterable[str]) -> bool:
         """Keep by which concepts a published story is found, so that they need not be heard anew at each start."""

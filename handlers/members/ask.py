@@ -93,7 +93,7 @@ async def _answer_question(context: Context, question: str, found: Found) -> Non
     introduce_after(context)
     near = near_cards(context, question, found) if found.outcome == "none" else ()
     async with context.write() as w:
-        await count_readers(w, [one.id for one in stories])
+        await count_readers(w, stories, speaker(found.language), context.now)
         await remember(context, w, question, found, near)
 
 

@@ -1,7 +1,7 @@
 """What other miners tried, as a reader sees it: one person's experience, not advice; whether it helped; a red flag."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
 
 from content.guidance.library import Library
@@ -14,8 +14,9 @@ from handlers.lengths import cut
 from handlers.members.asking_others import read_id
 from handlers.members.share_parts import FIELDS
 from handlers.members.share_steps import RESULTS
+from handlers.members.translations import ORIGINAL, is_translated, original_row, told_in, translating_row, want
 from handlers.routing import On, on_action
-from handlers.story_words import EXAMPLE, OF_GROUP, TRANSLATIONS
+from handlers.story_words import EXAMPLE, OF_GROUP
 from storage.experiences import QUESTION, Experience
 from storage.session import Session
 
@@ -57,27 +58,25 @@ async def open_stories(context: Context) -> None:
     """Show the stories of a button, each as one message."""
     ids, _, code = context.argument.partition(":")
     say = speaker(code) if code in CODES else context.say
+    member = context.hearing.member
     async with context.read() as r:
         stories = await read_stories(r, ids.split(","))
-    await show_stories(context, stories, say)
-
-
-async def show_stories(context: Context, stories: Sequence[Experience], say: Speaker) -> None:
-    """Stage stories and count who reads them."""
+        staff = await r.team.find(member.id) if member else None
     if not stories:
         context.reply(say("This story is not here any more: whoever told it has taken it back."))
         return
     for one in stories:
-        stage_story(context, one, say)
-    read = [one.id for one in stories if not context.is_again(f"read:{one.id}", _READ_ONCE)]
+        stage_story(context, one, say, translating_row(one, staff, say))
+    read = [one for one in stories if not context.is_again(f"read:{one.id}", _READ_ONCE)]
     async with context.write() as w:
-        await count_readers(w, read)
+        await count_readers(w, read, say, context.now)
 
 
-async def count_readers(w: Session, ids: Sequence[int]) -> None:
-    """Count one reader more of each story."""
-    for id in ids:
-        await w.experiences.count(id, "reader")
+async def count_readers(w: Session, stories: Sequence[Experience], say: Speaker, now: datetime) -> None:
+    """Count one reader more of each story, who wants it in the language that is spoken."""
+    for one in stories:
+        await w.experiences.count(one.id, "reader")
+        await want(w, one, say.language.code, now)
 
 
 def stage_story(context: Context, one: Experience, say: Speaker, rows: Rows = ()) -> None:
@@ -88,7 +87,7 @@ def stage_story(context: Context, one: Experience, say: Speaker, rows: Rows = ()
 def story_text(one: Experience, say: Speaker) -> str:
     """Return a story as Telegram-HTML: whose it is not, its words, what came of it, roughly where and when."""
     shown = dict(one.shown or {})
-    words, said_of = _words(one, shown, say)
+    words, said_of = told_in(one, say.language.code), _said_of(one, say)
     parts = [
         "<b>" + say("👥 One miner's experience, not advice") + "</b>",
         *_asked(shown, say),
@@ -117,16 +116,14 @@ def _asked(shown: dict[str, object], say: Speaker) -> list[str]:
     return [f"❓ “{escape(str(wording), quote=False)}”"] if wording else []
 
 
-def _words(one: Experience, shown: dict[str, object], say: Speaker) -> tuple[str, str]:
-    """Return what was told, in this language when somebody has translated it, and what to say of its language."""
-    code, story = say.language.code, str(shown.get("story") or "")
-    translations = shown.get(TRANSLATIONS)
+def _said_of(one: Experience, say: Speaker) -> str:
+    """Return what is to be said of the language of a story."""
+    code, language = say.language.code, say.tongue(one.language)
     if code == one.language:
-        return story, ""
-    language = say.tongue(one.language)
-    if isinstance(translations, dict) and code in translations:
-        return str(translations[code]["text"]), say("🌍 Translated from {language} by a person.", language=language)
-    return story, say("🌍 Told in {language}. Nobody has translated it yet.", language=language)
+        return ""
+    if is_translated(one, code):
+        return say("🌍 Translated from {language} by our staff.", language=language)
+    return say("🌍 Told in {language}. Nobody has translated it yet.", language=language)
 
 
 def _fields(shown: dict[str, object], say: Speaker) -> list[str]:
@@ -169,7 +166,7 @@ def story_rows(library: Library, one: Experience, say: Speaker) -> list[list[But
         Button(say("✅ It helped"), f"lived-helped:{one.id}"),
         Button(say("🙋 Tried it too"), f"lived-tried:{one.id}"),
     ]
-    rows = [judging, [Button(say("🚩 Dangerous or wrong"), f"lived-flag:{one.id}")]]
+    rows = [*original_row(one, say), judging, [Button(say("🚩 Dangerous or wrong"), f"lived-flag:{one.id}")]]
     card = library.cards.get(one.card or "")
     if card:
         code = say.language.code
@@ -201,6 +198,15 @@ async def _react(context: Context, what: str, thanks: str, rows: Rows) -> None:
             context.reply(context.say("I have counted that already. Thank you."), rows)
 
 
+async def original(context: Context) -> None:
+    """Show a story as it was told, to who has read a translation."""
+    one, say = await _read(context), context.say
+    if one is not None:
+        told = escape(cut(told_in(one, one.language), _LONGEST_STORY), quote=False)
+        head = say("🔤 As it was told, in {language}:", language=say.tongue(one.language))
+        context.reply(f"{head}\n<blockquote>{told}</blockquote>")
+
+
 async def flag(context: Context) -> None:
     """Let a person of the team look at a published story again."""
     one = await _read(context)
@@ -225,4 +231,5 @@ HANDLERS: tuple[On, ...] = (
     on_action("lived-helped", helped),
     on_action("lived-tried", tried),
     on_action("lived-flag", flag),
+    on_action(ORIGINAL, original),
 )

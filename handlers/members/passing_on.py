@@ -12,6 +12,7 @@ from handlers.members.gaps import CASE_KIND as GAP
 from handlers.members.gaps import TONGUES
 from handlers.members.others_tried import READERS, is_open, story_rows, story_text
 from handlers.members.story_news import plan_news
+from handlers.members.translations import want
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
 from handlers.story_words import TRANSLATIONS
@@ -32,15 +33,21 @@ async def published(services: Services, w: Session, one: Experience) -> list[Sta
     if now is None:
         return []
     gap = await w.gaps.get(one.gap) if one.gap is not None else None
-    if gap and gap.passed and await w.experiences.show_question(one, gap.passed):
-        one = replace(one, shown={**(one.shown or {}), QUESTION: dict(gap.passed)})
-    if READERS in one.audience:
-        found_by = searchable(one)
-        await w.experiences.keep_concepts(one.id, found_by.concepts or ())
-        services.experiences.add(found_by)
+    if gap and gap.passed:
+        asked = {**(one.shown or {}), QUESTION: dict(gap.passed)}
+        one = replace(one, shown=asked) if await w.experiences.show_anew(one, asked) else one
+    await find_by_all(services, w, one)
     await plan_news(w, one, now)
     thanks = await tell_author(w, one, "published", _thanks, lambda say: own_row(say, one))
     return [*thanks, *await tell_askers(services, w, one.gap, one, now)]
+
+
+async def find_by_all(services: Services, w: Session, one: Experience) -> None:
+    """Let a published story be found by all that is shown of it now."""
+    if READERS in one.audience:
+        found_by = searchable(replace(one, concepts=None))
+        await w.experiences.keep_concepts(one.id, found_by.concepts or ())
+        services.experiences.add(found_by)
 
 
 def unpublished(services: Services, one: Experience) -> None:
@@ -72,6 +79,7 @@ async def tell_askers(
             told = say("🎉 Someone has answered what you asked on {day}:", day=say.date(asker.asked_at.date()))
             text = "\n\n".join([told, story_text(one, say), say("Does this help you?")])
             rows = story_rows(services.library, one, say)
+            await want(w, one, say.language.code, now)
             staged += await notify(w, member, ANSWERED, f"{gap.id}:{one.revision}:{one.id}", text, rows, now)
     return staged
 

@@ -6,6 +6,7 @@ from handlers.context import Context, first_words
 from handlers.keyboards import Button
 from handlers.members.others_tried import READERS, is_open
 from handlers.members.topics import NAMES
+from handlers.members.translations import is_translated, told_in
 from handlers.routing import On, on_action, on_command
 from storage.experiences import Experience
 from storage.session import Session
@@ -54,8 +55,11 @@ async def _newest(context: Context, r: Session, shelf: Shelf) -> list[Experience
 
 def _line(one: Experience, say: Speaker) -> str:
     """Return how a story begins, in this language if it was translated; another language is named."""
-    beginning = first_words(str((one.shown or {}).get("story") or ""))[:_LONGEST_LABEL]
-    return beginning if one.language == say.language.code else f"{beginning} ({say.tongue(one.language)})"
+    code = say.language.code
+    beginning = first_words(told_in(one, code))[:_LONGEST_LABEL]
+    return (
+        beginning if code == one.language or is_translated(one, code) else f"{beginning} ({say.tongue(one.language)})"
+    )
 
 
 HANDLERS: tuple[On, ...] = (

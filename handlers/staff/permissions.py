@@ -31,6 +31,7 @@ class Act(StrEnum):
     CALL_EMERGENCY = "call-emergency"
     UNDO = "undo"
     ASK_OUTSIDE = "ask-outside"
+    TRANSLATE_STORY = "translate-story"
     SHOW_WORDING = "show-wording"
     WORD_QUESTION = "word-question"
     HEAR_VOICE = "hear-voice"
@@ -68,8 +69,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.MERGE: Permission("count a story with one that says the same", REVIEWERS),
     Act.ESCALATE: Permission("hand a story on to a field", REVIEWERS),
     Act.CALL_EMERGENCY: Permission("send the author of a story an emergency's card", REVIEWERS),
-    Act.UNDO: Permission("take back one's own decision within 24 hours", REVIEWERS),
+    Act.UNDO: Permission("take back one's own decision within 24 hours", REVIEWERS | {"editor"}),
     Act.ASK_OUTSIDE: Permission("ask an expert from outside about one dangerous story", LEADERS),
+    Act.TRANSLATE_STORY: Permission("write a story that is out in another language by hand", LISTENERS),
     Act.SHOW_WORDING: Permission("let others read a question that nobody could answer", frozenset({"moderator"})),
     Act.WORD_QUESTION: Permission("write such a question in another language by hand", LISTENERS),
     Act.HEAR_VOICE: Permission("listen to a question that was spoken and write it down", LISTENERS),

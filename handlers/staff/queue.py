@@ -15,6 +15,7 @@ from handlers.keyboards import Button
 from handlers.members.gaps import TONGUES
 from handlers.members.others_tried import FLAGGED
 from handlers.members.reporting import CASE as REPORTS
+from handlers.members.translations import STORIES_IN, tongues_for
 from handlers.staff import price_doubts
 from handlers.staff.alert_sending import CASE as ALERT
 from handlers.staff.alert_views import view_alert
@@ -37,7 +38,14 @@ from handlers.staff.kinds import (
 from handlers.staff.names import FIELD_NAMES
 from handlers.staff.outbox_view import view_sending
 from handlers.staff.permissions import Act, may, role_for
-from handlers.staff.views import view_doubted, view_reports, view_tongue, view_voice, view_wording
+from handlers.staff.views import (
+    view_doubted,
+    view_reports,
+    view_story_tongue,
+    view_tongue,
+    view_voice,
+    view_wording,
+)
 from storage.cases import Case
 from storage.experiences import CASE_KIND
 from storage.hazards import CASE_KIND as HAZARD
@@ -60,6 +68,10 @@ WORK: Mapping[str, Kind] = {
     **{
         kind: Kind(sentence("questions to translate"), Act.WORD_QUESTION, takes_language, view_tongue)
         for kind in TONGUES.values()
+    },
+    **{
+        kind: Kind(sentence("stories to translate"), Act.TRANSLATE_STORY, takes_language, view_story_tongue)
+        for kind in STORIES_IN.values()
     },
 }
 SKIPPED_FOR = timedelta(hours=4)
@@ -120,6 +132,9 @@ async def _is_not_for(r: Session, staff: Staff, case: Case) -> bool:
     if case.kind == HAZARD:
         hazard = await r.hazards.get(case.subject)
         return hazard is not None and hazard.contact == staff.member
+    if case.kind in STORIES_IN.values():
+        one = await r.experiences.get(case.subject)
+        return one is not None and case.language not in tongues_for(staff, one)
     one = await r.experiences.get(case.subject) if case.kind in (CASE_KIND, FLAGGED) else None
     return one is not None and one.contact == staff.member
 

@@ -9,9 +9,11 @@ from handlers.keyboards import Button
 from handlers.members.case_news import tell_author
 from handlers.members.gaps import TONGUES
 from handlers.members.passing_on import ask_again, unpublished
+from handlers.members.translations import STORIES_IN
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act
 from handlers.staff.queue import GAP
+from handlers.staff.story_tongues import put_tongue_back
 from storage.cases import Case
 from storage.experiences import CASE_KIND
 from storage.session import Session
@@ -85,10 +87,16 @@ async def _undo_tongue(_context: Context, w: Session, case: Case) -> None:
         raise MemberError(_TOO_LATE)
 
 
+async def _undo_story_tongue(context: Context, w: Session, case: Case) -> None:
+    if not await put_tongue_back(context, w, case):
+        raise MemberError(_TOO_LATE)
+
+
 _UNDOING: Mapping[str, Callable[[Context, Session, Case], Awaitable[None]]] = {
     CASE_KIND: _undo_story,
     GAP: _undo_wording,
     **dict.fromkeys(TONGUES.values(), _undo_tongue),
+    **dict.fromkeys(STORIES_IN.values(), _undo_story_tongue),
 }
 HANDLERS: tuple[OnStaff, ...] = (
     OnStaff(Act.UNDO, "/undo", list_),

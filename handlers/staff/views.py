@@ -10,8 +10,10 @@ from content.privacy import personal, shown
 from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
 from handlers.keyboards import Button
+from handlers.lengths import cut
 from handlers.members.others_tried import is_open, story_text
 from handlers.members.reporting import subject_of, unit_of
+from handlers.members.translations import is_translated, told_in
 from handlers.regions import place_name
 from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View
@@ -20,6 +22,7 @@ from storage.session import Session
 from storage.team import Staff
 
 MOST_FIGURES = 20
+_LONGEST_STORY = 2000
 KNOWN_FOR = timedelta(days=28)
 
 
@@ -61,6 +64,24 @@ async def view_tongue(context: Context, r: Session, staff: Staff, case: Case) ->
         ),
     ]
     rows = [[Button(say("🌍 Translate"), f"gap-tongue:{number}"), Button(say("⏭ Skip"), f"next-skip:{number}")]]
+    return View("\n".join(lines), rows)
+
+
+async def view_story_tongue(context: Context, r: Session, _staff: Staff, case: Case) -> View | None:
+    """Return a published story that is read in a language into which nobody has translated it."""
+    one, say, number = await r.experiences.get(case.subject), context.say, case.number
+    if one is None or not is_open(one) or is_translated(one, case.language):
+        return None
+    told = escape(cut(told_in(one, one.language), _LONGEST_STORY), quote=False)
+    lines = [
+        say("🌍 Story {number} · {language}", number=f"<b>{number}</b>", language=say.tongue(one.language)),
+        f"<blockquote>{told}</blockquote>",
+        say(
+            "It is read by people who read {language}. Please write it in that language: it is shown as translated.",
+            language=say.tongue(case.language),
+        ),
+    ]
+    rows = [[Button(say("🌍 Translate"), f"next-tongue:{number}"), Button(say("⏭ Skip"), f"next-skip:{number}")]]
     return View("\n".join(lines), rows)
 
 

@@ -20,6 +20,7 @@ from handlers.staff.gate import REFUSED
 from handlers.staff.hazard_writing import finish_hazard, finish_hazard_question
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.small_words import finish_tongue, finish_voice, finish_wording
+from handlers.staff.story_tongues import finish_story_tongue
 from handlers.steps import Answers, Flow, Text
 from storage.session import Session
 from storage.team import Staff
@@ -93,6 +94,14 @@ PURPOSES: Mapping[str, Purpose] = {
         Act.TRANSLATE,
         sentence("Send the translation in one message. It is shown with the original."),
         finish_translation,
+    ),
+    "story-tongue": Purpose(
+        Act.TRANSLATE_STORY,
+        sentence(
+            "Send the translation in one message, without names and places. Readers see it at once, marked as "
+            "translated; the original is one tap away."
+        ),
+        finish_story_tongue,
     ),
     "ask": Purpose(
         Act.ASK_BACK,

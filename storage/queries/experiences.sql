@@ -86,8 +86,8 @@ UPDATE experiences SET helped = helped + 1 WHERE id = :id AND state = 'published
 -- name: count_tried(id)!
 UPDATE experiences SET tried = tried + 1 WHERE id = :id AND state = 'published';
 
--- name: show_question(id, shown)!
-UPDATE experiences SET shown = :shown WHERE id = :id AND state = 'published';
+-- name: show_anew(id, shown, revision)!
+UPDATE experiences SET shown = :shown WHERE id = :id AND state = 'published' AND revision = :revision;
 
 -- name: keep_concepts(id, concepts)!
 UPDATE experiences SET concepts = :concepts WHERE id = :id AND state = 'published';

@@ -105,7 +105,7 @@ async def test_a_translation_is_shown_to_who_reads_it_and_another_language_is_na
     sw = speaker("sw")
     in_swahili = (await press(shop, amina, sw.say_count("👥 {n} miner's story", "👥 {n} miners' stories", 1)))[0]
     assert "mabomba mawili" in in_swahili and "dos tubos" not in in_swahili
-    assert sw("🌍 Translated from {language} by a person.", language=sw.tongue("es")) in in_swahili
+    assert sw("🌍 Translated from {language} by our staff.", language=sw.tongue("es")) in in_swahili
 
 
 async def test_a_story_that_is_not_for_members_is_shown_to_none(shop: Workshop, grace: Person, pedro: Person) -> None:

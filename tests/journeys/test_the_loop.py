@@ -66,7 +66,7 @@ async def test_a_question_in_swahili_is_answered_by_a_miner_who_speaks_french(sh
     told = text_of(from_bot(amina)[-1])
     assert told.startswith(SW("🎉 Someone has answered what you asked on {day}:", day=SW.date(shop.clock.now().date())))
     assert IN_SWAHILI in told and SW("👥 One miner's experience, not advice") in told
-    assert SW("🌍 Translated from {language} by a person.", language=SW.tongue("fr")) in told
+    assert SW("🌍 Translated from {language} by our staff.", language=SW.tongue("fr")) in told
     assert SW("👍 Better") in told and SW.month(shop.clock.now().date()) in told
     assert text_of(from_bot(jean)[-1]).startswith("🎉")
     assert (await press(shop, amina, SW("✅ It helped")))[0].startswith("✅")
