@@ -71,5 +71,10 @@ def text_of(message: dict[str, Any]) -> str:
     return str(message.get("text") or message.get("caption") or "")
 
 
+def voice_of(person: Person) -> str:
+    """Return the id of the newest voice note in a chat."""
+    return str(next(one["voice"]["file_id"] for one in reversed(person.messages) if "voice" in one))
+
+
 def _state(message: dict[str, Any]) -> tuple[int, str, str]:
     return message["message_id"], text_of(message), str(message.get("reply_markup"))

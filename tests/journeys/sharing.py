@@ -20,6 +20,12 @@ async def share(shop: Workshop, person: Person, story: str = STORY) -> str:
     return code_in((await say(shop, person, "1 3"))[0])
 
 
+async def add_part(shop: Workshop, person: Person, part: str) -> str:
+    """Begin to add a part to the story that was just sent, and return what is asked."""
+    await press(shop, person, "Add more")
+    return (await press(shop, person, part))[0]
+
+
 def code_in(text: str) -> str:
     """Return the receipt code in a message."""
     found = re.search(r"\b[2-9A-Z]{5}-[2-9A-Z]{5}\b", text)

@@ -1,20 +1,15 @@
-"""A story after it was sent: added to, with photos, changed, found by its code from any account, taken back."""
+"""A story after it was sent: added to, changed, found by its code from any account, taken back."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
-from PIL import Image
 
-from bot.sandbox.errors import ApiError
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.search.experiences import Searchable
 from storage.experiences import CASE_KIND, Experience
-from storage.store import Store
-from tests.content.test_pictures import bomb, located, photo
 from tests.journeys.conversing import do, from_bot, pass_by, press, say
-from tests.journeys.sharing import answers_of, case_of, only, share
+from tests.journeys.sharing import add_part, answers_of, case_of, only, share
 
 
 @pytest.fixture
@@ -22,55 +17,37 @@ def pedro(shop: Workshop) -> Person:
     return shop.local.add_person(first_name="Pedro", language_code="es")
 
 
-async def _pictures(store: Store, story: Experience) -> list[bytes]:
-    async with store.read() as r:
-        return await r.experiences.pictures(story.id)
-
-
-async def _add(shop: Workshop, person: Person, part: str) -> str:
-    await press(shop, person, "Add more")
-    return (await press(shop, person, part))[0]
-
-
 @pytest.mark.parametrize("typed", [True, False])
 async def test_who_leaves_a_part_hears_that_the_story_stays(shop: Workshop, grace: Person, typed: bool) -> None:
     await share(shop, grace)
     before = answers_of(await only(shop))
-    await _add(shop, grace, "Mineral, method")
+    await add_part(shop, grace, "Mineral, method")
     await press(shop, grace, "Gold")
     left = await say(shop, grace, "/cancel") if typed else await press(shop, grace, "✖️")
     assert left == ["Cancelled. Nothing was added or changed; your story stays as it was: /mine"]
     assert answers_of(await only(shop)) == before
 
 
-async def test_of_an_album_of_ten_four_are_kept_and_that_is_said(shop: Workshop, grace: Person) -> None:
-    await share(shop, grace)
-    await _add(shop, grace, "Photos")
-    await do(shop, grace, lambda: [grace.send_photo(photo(), media_group_id="a") for _ in range(10)])
-    assert await press(shop, grace, "Send") == ["Kept with your story.\n📷 Photos: 4"]
-    assert len(await _pictures(shop.store, await only(shop))) == 4
-
-
 async def test_every_field_is_one_tap_away_and_kept(shop: Workshop, grace: Person) -> None:
     await share(shop, grace)
-    await _add(shop, grace, "The problem")
+    await add_part(shop, grace, "The problem")
     await say(shop, grace, "We lost the fine gold.")
-    await _add(shop, grace, "Mineral, method")
+    await add_part(shop, grace, "Mineral, method")
     for pressed in ("Gold", "River", "Washer"):
         await press(shop, grace, pressed)
-    await _add(shop, grace, "A number")
+    await add_part(shop, grace, "A number")
     await say(shop, grace, "4 g a day instead of 2")
-    await _add(shop, grace, "The cost")
+    await add_part(shop, grace, "The cost")
     await say(shop, grace, "50000 TZS")
     await press(shop, grace, "Once")
     await press(shop, grace, "Our group")
-    await _add(shop, grace, "How long")
+    await add_part(shop, grace, "How long")
     await press(shop, grace, "Months")
     await press(shop, grace, "2 to 10")
-    await _add(shop, grace, "Advise it?")
+    await add_part(shop, grace, "Advise it?")
     await press(shop, grace, "Only if")
     await say(shop, grace, "Only if the water is clean.")
-    await _add(shop, grace, "The region")
+    await add_part(shop, grace, "The region")
     await say(shop, grace, "Tanzania")
     await press(shop, grace, 0)
     await press(shop, grace, "Add more")
@@ -103,88 +80,23 @@ async def test_every_field_is_one_tap_away_and_kept(shop: Workshop, grace: Perso
 
 async def test_what_is_added_is_looked_through_as_well(shop: Workshop, grace: Person) -> None:
     await share(shop, grace)
-    await _add(shop, grace, "The problem")
+    await add_part(shop, grace, "The problem")
     assert "bold here" in (await say(shop, grace, "The old carpet was bad, my number is 0754 123 456."))[0]
     await press(shop, grace, "Staff decide")
     story = await only(shop)
     case = await case_of(shop, story)
     assert "phone" in case.flags and case.danger == 1
-    await _add(shop, grace, "The problem")
+    await add_part(shop, grace, "The problem")
     await say(shop, grace, "The old carpet was bad.")
     assert (await case_of(shop, story)).flags == ()
 
 
 async def test_a_bare_phone_number_is_shown_and_flagged_too(shop: Workshop, grace: Person) -> None:
     await share(shop, grace)
-    await _add(shop, grace, "A number")
+    await add_part(shop, grace, "A number")
     assert "bold here" in (await say(shop, grace, "+255754123456"))[0]
     await press(shop, grace, "Staff decide")
     assert (await case_of(shop, await only(shop))).flags == ("phone",)
-
-
-async def test_a_photo_loses_its_place_before_it_is_kept(shop: Workshop, grace: Person) -> None:
-    await share(shop, grace)
-    assert "No faces" in await _add(shop, grace, "Photos")
-    assert "Look once more" in (await do(shop, grace, lambda: grace.send_photo(located())))[0]
-    await press(shop, grace, "Send")
-    (kept,) = await _pictures(shop.store, await only(shop))
-    assert b"Exif" not in kept and b"canary" not in kept
-    assert Image.open(BytesIO(kept)).format == "JPEG"
-
-
-async def test_an_album_is_one_answer_of_at_most_four_photos(shop: Workshop, grace: Person) -> None:
-    await share(shop, grace)
-    await _add(shop, grace, "Photos")
-
-    def send_album() -> None:
-        for _ in range(6):
-            grace.send_photo(photo(), media_group_id="album")
-
-    assert len(await do(shop, grace, send_album)) == 1
-    await press(shop, grace, "Send")
-    story = await only(shop)
-    assert len(await _pictures(shop.store, story)) == 4
-    await _add(shop, grace, "Photos")
-    await do(shop, grace, lambda: grace.send_photo(photo()))
-    await press(shop, grace, "Send")
-    assert len(await _pictures(shop.store, story)) == 4
-
-
-@pytest.mark.parametrize(
-    ("content", "why"),
-    [
-        (bomb(50_000), "too large"),
-        (photo() + b"PK\x05\x06" + b"\0" * 18, "can't read this as a picture"),
-        (photo() + b"\0" * 20_000_000, "too large"),
-    ],
-    ids=["50,000 pixels a side", "also a zip", "20 MB"],
-)
-async def test_a_bad_photo_is_refused_with_a_sentence_and_another_is_taken(
-    shop: Workshop, grace: Person, content: bytes, why: str
-) -> None:
-    await share(shop, grace)
-    await _add(shop, grace, "Photos")
-    answers = await do(shop, grace, lambda: grace.send_photo(content))
-    if why not in answers[-1]:
-        answers = await press(shop, grace, "Send")
-    assert why in answers[-1] and "Send up to four photos" in answers[-1]
-    story = await only(shop)
-    assert await _pictures(shop.store, story) == []
-    await do(shop, grace, lambda: grace.send_photo(photo()))
-    await press(shop, grace, "Send")
-    assert len(await _pictures(shop.store, story)) == 1
-
-
-async def test_a_photo_that_telegram_does_not_give_can_come_later(shop: Workshop, grace: Person) -> None:
-    await share(shop, grace)
-    await _add(shop, grace, "Photos")
-    await do(shop, grace, lambda: grace.send_photo(photo()))
-    shop.local.fail_next("getFile", ApiError(500, "Internal Server Error"))
-    answers = await press(shop, grace, "Send")
-    assert "could not fetch the photo" in answers[0] and "What you wrote is kept" in answers[0]
-    await do(shop, grace, lambda: grace.send_photo(photo()))
-    await press(shop, grace, "Send")
-    assert len(await _pictures(shop.store, await only(shop))) == 1
 
 
 async def test_a_restart_in_an_added_part_loses_nothing(shop: Workshop, grace: Person) -> None:
