@@ -16,6 +16,11 @@ from tests.journeys.reviewing import hire
 
 COORDINATOR, ADMINISTRATOR = Grant("coordinator"), Grant("administrator")
 TICK = timedelta(seconds=4)
+SAFETY, NOTICE = ("/alert", "[New alert]", "[Safety]"), ("/alert", "[New alert]", "[Notice]")
+MAZUKO = ("[Peru]", "[Done]", "[Madre de Dios]", "[Done]", "[Skip]", "[All]")
+PERU_PEOPLE = ("[Peru]", "[Done]", "[No region]", "[Done]", "[Skip]", "[All]")
+MEETING = "Kesho saa mbili kuna mkutano wa usalama."
+REUNION = "Mañana hay reunión de seguridad a las ocho."
 
 
 @dataclass
@@ -144,3 +149,8 @@ async def make_up(shop: Workshop, person: Person, data: str) -> None:
     body = {"id": query.id, "from": person.face, "message": message, "chat_instance": "1", "data": data}
     shop.local.inject({"callback_query": body})
     await shop.idle()
+
+
+async def agree(shop: Workshop, world: World) -> None:
+    """Let the second person say yes to the alert that waits."""
+    await do_all(shop, world.ali, "/next", "[Yes, send]")

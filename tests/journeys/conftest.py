@@ -1,9 +1,11 @@
-"""The cards and their index are read once for all journeys: nobody writes to them."""
+"""What journeys share: cards and their index, read once, as nobody writes to them; the world that alerts are for."""
 
 import pytest
 
+from bot.sandbox.workshop import Workshop
 from content.guidance.library import Library
 from content.search.answer import Finder
+from tests.journeys.alerting import World, make_world
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +16,8 @@ def finder() -> Finder:
 @pytest.fixture(autouse=True)
 def loaded_once(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Finder, "load", lambda _library: finder)
+
+
+@pytest.fixture
+async def world(shop: Workshop) -> World:
+    return await make_world(shop)

@@ -35,6 +35,13 @@ async def invite(shop: Workshop, person: Person, *grants: Grant) -> None:
     await do(shop, person, lambda: person.start(payload))
 
 
+async def take_out(shop: Workshop, person: Person) -> None:
+    """Take someone out of the team."""
+    async with shop.store.write() as w:
+        staff = await _staff(shop, w, person)
+        await w.team.remove(staff.member)
+
+
 async def staff_of(shop: Workshop, person: Person) -> Staff:
     """Return what the store knows of someone of the team."""
     async with shop.store.read() as r:

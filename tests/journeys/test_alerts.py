@@ -9,38 +9,31 @@ from bot.sandbox.workshop import Workshop
 from content.alerts import LONGEST
 from content.languages import CODES, speaker
 from handlers.context import Context
-from handlers.staff import alert_sending, alert_wording
+from handlers.staff import alert_wording
 from handlers.staff.alert_steps import AlertSource, start_alert_of
 from handlers.staff.alerts import HANDLERS
 from storage.team import Grant
 from tests.journeys.alerting import (
     COORDINATOR,
+    MAZUKO,
+    MEETING,
+    REUNION,
+    SAFETY,
     World,
     add_person,
-    alert_of,
     do_all,
     has_button,
     make_up,
-    make_world,
     newest,
     newest_send,
-    number_in,
     tick,
 )
 from tests.journeys.conversing import from_bot, label, press, say, text_of
-from tests.journeys.reviewing import acts, hire, invite
+from tests.journeys.reviewing import acts, hire, take_out
 
-FIRST = ("/alert", "[New alert]", "[Safety]")
-GEITA = (*FIRST, "[Tanzania]", "[Done]", "[Geita]", "[Done]", "[Skip]", "[All]")
-PERU = (*FIRST, "[Peru]", "[Done]", "[Madre de Dios]", "[Done]", "[Skip]", "[All]")
-MEETING = "Kesho saa mbili kuna mkutano wa usalama."
-REUNION = "Mañana hay reunión de seguridad a las ocho."
+GEITA = (*SAFETY, "[Tanzania]", "[Done]", "[Geita]", "[Done]", "[Skip]", "[All]")
+PERU = (*SAFETY, *MAZUKO)
 LIQA = "غدا اجتماع السلامة في الثامنة."
-
-
-@pytest.fixture
-async def world(shop: Workshop) -> World:
-    return await make_world(shop)
 
 
 async def test_an_alert_for_one_region_reaches_its_group_once_as_it_was_shown(shop: Workshop, world: World) -> None:
@@ -66,7 +59,7 @@ async def test_an_alert_for_one_region_reaches_its_group_once_as_it_was_shown(sh
 async def test_each_reads_it_in_their_language_and_a_missing_one_is_chosen_by_a_person(
     shop: Workshop, world: World
 ) -> None:
-    await do_all(shop, world.joan, *FIRST, "[Tanzania]", "[Peru]", "[Sudan]", "[Done]", "[All of it]", "[Done]")
+    await do_all(shop, world.joan, *SAFETY, "[Tanzania]", "[Peru]", "[Sudan]", "[Done]", "[All of it]", "[Done]")
     await do_all(shop, world.joan, "[All of it]", "[Done]")
     if has_button(world.joan, "All of it"):
         await do_all(shop, world.joan, "[All of it]", "[Done]")
@@ -93,91 +86,11 @@ async def test_each_reads_it_in_their_language_and_a_missing_one_is_chosen_by_a_
 
 
 async def test_a_group_of_two_languages_reads_both_in_one_message(shop: Workshop, world: World) -> None:
-    await do_all(shop, world.joan, *FIRST, "[Tanzania]", "[Done]", "[Mara]", "[Done]", "[Skip]", "[All]", "[Skip]")
+    await do_all(shop, world.joan, *SAFETY, "[Tanzania]", "[Done]", "[Mara]", "[Done]", "[Skip]", "[All]", "[Skip]")
     await do_all(shop, world.joan, "Safety meeting at eight tomorrow.", MEETING, "[Send]")
     await tick(shop, 3)
     heard = [text_of(one) for one in world.groups["Mara"].messages if MEETING in text_of(one)]
     assert len(heard) == 1 and "Safety meeting" in heard[0]
-
-
-async def test_more_than_one_region_waits_for_someone_else_who_is_told_at_once(shop: Workshop, world: World) -> None:
-    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
-    summary = (await say(shop, world.joan, REUNION))[-1]
-    assert "A second person must agree" in summary and "Who can: 1." in summary
-    [progress] = await press(shop, world.joan, "Send")
-    assert "waits for a second" in progress
-    assert "An alert waits for a second person" in newest(world.ali)
-    await tick(shop)
-    assert world.heard(REUNION) == set()
-    assert "Nothing waits for you" in (await say(shop, world.joan, "/next"))[0]
-    shown, view = await say(shop, world.ali, "/next")
-    assert REUNION in shown and "waits for your yes" in view and "📍 Peru" in view
-    await press(shop, world.ali, "Yes, send")
-    await tick(shop, 3)
-    assert world.heard(REUNION) == {"Mazuko", "Rosa"}
-    assert "went out" in "".join(map(text_of, from_bot(world.joan)))
-
-
-async def test_its_author_agrees_to_nothing_of_their_own_by_a_made_up_button_either(
-    shop: Workshop, world: World
-) -> None:
-    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
-    await do_all(shop, world.joan, REUNION, "[Send]")
-    number = number_in(newest(world.joan))
-    alert = await alert_of(shop, number)
-    async with shop.store.read() as r:
-        case = await r.cases.of_subject(alert_sending.CASE, alert.id)
-    assert case is not None
-    await make_up(shop, world.joan, f"alert-agree:{case.number}")
-    await tick(shop)
-    assert world.heard(REUNION) == set() and (await alert_of(shop, number)).state == "waiting"
-
-
-async def test_the_second_person_says_no_and_nothing_goes_out(shop: Workshop, world: World) -> None:
-    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
-    await do_all(shop, world.joan, REUNION, "[Send]")
-    await do_all(shop, world.ali, "/next", "[No]")
-    await tick(shop)
-    assert world.heard(REUNION) == set()
-    assert "the second person said no" in newest(world.joan)
-
-
-async def test_what_nobody_agreed_to_in_a_day_does_not_go_out_any_more(shop: Workshop, world: World) -> None:
-    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
-    await do_all(shop, world.joan, REUNION, "[Send]")
-    await shop.clock.turn(timedelta(hours=24, minutes=1))
-    await tick(shop)
-    assert "nobody agreed within 24 hours" in newest(world.joan)
-    assert "waits for your yes" not in "".join(await say(shop, world.ali, "/next"))
-    assert world.heard(REUNION) == set()
-
-
-async def test_nobody_agrees_to_what_nobody_of_the_team_stands_for_any_more_nor_its_author_come_back(
-    shop: Workshop, world: World
-) -> None:
-    for leave in (_forget, _remove):
-        await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]")
-        await do_all(shop, world.joan, REUNION, "[Send]")
-        number = number_in(newest(world.joan))
-        await say(shop, world.ali, "/next")
-        await leave(shop, world.joan)
-        await press(shop, world.ali, "Yes, send")
-        assert "goes out now" not in newest(world.ali)
-        await tick(shop)
-        await invite(shop, world.joan, COORDINATOR)
-        assert "waits for your yes" not in "".join(await say(shop, world.joan, "/next"))
-        assert (await alert_of(shop, number)).state == "lapsed" and world.heard(REUNION) == set()
-
-
-async def _forget(shop: Workshop, person: Person) -> None:
-    await say(shop, person, "/forget")
-
-
-async def _remove(shop: Workshop, person: Person) -> None:
-    async with shop.store.write() as w:
-        known = await w.members.find(person.id)
-        assert known is not None
-        await w.team.remove(known.id)
 
 
 async def test_a_conversation_goes_on_after_a_restart_at_every_step(shop: Workshop, world: World) -> None:
@@ -193,7 +106,7 @@ async def test_numbers_are_told_from_five_on_and_who_named_no_region_is_counted_
 ) -> None:
     for number in range(5):
         await add_person(shop, f"Miner {number}", "sw", "TZ")
-    await do_all(shop, world.joan, *FIRST)
+    await do_all(shop, world.joan, *SAFETY)
     assert label(world.joan, "Tanzania").endswith("Tanzania · 8")
     assert label(world.joan, "Peru").endswith("Peru · <5")
     await do_all(shop, world.joan, "[Tanzania]", "[Done]")
@@ -273,7 +186,7 @@ async def test_what_is_dropped_can_not_be_sent_by_its_old_button(shop: Workshop,
 
 async def test_who_left_the_team_between_the_preview_and_the_press_sends_nothing(shop: Workshop, world: World) -> None:
     await do_all(shop, world.joan, *PERU, REUNION)
-    await _remove(shop, world.joan)
+    await take_out(shop, world.joan)
     await press(shop, world.joan, "Send")
     await tick(shop)
     assert world.heard(REUNION) == set()
@@ -322,7 +235,7 @@ async def test_an_alert_of_a_checked_danger_lacks_no_language(
 
 async def test_an_alert_is_told_as_held_and_forgotten_with_its_reader(shop: Workshop, world: World) -> None:
     rosa = world.people["Rosa"]
-    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Done]", "[No region]", "[Done]", "[Skip]", "[All]", REUNION)
+    await do_all(shop, world.joan, *SAFETY, "[Peru]", "[Done]", "[No region]", "[Done]", "[Skip]", "[All]", REUNION)
     await press(shop, world.joan, "Send")
     await do_all(shop, world.ali, "/next", "[Yes, send]")
     await tick(shop, 3)
@@ -354,7 +267,7 @@ async def test_words_in_a_language_that_its_author_does_not_write_are_asked_of_t
 ) -> None:
     noura = await hire(shop, "Noura", Grant("editor", "ar"), languages=("ar",))
     arabic = speaker("ar")
-    await do_all(shop, world.joan, *FIRST, "[Peru]", "[Sudan]", "[Done]", "[All of it]", "[Done]")
+    await do_all(shop, world.joan, *SAFETY, "[Peru]", "[Sudan]", "[Done]", "[All of it]", "[Done]")
     if has_button(world.joan, "All of it"):
         await do_all(shop, world.joan, "[All of it]", "[Done]")
     await do_all(shop, world.joan, "[Skip]", "[All]", "[Skip]", REUNION, "[Skip]")

@@ -8,22 +8,21 @@ import pytest
 from bot.delivery import MOST_SENDS
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
-from tests.journeys.alerting import World, do_all, make_up, make_world, newest, newest_send, number_in, tick
+from tests.journeys.alerting import (
+    MAZUKO,
+    PERU_PEOPLE,
+    REUNION,
+    SAFETY,
+    World,
+    agree,
+    do_all,
+    make_up,
+    newest,
+    newest_send,
+    number_in,
+    tick,
+)
 from tests.journeys.conversing import press, say, text_of
-
-SAFETY = ("/alert", "[New alert]", "[Safety]")
-PERU_PEOPLE = ("[Peru]", "[Done]", "[No region]", "[Done]", "[Skip]", "[All]")
-MAZUKO = ("[Peru]", "[Done]", "[Madre de Dios]", "[Done]", "[Skip]", "[All]")
-REUNION = "Mañana hay reunión de seguridad a las ocho."
-
-
-@pytest.fixture
-async def world(shop: Workshop) -> World:
-    return await make_world(shop)
-
-
-async def agree(shop: Workshop, world: World) -> None:
-    await do_all(shop, world.ali, "/next", "[Yes, send]")
 
 
 async def test_what_is_repeated_after_its_all_clear_can_be_called_off_again(shop: Workshop, world: World) -> None:

@@ -11,36 +11,28 @@ from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from handlers.staff import alert_sending
 from tests.journeys.alerting import (
+    MAZUKO,
+    MEETING,
+    NOTICE,
+    PERU_PEOPLE,
+    REUNION,
+    SAFETY,
     World,
     add_person,
+    agree,
     do_all,
     has_button,
-    make_world,
     newest,
     tick,
 )
 from tests.journeys.conversing import from_bot, press, say, text_of
 
 TANZANIA = ("[Tanzania]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]", "[Skip]")
-PERU_PEOPLE = ("[Peru]", "[Done]", "[No region]", "[Done]", "[Skip]", "[All]")
-MAZUKO = ("[Peru]", "[Done]", "[Madre de Dios]", "[Done]", "[Skip]", "[All]")
-SAFETY, NOTICE = ("/alert", "[New alert]", "[Safety]"), ("/alert", "[New alert]", "[Notice]")
-MEETING = "Kesho saa mbili kuna mkutano wa usalama."
-REUNION = "Mañana hay reunión de seguridad a las ocho."
-
-
-@pytest.fixture
-async def world(shop: Workshop) -> World:
-    return await make_world(shop)
 
 
 async def send_to_tanzania(shop: Workshop, world: World) -> None:
     """Let an alert for all of Tanzania go out, with the second person's yes."""
     await do_all(shop, world.joan, *SAFETY, *TANZANIA, "[Skip]", MEETING, "[Nothing]", "[Send]")
-    await do_all(shop, world.ali, "/next", "[Yes, send]")
-
-
-async def agree(shop: Workshop, world: World) -> None:
     await do_all(shop, world.ali, "/next", "[Yes, send]")
 
 
