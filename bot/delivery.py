@@ -108,7 +108,10 @@ class Delivery:
         self.offer(waiting)
 
     async def idle(self) -> None:
-        """Wait until nothing waits and everything sent is written down."""
+        """Wait until nothing waits that may go by now, and everything sent is written down."""
+        if self._queue.may_wake(self._clock.now(), self._clock.monotonic()):
+            self._idle.clear()
+            self._wake.set()
         await self._idle.wait()
 
     async def run(self) -> None:
@@ -158,8 +161,9 @@ class Delivery:
             async with self._store.read() as r:
                 self.offer(await r.outbox.waiting())
             self._must_recover = False
-        due_in_s = self._queue.wake(self._clock.now())
-        picked, pause_s = self._queue.pick(self._places, self._clock.monotonic())
+        now = self._clock.now()
+        due_in_s = self._queue.wake(now)
+        picked, pause_s = self._queue.pick(self._places, self._clock.monotonic(), now)
         if due_in_s is not None:
             # Looked at now and then: the wall clock may be set meanwhile.
             pause_s = min(due_in_s, LONGEST_PAUSE_S, pause_s if pause_s is not None else due_in_s)
@@ -168,6 +172,7 @@ class Delivery:
             if not self._sending and not self._queue.has_waiting:
                 self._idle.set()
             return pause_s
+        self._idle.clear()
         try:
             claimed = await self._write_down(outcomes, [queued.notice for queued in picked])
         except BaseException:

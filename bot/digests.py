@@ -17,7 +17,7 @@ from content.guidance.holding import withhold
 from content.schedule import local_day, next_due
 from handlers.groups.digest_again import issue_again, prepare_again
 from handlers.groups.digest_news import Shared, read_shared
-from handlers.groups.digests import KIND, issue, prepare
+from handlers.groups.digests import KIND, held_until, issue, prepare
 from handlers.services import Services
 from storage.database import StoreDown
 from storage.session import Session
@@ -96,8 +96,13 @@ class Digests:
         """Compose what one target is owed, then stage it and plan the next in one transaction."""
         async with self._store.read() as r:
             one = await r.subscriptions.get(target)
-            ready = await prepare(r, one, shared, self._services, shared.now) if one else None
+            until = held_until(one, shared.now) if one else None
+            ready = await prepare(r, one, shared, self._services, shared.now) if one and until is None else None
         if one is None or one.next_due_at is None:
+            return
+        if until is not None:
+            async with self._store.write() as w:
+                await w.subscriptions.hold(one, until)
             return
         async with self._store.write() as w:
             if ready is None:

@@ -9,6 +9,9 @@ from bot.pace import Pace
 from handlers.priorities import REPLY
 from storage.outbox import Staged
 
+# Quiet hours are looked at again after this: the clock may have been set meanwhile.
+LONGEST_REST_S = 3600.0
+
 
 @dataclass(order=True)
 class Queued:
@@ -33,7 +36,8 @@ class SendQueue:
     """Chooses what may go now. All moments are monotonic seconds, but for those of `wake`.
 
     `_ready` holds the heads of chats that may go, `_later` those that must wait; entries that time has made wrong
-    are passed over when they come up. `_asleep` holds notices that are not due: they are in nobody's way.
+    are passed over when they come up. `_asleep` holds notices that are not due: they are in nobody's way; `_resting`
+    those whose reader has quiet hours.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -42,6 +46,7 @@ class SendQueue:
         self._ready: list[Queued] = []
         self._later: list[tuple[float, int]] = []
         self._asleep: list[tuple[datetime, int, Staged]] = []
+        self._resting: list[tuple[float, Queued]] = []
         self._held_until_s = 0.0
 
     @property
@@ -68,18 +73,31 @@ class SendQueue:
             self._add(heapq.heappop(self._asleep)[2])
         return (self._asleep[0][0] - now).total_seconds() if self._asleep else None
 
-    def _add(self, notice: Staged) -> None:
-        chat = self._chats.setdefault(notice.target, _Chat())
-        chat.is_group = notice.is_group
-        heapq.heappush(chat.waiting, Queued(notice.priority, notice.sequence, notice))
-        self._make_ready(notice.target)
+    def may_wake(self, now: datetime, now_s: float) -> bool:
+        """Tell whether the time has come of something that was not due, or that rested."""
+        is_due = bool(self._asleep) and self._asleep[0][0] <= now
+        return is_due or (bool(self._resting) and self._resting[0][0] <= now_s)
 
-    def pick(self, places: int, now_s: float) -> tuple[list[Queued], float | None]:
-        """Take at most `places` notices that may go now, one a chat; also say when the next one may (None: unknown)."""
+    def _add(self, notice: Staged) -> None:
+        self._line_up(Queued(notice.priority, notice.sequence, notice))
+
+    def _line_up(self, queued: Queued) -> None:
+        chat = self._chats.setdefault(queued.notice.target, _Chat())
+        chat.is_group = queued.notice.is_group
+        heapq.heappush(chat.waiting, queued)
+        self._make_ready(queued.notice.target)
+
+    def pick(self, places: int, now_s: float, now: datetime) -> tuple[list[Queued], float | None]:
+        """Take at most `places` notices that may go now, one a chat; also say when the next one may (None: unknown).
+
+        `now` is the wall clock, by which quiet hours go.
+        """
         if now_s < self._held_until_s:
             return [], self._held_until_s - now_s
         while self._later and self._later[0][0] <= now_s:
             self._make_ready(heapq.heappop(self._later)[1])
+        while self._resting and self._resting[0][0] <= now_s:
+            self._line_up(heapq.heappop(self._resting)[1])
         picked: list[Queued] = []
         pauses_s: list[float] = []
         while self._ready and len(picked) < places:
@@ -93,6 +111,8 @@ class SendQueue:
             chat = self._chats.get(target)
             if chat is None or chat.is_sending or not chat.waiting or chat.waiting[0] is not queued:
                 continue
+            if self._rests(chat, now_s, now):
+                continue
             wait_s = self._pace.wait_of_s(target, now_s, is_group=chat.is_group)
             wait_s = max(wait_s, chat.held_until_s - now_s)
             if wait_s > 0:
@@ -102,9 +122,21 @@ class SendQueue:
             chat.is_sending = True
             self._pace.take(target, now_s, is_group=chat.is_group)
             picked.append(queued)
-        if self._later:
-            pauses_s.append(self._later[0][0] - now_s)
+        pauses_s += [waiting[0][0] - now_s for waiting in (self._later, self._resting) if waiting]
         return picked, min(pauses_s, default=None)
+
+    def _rests(self, chat: _Chat, now_s: float, now: datetime) -> bool:
+        """Lay a chat's first notice aside while its reader has quiet hours; what stands behind it may go."""
+        notice = chat.waiting[0].notice
+        end = notice.quiet.end(now) if notice.quiet else None
+        if end is None:
+            return False
+        rest_s = min((end - now).total_seconds(), LONGEST_REST_S)
+        heapq.heappush(self._resting, (now_s + rest_s, heapq.heappop(chat.waiting)))
+        self._make_ready(notice.target)
+        if not chat.waiting and chat.held_until_s <= now_s:
+            del self._chats[notice.target]
+        return True
 
     def release(self, target: int, now_s: float, *, put_back: Queued | None = None) -> None:
         """Let the chat's next notice go; `put_back` is one that was picked and not sent after all."""

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from content.languages import Speaker, speaker
+from content.quiet import Quiet
 from handlers.keyboards import Rows, inline
-from handlers.priorities import REVIEW
+from handlers.priorities import DIGEST, REVIEW
 from storage.members import Member
 from storage.outbox import Notice, Staged
 from storage.session import Session
@@ -14,6 +15,21 @@ from storage.session import Session
 def speaker_for(member: Member, usual: str = "") -> Speaker:
     """Return the speaker of the language a member chose; else of `usual`, else of the one they write in."""
     return speaker(member.language or usual or member.guessed)
+
+
+async def quiet_of(r: Session, target: int, *, guesses: bool = False) -> Quiet | None:
+    """Return when a target wants to hear nothing but what is about safety: as chosen, else the night where they are.
+
+    Of who has not said where that is none is known; with `guesses`, for what nobody waits for, it goes by UTC.
+    """
+    hours = await r.readers.hours(target)
+    return hours.quiet if hours and (guesses or not hours.is_guessed) else None
+
+
+async def heard_at(r: Session, target: int, now: datetime) -> datetime:
+    """Return when a notice that can wait, staged now, may reach a target: now, or when their quiet hours end."""
+    quiet = await quiet_of(r, target)
+    return (quiet.end(now) if quiet else None) or now
 
 
 async def notify(
@@ -27,17 +43,20 @@ async def notify(
     *,
     priority: int = REVIEW,
     expires_at: datetime | None = None,
+    at_once: bool = False,
 ) -> list[Staged]:
     """Stage Telegram-HTML to a member; nothing when they were told of this `kind` and `period` before.
 
-    The numbers on its buttons can be typed, unless they are in the middle of something.
+    It waits in their quiet hours, unless it is about safety or they have just written: `at_once`. The numbers on its
+    buttons can be typed, unless they are in the middle of something.
     """
     call: dict[str, Any] = {"method": "sendMessage", "text": text, "parse_mode": "HTML"}
     call["link_preview_options"] = {"is_disabled": True}
     numbered = inline(rows)
     if rows:
         call["reply_markup"] = numbered.markup
-    staged = await w.outbox.stage(Notice(member.id, kind, period, priority, call, expires_at=expires_at))
+    quiet = None if at_once else await quiet_of(w, member.id, guesses=priority == DIGEST)
+    staged = await w.outbox.stage(Notice(member.id, kind, period, priority, call, expires_at=expires_at, quiet=quiet))
     if staged is None:
         return []
     if numbered.choices and await w.drafts.find(member.id, member.id) is None:

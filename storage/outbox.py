@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from content.quiet import Quiet, read_quiet
 from storage.cases import Cases
 from storage.columns import from_ms, maybe_from_ms, maybe_ms, new_id, to_ms
 from storage.noun import MOST_PRUNED, Means, Noun
@@ -14,6 +15,7 @@ from storage.targets import Targets
 CASE_KIND = "sending"
 UNKNOWN_KEPT = timedelta(hours=72)
 ENDED_KEPT = timedelta(days=7)
+A_NIGHT = timedelta(hours=12)
 MESSAGE_IDS_KEPT = timedelta(hours=48)
 # What a digest that did not arrive has told is told again by the next one; the rarest come every four weeks.
 NOT_ARRIVED_KEPT = timedelta(days=35)
@@ -27,7 +29,7 @@ class Notice:
     """A message to be. `call` is a Bot API method and its parameters without the chat; `priority` 0 goes first.
 
     It is not sent before `due_at` nor after `expires_at`, nor once one of the `stories` that it quotes is taken back;
-    dangers, by their ids, count as such.
+    dangers, by their ids, count as such. In the `quiet` hours of its target it waits; what is about safety has none.
     """
 
     target: int
@@ -38,6 +40,7 @@ class Notice:
     due_at: datetime | None = None
     expires_at: datetime | None = None
     stories: tuple[int, ...] = ()
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Staged:
     expires_at: datetime | None = None
     not_before: datetime | None = None
     is_muted: bool = False
+    quiet: Quiet | None = None
 
 
 class Outbox(Noun):
@@ -96,6 +100,7 @@ class Outbox(Noun):
             "due_at": maybe_ms(notice.due_at),
             "expires_at": maybe_ms(notice.expires_at),
             "stories": "".join(f",{story}" for story in notice.stories) + "," if notice.stories else None,
+            "quiet": str(notice.quiet) if notice.quiet else None,
         }
 
     async def _new(self, notice: Notice, row: Mapping[str, Any]) -> Staged:
@@ -115,6 +120,7 @@ class Outbox(Noun):
             due_at=notice.due_at,
             expires_at=notice.expires_at,
             is_muted=bool(address and address.is_muted),
+            quiet=notice.quiet,
         )
 
     async def find(self, target: int, kind: str, period: str) -> tuple[str, int | None] | None:
@@ -152,6 +158,7 @@ class Outbox(Noun):
             expires_at=maybe_from_ms(row["expires_at"]),
             not_before=maybe_from_ms(row["not_before"]),
             is_muted=bool(address and address.is_muted),
+            quiet=read_quiet(row["quiet"]) if row["quiet"] else None,
         )
 
     async def claim(self, ids: Iterable[int]) -> list[int]:
@@ -250,8 +257,8 @@ class Outbox(Noun):
         return {row["state"]: row["times"] async for row in self._sql.counts()}
 
     async def oldest_due(self, now: datetime) -> timedelta | None:
-        """Return for how long the oldest waiting notice has been due."""
-        oldest = await self._sql.oldest_due(now=to_ms(now))
+        """Return for how long the oldest waiting notice has been due; one that may rest counts after a night."""
+        oldest = await self._sql.oldest_due(now=to_ms(now), rested=to_ms(now - A_NIGHT))
         return None if oldest is None else now - from_ms(oldest)
 
     async def get_state(self, id: int) -> str | None:

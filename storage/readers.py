@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from content.alerts import Reader
-from content.quiet import NIGHT
+from content.quiet import NIGHT, Quiet
 from content.zones import zones_of
 from storage.noun import Noun
 
@@ -16,11 +16,11 @@ SOURCES = ("members", "groups")
 
 @dataclass(frozen=True)
 class Hours:
-    """When a target sleeps: local hours (from, until) of an IANA zone."""
+    """When a target sleeps: as chosen (None: never), else the night of where they are; by UTC: `is_guessed`."""
 
     is_group: bool
-    zone: str
-    quiet: tuple[int, int]
+    quiet: Quiet | None
+    is_guessed: bool = False
 
 
 class Readers(Noun):
@@ -49,8 +49,12 @@ class Readers(Noun):
         if not rows:
             return None
         row = rows[0]
-        quiet = NIGHT if row["quiet_from"] is None else (row["quiet_from"], row["quiet_until"])
-        return Hours(bool(row["is_group"]), row["zone"] or zones_of(row["country"])[0], quiet)
+        has_chosen = row["kind"] is not None
+        if has_chosen and row["quiet_from"] is None:
+            return Hours(is_group=False, quiet=None)
+        hours = NIGHT if row["quiet_from"] is None else (row["quiet_from"], row["quiet_until"])
+        quiet = Quiet(row["zone"] or zones_of(row["country"])[0], *hours)
+        return Hours(bool(row["is_group"]), quiet, is_guessed=not (row["zone"] or row["country"]))
 
 
 def _reader(row: Any, is_group: bool, awaited: set[str]) -> Reader:

@@ -16,6 +16,8 @@ LONGEST_OWN_LINE = 200
 CARDS_REMEMBERED = 12
 # A moment that is planned further away than any schedule reaches was reckoned by a clock that was wrong.
 TOO_FAR = timedelta(weeks=5)
+# Nor does a night last longer than this.
+LONGEST_HELD = timedelta(days=2)
 
 WhenEmpty = Literal["line", "silence"]
 
@@ -93,12 +95,13 @@ class Subscriptions(Noun):
     async def due(
         self, now: datetime, limit: int, after: tuple[datetime, int] | None = None
     ) -> list[tuple[datetime, int]]:
-        """Return (due moment, target) of what is due, the oldest first: a page behind `after`.
+        """Return (due moment, target) of what is due and not held, the oldest first: a page behind `after`.
 
         Only these, so that a row that can't be read holds up no other.
         """
         at, target = (to_ms(after[0]), after[1]) if after else (0, 0)
-        rows = self._sql.due(now=to_ms(now), after_at=at, after=target, most=limit)
+        longest = to_ms(now + LONGEST_HELD)
+        rows = self._sql.due(now=to_ms(now), longest=longest, after_at=at, after=target, most=limit)
         return [(from_ms(row["next_due_at"]), row["target"]) async for row in rows]
 
     async def unplanned(self, now: datetime, limit: int) -> list[int]:
@@ -132,6 +135,10 @@ class Subscriptions(Noun):
         """Let a due moment pass without an edition; False when `one` is not as it was."""
         due_at = maybe_ms(one.next_due_at)
         return bool(await self._sql.postpone(target=one.target, due_at=due_at, next_due_at=to_ms(next_due_at)))
+
+    async def hold(self, one: Subscription, until: datetime) -> bool:
+        """Let what is due wait until then, as it came late into quiet hours; False when `one` is not as it was."""
+        return bool(await self._sql.hold(target=one.target, due_at=maybe_ms(one.next_due_at), until=to_ms(until)))
 
     async def replan(self, one: Subscription, next_due_at: datetime, last_period: date | None) -> bool:
         """Plan anew, whatever was planned; False when `one` is not as it was."""

@@ -85,7 +85,9 @@ async def _ask(w: Session, context: Context, author: Member, told: Any, asked: S
     period = str(context.turn.update_id)
     id = await w.jobs.plan(GROUP_ANSWER, author.id, now + KEPT_FOR, detail, unique=f"{GROUP_ANSWER}:{period}")
     rows = [*_yes(say, id, len(gaps)), [Button(say("🗑 No, drop it"), f"{GROUP_ANSWER}:{id}:no")]]
-    return await notify(w, author, GROUP_ANSWER, period, _question(say, told, gaps), rows, now, priority=REPLY)
+    return await notify(
+        w, author, GROUP_ANSWER, period, _question(say, told, gaps), rows, now, priority=REPLY, at_once=True
+    )
 
 
 def _question(say: Speaker, told: Any, gaps: Sequence[Gap]) -> str:

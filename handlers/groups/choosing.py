@@ -9,7 +9,7 @@ from content.digest.words import plain_words
 from content.languages import Speaker, speaker
 from content.schedule import next_due, zone_of
 from handlers.context import Context
-from handlers.groups.digests import MEMBER
+from handlers.groups.digests import MEMBER, held_until
 from handlers.groups.wishes import KINDS, SETTINGS, Setting, settings_of, usual
 from handlers.keyboards import Button, Rows
 from storage.session import Session
@@ -197,7 +197,7 @@ def when(one: Subscription, say: Speaker, now: datetime) -> str:
     if one.state == "paused":
         return say("⏸ Paused. Nothing comes until you go on.")
     zone = zone_of(one.wishes.schedule.zone)[0]
-    moment = max(one.next_due_at or now, now).astimezone(zone)
+    moment = (held_until(one, now) or max(one.next_due_at or now, now)).astimezone(zone)
     return say(
         "🕗 The next comes on {weekday}, {date}, at {time} ({place} time).",
         weekday=say.weekday(moment.weekday()),

@@ -7,8 +7,8 @@ from typing import Any
 
 from content.digest.edition import Edition, Link, compose
 from content.languages import speaker
-from content.quiet import NIGHT, is_quiet
-from content.schedule import Due, settle, zone_of
+from content.quiet import NIGHT, Quiet
+from content.schedule import Due, local_day, next_due, owed, settle, zone_of
 from handlers.groups.asked import PRESS
 from handlers.groups.digest_hazards import HazardNews, are_still_told, choose_hazards, note_heard, tell_hazards
 from handlers.groups.digest_news import Shared, choose, put_into_words, told_now
@@ -49,6 +49,21 @@ async def prepare(r: Session, one: Subscription, shared: Shared, services: Servi
         return None
     due, following = settle(one.wishes.schedule, now, planned=one.next_due_at, last=one.last_period)
     return None if due is None else await compose_all(r, one, due, following, shared, services)
+
+
+def held_until(one: Subscription, now: datetime) -> datetime | None:
+    """Return when an edition that became late in quiet hours is composed; None when it may come `now`.
+
+    Where the next one is due on the day of that morning, it says it all: no two on one day.
+    """
+    planned, schedule = one.next_due_at, one.wishes.schedule
+    due = owed(schedule, now, planned=planned, last=one.last_period) if planned else None
+    quiet = quiet_of(one.wishes, due.at) if due else None
+    end = quiet.end(now) if quiet else None
+    if due is None or end is None:
+        return None
+    following = next_due(schedule, now, last=due.day).at
+    return following if local_day(following, schedule.zone) == local_day(end, schedule.zone) else end
 
 
 async def compose_all(
@@ -133,9 +148,6 @@ def notices(ready: Ready, services: Services) -> list[Notice]:
 def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> Notice:
     one = ready.one
     call = call_of(edition, code, ready.due.day, services, one.wishes)
-    # Nobody is woken by what comes late.
-    if _is_night(one, ready.read_at):
-        call["disable_notification"] = True
     # An edition that could not go out until the next one is due gives way to it: one digest after a week, not seven.
     return Notice(
         target=one.target,
@@ -145,6 +157,7 @@ def _notice(ready: Ready, code: str, edition: Edition, services: Services) -> No
         call=call,
         expires_at=max(ready.following.at, ready.read_at + timedelta(hours=1)),
         stories=(*ready.stories, *(one.id for one in ready.hazards.running)),
+        quiet=quiet_of(one.wishes, ready.due.at),
     )
 
 
@@ -164,7 +177,15 @@ def _doubt(ready: Ready) -> Notice:
     }
     if one.wishes.thread is not None:
         call["message_thread_id"] = one.wishes.thread
-    return Notice(one.target, DOUBT, ready.due.day.isoformat(), DIGEST, call, expires_at=ready.following.at)
+    return Notice(
+        one.target,
+        DOUBT,
+        ready.due.day.isoformat(),
+        DIGEST,
+        call,
+        expires_at=ready.following.at,
+        quiet=quiet_of(one.wishes, ready.due.at),
+    )
 
 
 def call_of(edition: Edition, code: str, day: date, services: Services, wishes: Wishes) -> dict[str, Any]:
@@ -201,7 +222,9 @@ def rows_of(edition: Edition, day: date, services: Services) -> Rows:
     return rows
 
 
-def _is_night(one: Subscription, moment: datetime) -> bool:
-    """Tell whether it is night where a target is and it did not choose that hour itself."""
-    hour = moment.astimezone(zone_of(one.wishes.schedule.zone)[0]).hour
-    return is_quiet(hour, one.wishes.quiet or NIGHT) and hour != one.wishes.schedule.hour
+def quiet_of(wishes: Wishes, due_at: datetime) -> Quiet | None:
+    """Return when a target wants no edition, but at the hour that it chose itself; None when it always may come."""
+    if wishes.kind == MEMBER and wishes.quiet is None:
+        return None
+    zone = wishes.schedule.zone
+    return Quiet(zone, *(wishes.quiet or NIGHT), but=due_at.astimezone(zone_of(zone)[0]).hour)

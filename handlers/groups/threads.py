@@ -6,6 +6,7 @@ from datetime import datetime
 from content.languages import speaker
 from content.schedule import next_due
 from handlers.keyboards import Button, inline
+from handlers.notices import quiet_of
 from handlers.priorities import DIGEST
 from storage.outbox import Notice, Staged
 from storage.session import Session
@@ -32,5 +33,6 @@ async def leave_thread(w: Session, target: int, thread: int | None, now: datetim
         ),
         "reply_markup": inline([[Button(say("⚙️ Change"), "digest:open", is_numbered=False)]]).markup,
     }
-    staged = await w.outbox.stage(Notice(target, LOST, str(thread), DIGEST, call))
+    quiet = await quiet_of(w, target)
+    staged = await w.outbox.stage(Notice(target, LOST, str(thread), DIGEST, call, quiet=quiet))
     return [staged] if staged else []

@@ -11,6 +11,7 @@ from content.languages import Speaker, speaker
 from handlers.keyboards import Button, Rows, inline
 from handlers.lengths import cut
 from handlers.members.stories import action, own_ref
+from handlers.notices import quiet_of
 from handlers.priorities import EMERGENCY, REVIEW
 from handlers.story_words import words_of
 from storage.experiences import Experience
@@ -48,7 +49,9 @@ async def tell_author(
     call["link_preview_options"] = {"is_disabled": True}
     if shown := rows(say):
         call["reply_markup"] = inline(shown).markup
-    staged = await w.outbox.stage(Notice(member.id, kind, f"{one.id}:{what}:{one.revision}", priority, call))
+    quiet = None if priority == EMERGENCY else await quiet_of(w, member.id)
+    period = f"{one.id}:{what}:{one.revision}"
+    staged = await w.outbox.stage(Notice(member.id, kind, period, priority, call, quiet=quiet))
     return [staged] if staged else []
 
 

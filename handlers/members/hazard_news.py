@@ -12,6 +12,8 @@ from storage.session import Session
 
 # What a button calls a report of one's own; another one it calls by its code.
 OWN = "i"
+# What others may be hurt meanwhile for want of: it disturbs at any hour.
+_URGENT = frozenset({"asked"})
 
 
 def hazard_action(verb: str, ref: str) -> str:
@@ -39,4 +41,5 @@ async def tell_reporter(
     say = speaker_for(member, one.language)
     own = [[Button(say("📖 My report"), hazard_action("show", own_ref(one)))]]
     period = f"{one.id}:{what}:{one.revision}"
-    return await notify(w, member, CASE_KIND, period, text(say), rows(say) if rows else own, now)
+    at_once = what in _URGENT
+    return await notify(w, member, CASE_KIND, period, text(say), rows(say) if rows else own, now, at_once=at_once)

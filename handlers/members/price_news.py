@@ -14,6 +14,7 @@ from handlers import figures
 from handlers.keyboards import Button, inline
 from handlers.members.price_alerts import waits_for
 from handlers.members.price_texts import wanted_of
+from handlers.notices import quiet_of
 from handlers.price_origins import origin_lines
 from handlers.priorities import DIGEST
 from storage.outbox import Notice, Staged
@@ -50,7 +51,8 @@ async def news_of(r: Session, alerts: Sequence[PriceAlert], now: datetime) -> li
         if not isinstance(price, Price) or price.age not in _FRESH:
             continue
         terms = (one.kind, one.threshold, one.base, price.per_gram)
-        if is_reached(*terms) and one.fired_on != now.date():
+        # Who sleeps is told in the morning, of the price that it is by then, if it is still so.
+        if is_reached(*terms) and one.fired_on != now.date() and not await _sleeps(r, one.target, now):
             found.append(News(one, price.per_gram, await _notice(r, one, price, chosen, now)))
         elif is_armed_again(*terms):
             found.append(News(one, price.per_gram, None))
@@ -66,6 +68,11 @@ async def tell(w: Session, news: Sequence[News], now: datetime) -> list[Staged]:
         elif await w.price_alerts.fire(one.alert.id, now.date(), one.base):
             staged.append(await w.outbox.stage(one.notice))
     return [notice for notice in staged if notice]
+
+
+async def _sleeps(r: Session, target: int, now: datetime) -> bool:
+    quiet = await quiet_of(r, target)
+    return quiet is not None and quiet.end(now) is not None
 
 
 async def _notice(r: Session, alert: PriceAlert, price: Price, chosen: PriceChoices, now: datetime) -> Notice | None:
@@ -96,4 +103,5 @@ async def _notice(r: Session, alert: PriceAlert, price: Price, chosen: PriceChoi
             "reply_markup": rows.markup,
         },
         expires_at=now + LATEST,
+        quiet=await quiet_of(r, alert.target),
     )

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.alerts import FEWEST, fits, languages_for, read_of
-from content.quiet import end_of_quiet
 from handlers.keyboards import inline
 from handlers.notices import speaker_for
 from handlers.priorities import DIGEST, REPLY, SAFETY_ALERT
@@ -111,7 +110,7 @@ async def _may_be_told(w: Session, alert: Alert, one: Recipient, now: datetime) 
     hours = await w.readers.hours(one.target)
     if hours is None:
         return True
-    if later := end_of_quiet(now, hours.zone, hours.quiet):
+    if hours.quiet and (later := hours.quiet.end(now)):
         await w.recipients.move(alert.id, [one], PLANNED, later)
         return False
     if hours.is_group or await w.unasked.note(one.target, now):

@@ -61,7 +61,7 @@ async def ask_for_words(w: Session, alert: Alert, now: datetime) -> list[Staged]
             if writes(one, code):
                 text = say("✍️ An alert needs words in {language}. Can you write them now?", language=say.tongue(code))
                 rows = [[Button(say("✍️ Write it"), f"alert-word:{alert.number}:{code}")]]
-                staged += await notify(w, member, ASKED, f"{alert.number}:{code}", text, rows, now)
+                staged += await notify(w, member, ASKED, f"{alert.number}:{code}", text, rows, now, at_once=True)
     return staged
 
 
@@ -110,7 +110,8 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
         say = speaker_for(author)
         text = say("✍️ Alert {number} has words in {language} now.", number=alert.number, language=say.tongue(code))
         rows = [[Button(say("👁 Look at it"), f"alert-look:{alert.number}")]]
-        context.send_too(await notify(w, author, WORDED, f"{alert.number}:{code}", text, rows, context.now))
+        period = f"{alert.number}:{code}"
+        context.send_too(await notify(w, author, WORDED, period, text, rows, context.now, at_once=True))
 
 
 async def look(context: Context, staff: Staff) -> None:

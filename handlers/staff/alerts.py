@@ -170,7 +170,8 @@ async def _ask_second(w: Session, context: Context, alert: Alert) -> list[Staged
         text = say("⚠️ An alert waits for a second person. Please look at it now.")
         rows = [[Button(say("👁 Open"), "work-next")]]
         # As a danger is told of, so that it is not told of twice.
-        staged += await notify(w, member, DANGER, str(int(context.now.timestamp())), text, rows, context.now)
+        period = str(int(context.now.timestamp()))
+        staged += await notify(w, member, DANGER, period, text, rows, context.now, at_once=True)
     return staged
 
 

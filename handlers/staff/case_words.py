@@ -14,6 +14,7 @@ from content.privacy import KINDS
 from content.reviewing import found_flags, weigh
 from handlers.context import Context
 from handlers.members.case_news import announce, ask_author
+from handlers.notices import heard_at
 from handlers.staff.case_view import open_case, reasons_of
 from handlers.staff.cases import UNSAFE, card_of, publish_now
 from handlers.staff.desk import STORY, Desk, desk_again
@@ -119,7 +120,9 @@ async def _announce(
     one, case, now = desk.one, desk.case, context.now
     await w.cases.decide(case.id, staff.member, "announced", now, undo={"answers": dict(one.answers)})
     shown = public(masked(told, one.language), one.received_on)
-    await w.experiences.announce(one, shown, card=card_of(context, desk), publish_at=now + OBJECTING_LASTS)
+    # The day to object begins when they hear of it, not in the middle of their night.
+    heard = await heard_at(w, one.contact, now) if one.contact is not None else now
+    await w.experiences.announce(one, shown, card=card_of(context, desk), publish_at=heard + OBJECTING_LASTS)
     context.reply(
         context.say(
             "✏️ {number}: its author is told the new words. If they do not object, it goes out in 24 hours. /undo",

@@ -1,23 +1,23 @@
 -- name: last_sequence()$
 SELECT max(sequence) FROM outbox;
 
--- name: stage(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at, stories)!
+-- name: stage(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at, stories, quiet)!
 INSERT INTO outbox (
-    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at, stories
+    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at, stories, quiet
 )
 VALUES (
     :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at,
-    :stories
+    :stories, :quiet
 )
 ON CONFLICT (target, kind, period) DO NOTHING;
 
--- name: stage_all(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at, stories)
+-- name: stage_all(id, sequence, target, kind, period, priority, call, staged_at, due_at, expires_at, stories, quiet)
 INSERT INTO outbox (
-    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at, stories
+    id, sequence, target, kind, period, priority, call, state, sends, staged_at, due_at, expires_at, stories, quiet
 )
 VALUES (
     :id, :sequence, :target, :kind, :period, :priority, :call, 'waiting', 0, :staged_at, :due_at, :expires_at,
-    :stories
+    :stories, :quiet
 )
 ON CONFLICT (target, kind, period) DO NOTHING
 RETURNING id;
@@ -110,8 +110,10 @@ WHERE state IN ('waiting', 'sending', 'unknown');
 -- name: counts()
 SELECT state, count(*) AS times FROM outbox GROUP BY state;
 
--- name: oldest_due(now)$
-SELECT min(COALESCE(due_at, staged_at)) FROM outbox WHERE state = 'waiting' AND COALESCE(due_at, staged_at) <= :now;
+-- name: oldest_due(now, rested)$
+SELECT min(COALESCE(due_at, staged_at)) FROM outbox
+WHERE state = 'waiting' AND COALESCE(due_at, staged_at) <= :now
+    AND (quiet IS NULL OR COALESCE(due_at, staged_at) <= :rested);
 
 -- name: get_state(id)$
 SELECT state FROM outbox WHERE id = :id;

@@ -19,12 +19,12 @@ SELECT DISTINCT target, mineral FROM price_alerts WHERE target > :after AND targ
 SELECT target, thread FROM subscriptions WHERE thread IS NOT NULL AND target IN (:target);
 
 -- name: hours(target)
-SELECT members.id AS target, 0 AS is_group, members.country, subscriptions.zone, subscriptions.quiet_from,
-    subscriptions.quiet_until
+SELECT members.id AS target, 0 AS is_group, members.country, subscriptions.kind, subscriptions.zone,
+    subscriptions.quiet_from, subscriptions.quiet_until
 FROM members LEFT JOIN subscriptions ON subscriptions.target = members.id
 WHERE members.id = :target
 UNION ALL
-SELECT groups.id AS target, 1 AS is_group, NULL AS country, subscriptions.zone, subscriptions.quiet_from,
-    subscriptions.quiet_until
+SELECT groups.id AS target, 1 AS is_group, NULL AS country, NULL AS kind, subscriptions.zone,
+    subscriptions.quiet_from, subscriptions.quiet_until
 FROM groups LEFT JOIN subscriptions ON subscriptions.target = groups.id
 WHERE groups.id = :target;

@@ -18,16 +18,17 @@ SET kind = :kind, languages = :languages, minerals = :minerals, topics = :topics
     every_weeks = :every_weeks, currency = :currency, unit = :unit,
     when_empty = :when_empty, thread = :thread, own_line = :own_line, changed_by = :changed_by,
     quiet_from = :quiet_from, quiet_until = :quiet_until,
-    next_due_at = CASE WHEN state = 'active' THEN :next_due_at ELSE next_due_at END,
+    next_due_at = CASE WHEN state = 'active' AND held_until IS NULL THEN :next_due_at ELSE next_due_at END,
     revision = revision + 1
 WHERE target = :target AND revision = :revision;
 
 -- name: get(target)^
 SELECT * FROM subscriptions WHERE target = :target;
 
--- name: due(now, after_at, after, most)
+-- name: due(now, longest, after_at, after, most)
 SELECT target, next_due_at FROM subscriptions
 WHERE state = 'active' AND next_due_at <= :now
+    AND (held_until IS NULL OR held_until <= :now OR held_until > :longest)
     AND (next_due_at > :after_at OR (next_due_at = :after_at AND target > :after))
 ORDER BY next_due_at, target LIMIT :most;
 
@@ -40,35 +41,43 @@ LIMIT :most;
 
 -- name: publish(target, due_at, period, next_due_at, shown_until, cards)!
 UPDATE subscriptions
-SET last_period = :period, next_due_at = :next_due_at, paused_until = NULL, shown_until = :shown_until, cards = :cards,
-    editions = editions + 1, unpressed = unpressed + 1, revision = revision + 1
+SET last_period = :period, next_due_at = :next_due_at, held_until = NULL, paused_until = NULL,
+    shown_until = :shown_until, cards = :cards, editions = editions + 1, unpressed = unpressed + 1, revision = revision + 1
 WHERE target = :target AND state = 'active' AND next_due_at = :due_at
     AND (last_period IS NULL OR last_period < :period);
 
 -- name: postpone(target, due_at, next_due_at)!
-UPDATE subscriptions SET next_due_at = :next_due_at, revision = revision + 1
+UPDATE subscriptions SET next_due_at = :next_due_at, held_until = NULL, revision = revision + 1
+WHERE target = :target AND state = 'active' AND next_due_at = :due_at;
+
+-- name: hold(target, due_at, until)!
+UPDATE subscriptions SET held_until = :until
 WHERE target = :target AND state = 'active' AND next_due_at = :due_at;
 
 -- name: replan(target, next_due_at, last_period, revision)!
-UPDATE subscriptions SET next_due_at = :next_due_at, last_period = :last_period, revision = revision + 1
+UPDATE subscriptions
+SET next_due_at = :next_due_at, held_until = NULL, last_period = :last_period, revision = revision + 1
 WHERE target = :target AND state = 'active' AND revision = :revision;
 
 -- name: skip_overdue(now)!
 UPDATE subscriptions
-SET next_due_at = NULL, revision = revision + 1,
+SET next_due_at = NULL, held_until = NULL, revision = revision + 1,
     shown_until = CASE WHEN next_due_at > shown_until THEN next_due_at ELSE shown_until END
 WHERE state = 'active' AND next_due_at <= :now;
 
 -- name: pause(target)!
-UPDATE subscriptions SET state = 'paused', paused_until = NULL, next_due_at = NULL, revision = revision + 1
+UPDATE subscriptions
+SET state = 'paused', paused_until = NULL, next_due_at = NULL, held_until = NULL, revision = revision + 1
 WHERE target = :target AND state = 'active';
 
 -- name: pause_until(target, until, next_due_at)!
-UPDATE subscriptions SET state = 'active', paused_until = :until, next_due_at = :next_due_at, revision = revision + 1
+UPDATE subscriptions
+SET state = 'active', paused_until = :until, next_due_at = :next_due_at, held_until = NULL, revision = revision + 1
 WHERE target = :target;
 
 -- name: resume(target, next_due_at)!
-UPDATE subscriptions SET state = 'active', paused_until = NULL, next_due_at = :next_due_at, unpressed = 0,
+UPDATE subscriptions
+SET state = 'active', paused_until = NULL, next_due_at = :next_due_at, held_until = NULL, unpressed = 0,
     revision = revision + 1
 WHERE target = :target AND (state = 'paused' OR paused_until IS NOT NULL);
 

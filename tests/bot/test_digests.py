@@ -279,12 +279,12 @@ async def test_a_language_that_has_arrived_is_not_sent_again_when_a_story_is_tak
 async def test_a_week_offline_is_one_digest_that_says_so(shop: Workshop, group: Group) -> None:
     await subscribe(shop, group)
     await publish(shop, "We tied the ladder")
-    await shop.clock.turn(timedelta(days=7, hours=9))
+    await shop.clock.turn(timedelta(days=7, hours=6))
     await shop.restart()
     await turn(shop, seconds=1)
     assert len(editions(group)) == 1
     assert "I was away. This also stands for 6 editions before it." in editions(group)[0]
-    await turn(shop, hours=12)
+    await turn(shop, hours=15)
     assert len(editions(group)) == 2
 
 
@@ -292,10 +292,10 @@ async def test_a_digest_names_its_day_and_says_that_it_comes_late_when_that_day_
     shop: Workshop, group: Group
 ) -> None:
     await subscribe(shop, group)
-    await turn(shop, hours=20 + 15)
+    await turn(shop, hours=20 + 12)
     assert "News for this group, 24 Nov 2026" in editions(group)[0]
     assert "late" not in editions(group)[0], "it is that day still"
-    await turn(shop, hours=26)
+    await turn(shop, hours=35)
     assert "This comes late: it was meant for 25 Nov 2026." in editions(group)[1]
     assert len(editions(group)) == 2
 

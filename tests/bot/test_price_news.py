@@ -105,3 +105,25 @@ async def test_one_that_is_stopped_is_not_told(shop: Workshop, grace: Person) ->
     await believe(shop, gold="4000")
     await _pass_by(shop, MINUTE)
     assert _news(grace) == 0
+
+
+async def test_who_sleeps_is_told_in_the_morning_and_only_of_what_is_still_so(shop: Workshop) -> None:
+    await believe(shop, gold="4200")
+    names = ("asleep", "elsewhere")
+    asleep, elsewhere = (shop.local.add_person(first_name=name, language_code="en") for name in names)
+    await _watch(shop, asleep, elsewhere)
+    async with shop.store.write() as w:
+        for person, country in ((asleep, "GH"), (elsewhere, "PG")):
+            member = await w.members.find(person.id)
+            assert member is not None
+            await w.members.set_country(member.id, country)
+    await _pass_by(shop, timedelta(hours=11))
+    await believe(shop, gold="4000")
+    await _pass_by(shop, MINUTE)
+    assert (_news(asleep), _news(elsewhere)) == (0, 1), "it is night in Accra, and morning in Port Moresby"
+    await believe(shop, gold="4300")
+    await _pass_by(shop, timedelta(hours=9))
+    assert _news(asleep) == 0, "the fall is over"
+    await believe(shop, gold="4000")
+    await _pass_by(shop, MINUTE)
+    assert _news(asleep) == 1

@@ -171,3 +171,23 @@ async def test_each_is_in_the_language_of_its_reader(shop: Workshop, grace: Pers
         await w.experiences.count(one.id, "reader")
     news = "".join(await _after(shop, grace, 24 * DAY))
     assert say_it.say_count("{n} person read it.", "{n} people read it.", 1) in news
+
+
+async def test_nothing_that_can_wait_comes_in_the_night(shop: Workshop, grace: Person, pedro: Person) -> None:
+    await pass_by(shop, timedelta(hours=11))
+    await say(shop, grace, "128")
+    await press(shop, grace, "It helps")
+    assert await _after(shop, grace, WEEK) == [], "it is 23:00, by UTC, as nobody knows where she is"
+    [asked] = await _after(shop, grace, timedelta(hours=8))
+    assert asked.startswith(ASKED)
+
+
+async def test_news_of_ones_story_waits_for_the_morning_of_its_author(shop: Workshop, pedro: Person) -> None:
+    await say(shop, pedro, "/start")
+    async with shop.store.write() as w:
+        await w.members.set_country((await member_of(shop, pedro)).id, "PE")
+    await pass_by(shop, timedelta(hours=15))
+    await publish(shop, pedro, "I wet the rock")
+    assert not any("Your story is out" in text_of(one) for one in from_bot(pedro)), "it is 22:00 in Lima"
+    told = [text for _ in range(9) for text in await _after(shop, pedro, timedelta(hours=1))]
+    assert any("Your story is out" in text for text in told)

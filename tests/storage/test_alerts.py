@@ -110,9 +110,9 @@ async def test_what_is_known_of_members_and_groups_is_read_page_by_page(store: S
             (group, Reader(True, ("fr", "sw"), (("CD", "ituri"),), (), is_paused=True))
         ]
         hours = await w.readers.hours(one), await w.readers.hours(group), await w.readers.hours(99)
-    assert [hours and (hours.is_group, hours.zone, hours.quiet) for hours in hours] == [
-        (False, "Africa/Dar_es_Salaam", (21, 7)),
-        (True, "Africa/Kinshasa", (21, 7)),
+    assert [hours and (hours.is_group, hours.is_guessed, str(hours.quiet)) for hours in hours] == [
+        (False, False, "Africa/Dar_es_Salaam 21 7"),
+        (True, False, "Africa/Kinshasa 21 7"),
         None,
     ]
 

@@ -21,7 +21,7 @@ OPEN_TEXTS = {
     "members": {"lookup", "language", "guessed", "country", "closed"},
     "groups": {"lookup", "language", "guessed", "closed"},
     "inbox": {"state", "why"},
-    "outbox": {"kind", "period", "state", "why", "stories"},
+    "outbox": {"kind", "period", "state", "why", "stories", "quiet"},
     "questions": {"stamp", "language", "outcome", "gap"},
     "feedback": {"card", "language", "verdict", "reason"},
     "jobs": {"kind", "uniqueness"},
