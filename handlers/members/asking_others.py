@@ -23,6 +23,7 @@ WAITING = "gap-waiting"
 TOLD_AFTER = timedelta(days=14)
 # Who waits for answers to several questions hears of one a day.
 BETWEEN_NEWS = timedelta(hours=24)
+LEAST_RENEWED = timedelta(hours=1)
 LIVING = ("open", "passed")
 _DAYS_IN_WORDS = 14
 _LONGEST_ID = 19
@@ -49,26 +50,20 @@ async def ask_others(context: Context) -> None:
         context.reply(say("This was settled before. Write your question again, in your own words."))
         return
     async with context.write() as w:
-        nearest = _nearest(context.library, gap, say)
-        if await begin_waiting(w, gap, context.target, say.language.code, context.now, nearest):
+        if await begin_waiting(w, context.library, gap, context.target, say, context.now):
             context.reply(_promise(say, wait), with_lasting=True)
         else:
             context.reply(say("I am asking already. You hear from me here."), with_lasting=True)
 
 
-async def begin_waiting(
-    w: Session, gap: Gap, member: int, language: str, now: datetime, nearest: list[Any] | None = None
-) -> bool:
-    """Keep who asks, let the wording be looked at, and plan when they hear of it; False when they wait already.
-
-    `nearest` is the label and the action of the card that is shown when nobody knows.
-    """
-    asker = await w.gaps.ask(gap.id, member, language, now)
+async def begin_waiting(w: Session, library: Library, gap: Gap, member: int, say: Speaker, now: datetime) -> bool:
+    """Keep who asks, let the wording be looked at, and plan when they hear of it; False when they wait already."""
+    asker = await w.gaps.ask(gap.id, member, say.language.code, now)
     if asker is None:
         return False
     if gap.state == "open":
         await w.cases.open(CASE_KIND, gap.id, language=gap.language, now=now, danger=gap.danger)
-    await _plan(w, member, asker, now + TOLD_AFTER, nearest, asks=True)
+    await _plan(w, member, asker, now + TOLD_AFTER, _nearest(library, gap, say), asks=True)
     return True
 
 
@@ -133,16 +128,26 @@ async def tell_how_it_stands(job: Job, w: Session, now: datetime) -> list[Staged
 
 
 async def _how_it_stands(w: Session, gap: Gap, asker: Asker, say: Speaker) -> str:
-    asked = await w.gaps.count_asked(gap.id)
     return "\n".join(
         [
             say("🙋 Nobody has answered this yet: {question}", question=_named(gap, asker, say)),
-            say.say_count("I have asked {n} group or person.", "I have asked {n} groups and people.", asked)
-            if asked
-            else say("I have asked nobody yet: a person still has to read it."),
+            *_whom_asked(gap, await w.gaps.count_asked(gap.id), say),
             say("Shall I keep asking?"),
         ]
     )
+
+
+def _whom_asked(gap: Gap, asked: int, say: Speaker) -> list[str]:
+    """Return how many groups and how many single people were asked, or why it was nobody."""
+    groups, people = gap.groups_asked, asked - gap.groups_asked
+    if groups <= 0 and people <= 0:
+        if gap.state == "open":
+            return [say("I have asked nobody yet: a person still has to read it.")]
+        return [say("It may be asked, but I have not found anyone to ask yet.")]
+    lines = [say.say_count("I have asked {n} group.", "I have asked {n} groups.", groups)] if groups > 0 else []
+    if people > 0:
+        lines.append(say.say_count("I have asked {n} person.", "I have asked {n} people.", people))
+    return lines
 
 
 def _named(gap: Gap, asker: Asker, say: Speaker) -> str:
@@ -160,22 +165,27 @@ async def end(
     lines = [
         say("🙋 Nobody could answer this so far: {question}", question=_named(gap, asker, say)),
         say("I stop asking, and have forgotten that it was you. The question stays on our list."),
-        *([say("This comes nearest:")] if nearest else []),
     ]
-    text, rows = "\n".join(lines), [[Button(*nearest)]] if nearest else []
-    return await say_end(w, asker, member, text, rows, now)
+    return await _say_end(w, asker, member, "\n".join(lines), nearest, now)
 
 
-async def say_end(w: Session, asker: Asker, member: Member, text: str, rows: Rows, now: datetime) -> list[Staged]:
-    """Say to someone that their waiting is over, and forget that they asked."""
+async def _say_end(
+    w: Session, asker: Asker, member: Member, text: str, nearest: list[Any] | None, now: datetime
+) -> list[Staged]:
+    """Say to someone that their waiting is over, with the nearest card, and forget that they asked."""
     await w.gaps.drop_asker(asker.id)
+    text, rows = _with_nearest(speaker_for(member, asker.language), text, nearest)
     return await notify(w, member, WAITING, f"{asker.id}:end", text, rows, now)
 
 
-async def refuse(w: Session, gap: int, now: datetime) -> list[Staged]:
-    """Say to everyone who waits that a question is not passed on, and forget them."""
-    staged = []
-    for asker in await w.gaps.askers(gap):
+def _with_nearest(say: Speaker, text: str, nearest: list[Any] | None) -> tuple[str, Rows]:
+    return (f"{text}\n{say('This comes nearest:')}", [[Button(*nearest)]]) if nearest else (text, [])
+
+
+async def refuse(w: Session, library: Library, id: int, now: datetime) -> list[Staged]:
+    """Say to everyone who waits that a question is not passed on, with the nearest card, and forget them."""
+    gap, staged = await w.gaps.get(id), []
+    for asker in await w.gaps.askers(id):
         if member := await w.members.get(asker.member):
             say = speaker_for(member, asker.language)
             told = say(
@@ -183,7 +193,8 @@ async def refuse(w: Session, gap: int, now: datetime) -> list[Staged]:
                 "who someone is. You may ask it again in other words.",
                 day=say.date(asker.asked_at),
             )
-            staged += await say_end(w, asker, member, told, [], now)
+            nearest = _nearest(library, gap, say) if gap else None
+            staged += await _say_end(w, asker, member, told, nearest, now)
         else:
             await w.gaps.drop_asker(asker.id)
     return staged
@@ -202,7 +213,9 @@ async def keep_asking(context: Context) -> None:
         if kept and gap:
             soon = context.now + TOLD_AFTER
             nearest = _nearest(context.library, gap, say)
-            await _plan(w, context.target, kept.id, min(soon, kept.ends_at), nearest, asks=soon < kept.ends_at)
+            # Who presses twice is asked again once; who gets no time more hears of the end, which is planned.
+            if kept.ends_at - asker.ends_at >= LEAST_RENEWED:
+                await _plan(w, context.target, kept.id, min(soon, kept.ends_at), nearest, asks=soon < kept.ends_at)
             context.edit(say("✅ I keep asking, until {day} at the latest.", day=say.date(kept.ends_at)))
 
 
@@ -218,8 +231,7 @@ async def stop_asking(context: Context) -> None:
         nearest = _nearest(context.library, gap, say) if gap else None
         await w.gaps.drop_asker(asker.id)
         text = say("I stop asking, and have forgotten that it was you. The question stays on our list.")
-        lines = [text, say("This comes nearest:")] if nearest else [text]
-        context.edit("\n".join(lines), [[Button(*nearest)]] if nearest else [])
+        context.edit(*_with_nearest(say, text, nearest))
 
 
 HANDLERS: tuple[On, ...] = (

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from content.guidance.library import Library
 from content.languages import Speaker
 from content.search.experiences import Searchable, concepts_in
 from handlers.members.asking_others import LIVING, begin_waiting
@@ -84,7 +85,7 @@ async def tell_askers(
     return staged
 
 
-async def ask_again(w: Session, one: Experience, now: datetime) -> list[Staged]:
+async def ask_again(w: Session, library: Library, one: Experience, now: datetime) -> list[Staged]:
     """Tell whoever was sent a story as an answer that it is looked at once more, and let them wait for it again."""
     gap = await w.gaps.get(one.gap) if one.gap is not None else None
     if gap is None:
@@ -96,7 +97,7 @@ async def ask_again(w: Session, one: Experience, now: datetime) -> list[Staged]:
         if member := await w.members.get(target):
             say = speaker_for(member)
             if fresh.state in LIVING:
-                await begin_waiting(w, fresh, member.id, say.language.code, now)
+                await begin_waiting(w, library, fresh, member.id, say, now)
             if has_arrived:
                 told = say(
                     "✋ What I sent you as an answer is being checked again. Please do not do it until you hear more."

@@ -32,7 +32,7 @@ async def look_again(context: Context, staff: Staff) -> None:
         if one is None or not await w.experiences.review_again(one, one.shown or {}):
             raise MemberError(NOT_YOURS)
         unpublished(context.services, one)
-        context.send_too(await ask_again(w, one, context.now))
+        context.send_too(await ask_again(w, context.library, one, context.now))
         before = await w.cases.of_subject(CASE_KIND, one.id)
         flags = tuple(dict.fromkeys((*(before.flags if before else ()), _FLAG)))
         # A danger that two had to agree about needs two again.

@@ -98,7 +98,7 @@ async def _answer_voice(context: Context, w: Session, note: VoiceNote, words: st
         )
         question = Question(known, asked, note.language, tuple(cards), tuple(sorted(found.concepts)))
         gap = await note_gap(context, w, question, "voice")
-        await begin_waiting(w, gap, note.member, note.language, context.now)
+        await begin_waiting(w, context.library, gap, note.member, speaker(note.language), context.now)
 
     def told(say: Speaker) -> str:
         quoted = " ".join(words.split())[:LONGEST_HEARD]

@@ -32,7 +32,7 @@ async def reject_wording(context: Context, staff: Staff) -> None:
     """Let nobody read a question; who asked is told that no one else is asked."""
     async with settling(context, GAP, Act.SHOW_WORDING, "closed", staff) as (w, case):
         await w.gaps.finish(case.subject, "closed")
-        context.send_too(await refuse(w, case.subject, context.now))
+        context.send_too(await refuse(w, context.library, case.subject, context.now))
         context.edit(context.say("❌ {number} is not passed on.", number=case.number))
 
 

@@ -69,7 +69,7 @@ async def _undo_story(context: Context, w: Session, case: Case) -> None:
     if one is None or not await w.experiences.review_again(one, case.undo["answers"]):
         raise MemberError(_TOO_LATE)
     unpublished(context.services, one)
-    context.send_too(await ask_again(w, one, context.now))
+    context.send_too(await ask_again(w, context.library, one, context.now))
 
     def told(say: Speaker) -> str:
         return say("↩️ Your story is looked at once more. You hear what becomes of it.")

@@ -7,9 +7,11 @@ import pytest
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
+from handlers.members.asking_others import begin_waiting
 from tests.conftest import NOON
 from tests.journeys.asking_others import MUSIC, YES, ask_others, case_of, member_of, only_gap, pass_on
-from tests.journeys.conversing import from_bot, label, pass_by, press, say, text_of
+from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of
+from tests.journeys.reviewing import MODERATOR, hire
 
 DAY = timedelta(days=1)
 
@@ -108,10 +110,40 @@ async def test_a_question_that_was_passed_is_quoted_and_who_was_asked_counted(sh
     gap = await only_gap(shop)
     await pass_on(shop, gap, en="What keeps you awake at night?")
     async with shop.store.write() as w:
-        await w.gaps.note_asked(gap.id, 77, shop.clock.now())
+        for target in (77, 78, 79):
+            await w.gaps.note_asked(gap.id, target, shop.clock.now())
+        for _ in range(2):
+            await w.gaps.count_group(gap.id)
     await pass_by(shop, 14 * DAY)
     told = text_of(from_bot(grace)[-1])
-    assert "“What keeps you awake at night?”" in told and "I have asked 1 group or person." in told
+    assert "“What keeps you awake at night?”" in told
+    assert "I have asked 2 groups." in told and "I have asked 1 person." in told
+
+
+async def test_a_question_that_may_be_asked_but_found_nobody_says_so(shop: Workshop, grace: Person) -> None:
+    await ask_others(shop, grace)
+    await pass_on(shop, await only_gap(shop))
+    await pass_by(shop, 14 * DAY)
+    assert "I have not found anyone to ask yet." in text_of(from_bot(grace)[-1])
+
+
+async def test_who_presses_yes_twice_is_asked_again_once(shop: Workshop, grace: Person) -> None:
+    await ask_others(shop, grace)
+    await pass_by(shop, 14 * DAY)
+    message = grace.newest_with_buttons(grace.private)
+    assert message is not None
+    action = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await press(shop, grace, "Keep asking")
+    await shop.clock.turn(timedelta(minutes=2))
+    # As a phone sends it that has not seen the change yet.
+    older = grace.newest_with_buttons(grace.private)
+    assert older is not None
+    older["reply_markup"]["inline_keyboard"][0][0]["callback_data"] = action
+    await do(shop, grace, lambda: grace.press(0, older))
+    before = len(from_bot(grace))
+    await pass_by(shop, 14 * DAY)
+    await pass_by(shop, 2 * DAY)
+    assert len(from_bot(grace)) == before + 1
 
 
 async def test_yes_goes_on_to_ninety_days_and_then_it_ends(shop: Workshop, grace: Person) -> None:
@@ -139,6 +171,32 @@ async def test_the_end_is_always_said_with_the_nearest_card(shop: Workshop, grac
     assert "Nobody could answer this so far" in ended and "This comes nearest:" in ended
     assert "retort" in (await press(shop, grace, 0))[0]
     assert await _waiting(shop, grace) == 0
+
+
+async def test_a_question_that_is_not_passed_on_ends_with_the_nearest_card_too(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await say(shop, grace, "how do I burn amalgam safely")
+    await press(shop, grace, "❌")
+    await press(shop, grace, "Not my question")
+    await press(shop, grace, YES)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Reject")
+    told = text_of(from_bot(grace)[-1])
+    assert "It can't be passed on so" in told and told.endswith("This comes nearest:")
+    assert "retort" in (await press(shop, grace, 0))[0]
+    assert await _waiting(shop, grace) == 0
+
+
+async def test_a_spoken_question_ends_with_the_nearest_card_too(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    async with shop.store.write() as w:
+        member = await w.members.find(grace.id)
+        assert member is not None
+        gap = await w.gaps.note("x y z", "en", "voice", ["x", "y"], ["hs-mercury-retort"], shop.clock.now().date())
+        await begin_waiting(w, shop.app.services.library, gap, member.id, speaker("en"), shop.clock.now())
+    for _ in range(2):
+        await pass_by(shop, 16 * DAY)
+    assert text_of(from_bot(grace)[-1]).endswith("This comes nearest:") and label(grace, "retort")
 
 
 async def test_no_ends_it_at_once(shop: Workshop, grace: Person) -> None:
