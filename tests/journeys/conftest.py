@@ -1,7 +1,8 @@
-"""What journeys share: cards and their index, read once, as nobody writes to them; the world that alerts are for."""
+"""What journeys share: cards and index, read once, as nobody writes to them; the people of groups and alerts."""
 
 import pytest
 
+from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.guidance.library import Library
 from content.search.answer import Finder
@@ -21,3 +22,8 @@ def loaded_once(finder: Finder, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def world(shop: Workshop) -> World:
     return await make_world(shop)
+
+
+@pytest.fixture
+def women(shop: Workshop) -> list[Person]:
+    return [shop.local.add_person(first_name=f"W{number}", language_code="en") for number in range(5)]

@@ -1,12 +1,13 @@
 """What the journeys of groups and their news do again and again: press in a group, read the newest message."""
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.languages import speaker
 from storage.subscriptions import Subscription
 from tests.journeys.conversing import text_of
 
@@ -53,6 +54,21 @@ async def subscription(shop: Workshop, group: Group | Person) -> Subscription | 
     async with shop.store.read() as r:
         known = await (r.groups.find(group.id) if isinstance(group, Group) else r.members.find(group.id))
         return await r.subscriptions.get(known.id) if known else None
+
+
+def editions(group: Group, code: str, day: date) -> list[dict[str, Any]]:
+    """Return the editions of one day in one language."""
+    say = speaker(code)
+    head = say("📰 News for this group, {date}", date=say.date(day))
+    return [one for one in group.messages if head in text_of(one)]
+
+
+async def press_under(shop: Workshop, person: Person, message: dict[str, Any], words: str) -> str:
+    """Press the button that holds `words` under one message; returns what this person saw."""
+    await shop.clock.turn(timedelta(seconds=1))
+    person.press(next(one for one in labels(message) if words in one), message)
+    await settle(shop)
+    return told(person)
 
 
 async def set_up(shop: Workshop, person: Person, group: Group, kind: str = "Women", country: str = "Ghana") -> None:

@@ -1,4 +1,4 @@
-"""A group lives with its news for weeks: they come on their day, people answer with a tap, administrators steer."""
+"""A group lives with its news for weeks: they come on their day, and administrators steer."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,13 +12,12 @@ from bot.sandbox.workshop import Workshop
 from content.digest.questions import QUESTIONS
 from content.guidance.library import Library
 from content.languages import speaker
-from content.schedule import Schedule
 from storage.experiences import CASE_KIND as EXPERIENCE
 from storage.hazards import Reported
 from storage.team import Grant
 from tests.bot.test_digests import WISHES, publish, subscribe, turn
 from tests.journeys.conversing import from_bot, text_of
-from tests.journeys.news import labels, make_up, newest, press, set_up, settle, subscription, told, write
+from tests.journeys.news import editions, labels, newest, press, press_under, set_up, settle, subscription, told, write
 from tests.journeys.reviewing import MODERATOR, hire
 
 FIRST_MONDAY = date(2026, 11, 30)
@@ -26,28 +25,10 @@ EIGHT = datetime(2026, 11, 30, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def women(shop: Workshop) -> list[Person]:
-    return [shop.local.add_person(first_name=f"W{number}", language_code="en") for number in range(5)]
-
-
-@pytest.fixture
 async def group(shop: Workshop, grace: Person, women: list[Person]) -> Group:
     group = shop.local.add_group("Women of Tarkwa", members=women, admins=[grace])
     await settle(shop)
     return group
-
-
-def editions(group: Group, code: str, day: date) -> list[dict[str, Any]]:
-    say = speaker(code)
-    head = say("📰 News for this group, {date}", date=say.date(day))
-    return [one for one in group.messages if head in text_of(one)]
-
-
-async def _press_under(shop: Workshop, person: Person, message: dict[str, Any], words: str) -> str:
-    await shop.clock.turn(timedelta(seconds=1))
-    person.press(next(one for one in labels(message) if words in one), message)
-    await settle(shop)
-    return told(person)
 
 
 async def _pass_question(shop: Workshop, wording: str) -> int:
@@ -119,9 +100,9 @@ async def test_grace_gives_her_women_a_monday_at_eight_for_weeks(
     assert titles["fin-vsla"] not in told, "four people are too few to be told"
     assert f"{say('Waiting for a check')} · {say('fewer than 5')}" in told
     useful, useless = say("👍 Useful"), say("👎 Not useful")
-    assert say("👍 Thank you. It counts, without your name.") in await _press_under(shop, women[0], first, useful)
-    assert say("You have answered this already.") in await _press_under(shop, women[0], first, useless)
-    await _press_under(shop, women[1], first, useless)
+    assert say("👍 Thank you. It counts, without your name.") in await press_under(shop, women[0], first, useful)
+    assert say("You have answered this already.") in await press_under(shop, women[0], first, useless)
+    await press_under(shop, women[1], first, useless)
     one = await subscription(shop, group)
     assert one is not None
     async with shop.store.read() as r:
@@ -139,7 +120,7 @@ async def test_grace_gives_her_women_a_monday_at_eight_for_weeks(
     assert say("How do you test the air before you go down?") in text_of(third)
     fan = say("💨 We blow air in")
     for person in women:
-        assert "5" in await _press_under(shop, person, third, fan)
+        assert "5" in await press_under(shop, person, third, fan)
 
     line = await write(shop, grace, group, "/line Meeting <b>Friday</b>, call @grace t.me/x")
     assert "@grace" not in line
@@ -195,11 +176,11 @@ async def test_an_edition_is_sent_now_once_a_day_and_paused_until_someone_goes_o
     await subscribe(shop, group)
     await write(shop, grace, group, "/digest")
     panel = newest(group)
-    await _press_under(shop, grace, panel, "Send it now")
+    await press_under(shop, grace, panel, "Send it now")
     assert len(editions(group, "en", date(2026, 11, 23))) == 1
     await write(shop, grace, group, "/digest")
     panel = newest(group)
-    assert "sent already" in await _press_under(shop, grace, panel, "Send it now")
+    assert "sent already" in await press_under(shop, grace, panel, "Send it now")
     assert "Paused" in await press(shop, grace, group, "Pause")
     await turn(shop, days=2)
     assert editions(group, "en", date(2026, 11, 25)) == []
@@ -224,86 +205,12 @@ async def test_the_text_for_whatsapp_goes_in_private_to_who_has_talked_to_the_bo
     grace.start("digest")
     await settle(shop)
     await write(shop, grace, group, "/digest")
-    await _press_under(shop, grace, newest(group), "WhatsApp")
+    await press_under(shop, grace, newest(group), "WhatsApp")
     text = text_of(from_bot(grace)[-1])
     assert "We tied the ladder & the rope" in text
     assert "a < b" in text
     assert "<b>" not in text
     assert "entities" not in from_bot(grace)[-1] or {one["type"] for one in from_bot(grace)[-1]["entities"]} == {"url"}
-
-
-async def test_after_three_editions_without_a_press_the_administrators_are_asked(
-    shop: Workshop, grace: Person, group: Group
-) -> None:
-    await subscribe(shop, group)
-    for _ in range(3):
-        await turn(shop, days=1)
-    assert not any("Nobody has pressed" in text_of(one) for one in group.messages)
-    await turn(shop, days=1)
-    assert len([one for one in group.messages if "Nobody has pressed" in text_of(one)]) == 1
-    assert "Every 2 weeks" in await press(shop, grace, group, "Fewer")
-    one = await subscription(shop, group)
-    assert one is not None
-    assert one.unpressed == 0
-    assert one.wishes.schedule == Schedule(tuple(range(7)), 8, "Africa/Accra", 2)
-
-
-async def test_a_group_that_presses_is_not_asked(shop: Workshop, group: Group, women: list[Person]) -> None:
-    await subscribe(shop, group)
-    for _ in range(5):
-        await turn(shop, days=1)
-        await _press_under(shop, women[0], newest(group), labels(newest(group))[0])
-    assert not any("Nobody has pressed" in text_of(one) for one in group.messages)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "2026-11-24:useful:maybe",
-        "2026-11-24:nothing:yes",
-        "2026-11-24:roof:one",
-        "2027-11-24:useful:yes",
-        "1999-01-01:useful:yes",
-        "x:useful:yes",
-        "2026-11-24",
-        ":::",
-        "",
-    ],
-)
-async def test_made_up_presses_of_an_edition_count_for_nothing(
-    shop: Workshop, group: Group, women: list[Person], data: str
-) -> None:
-    target = await subscribe(shop, group)
-    await turn(shop, days=1)
-    assert await make_up(shop, women[0], newest(group), f"edition:{data}") == "This button is old."
-    async with shop.store.read() as r:
-        assert await r.editions.presses(target, date(2026, 11, 24)) == {}
-    assert shop.app.turns.dead == 0
-
-
-async def test_the_buttons_of_an_edition_end_when_it_is_forgotten_who_pressed_them(
-    shop: Workshop, group: Group, women: list[Person]
-) -> None:
-    target = await subscribe(shop, group)
-    await turn(shop, days=1)
-    await shop.clock.turn(timedelta(days=15))
-    assert await make_up(shop, women[0], newest(group), "edition:2026-11-24:air:fan") == "This button is old."
-    async with shop.store.read() as r:
-        assert await r.editions.presses(target, date(2026, 11, 24)) == {}
-
-
-async def test_the_chart_under_an_edition_opens_the_price_in_private(
-    shop: Workshop, group: Group, grace: Person, women: list[Person]
-) -> None:
-    await subscribe(shop, group)
-    await turn(shop, days=1)
-    await _press_under(shop, women[0], newest(group), "Chart")
-    price, *welcome = [text_of(one) for one in from_bot(women[0])]
-    assert "Gold" in price
-    assert "I am Pitwise" in welcome[0]
-    women[0].start("p_unobtainium")
-    await settle(shop)
-    assert "Gold" in text_of(from_bot(women[0])[-1])
 
 
 async def test_the_team_s_leaders_hear_once_that_a_group_took_the_bot_out(
