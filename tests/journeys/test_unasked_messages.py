@@ -9,6 +9,7 @@ from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
 from tests.journeys.asking_others import member_of, publish
 from tests.journeys.conversing import from_bot, pass_by, press, say, text_of
+from tests.journeys.reviewing import MODERATOR, hire, tell
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -136,6 +137,40 @@ async def test_an_author_hears_monthly_what_has_changed_and_nothing_else(shop: W
     [news] = await _after(shop, pedro, 31 * DAY)
     assert "1 person tried it too." in news
     assert "📖" in (await press(shop, pedro, "My story"))[0]
+
+
+async def test_an_author_of_two_stories_hears_of_both_in_one_message_a_month(shop: Workshop, pedro: Person) -> None:
+    first = await publish(shop, pedro, "We built a retort of two pipes.")
+    await pass_by(shop, 10 * DAY)
+    second = await publish(shop, pedro, "We wash the sand twice.")
+    async with shop.store.write() as w:
+        for one in (first, second):
+            await w.experiences.count(one.id, "reader")
+    [news] = await _after(shop, pedro, 20 * DAY)
+    assert "your story of 23 Nov 2026:" in news and "your story of 3 Dec 2026:" in news
+    assert await _after(shop, pedro, 29 * DAY) == []
+    async with shop.store.write() as w:
+        await w.experiences.react(second.id, 9, "helped")
+    [news] = await _after(shop, pedro, 2 * DAY)
+    assert "3 Dec 2026" in news and "23 Nov 2026" not in news and "1 person says it helped." in news
+
+
+async def test_a_story_that_was_put_back_and_goes_out_again_is_told_of_once_a_month(
+    shop: Workshop, pedro: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, pedro)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    await shop.clock.turn(timedelta(hours=20))
+    await say(shop, joan, "/undo")
+    await press(shop, joan, case.number)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    async with shop.store.write() as w:
+        await w.experiences.count(case.subject, "reader")
+    assert len(await _after(shop, pedro, 30 * DAY)) == 1
+    assert await _after(shop, pedro, 5 * DAY) == []
 
 
 async def test_news_that_finds_no_room_this_week_comes_next_week(shop: Workshop, pedro: Person) -> None:
