@@ -18,6 +18,7 @@ from content.schedule import local_day, next_due
 from handlers.groups.digest_again import issue_again, prepare_again
 from handlers.groups.digest_news import Shared, read_shared
 from handlers.groups.digests import KIND, held_until, issue, prepare
+from handlers.groups.failing import tell_of_failing
 from handlers.services import Services
 from storage.database import StoreDown
 from storage.session import Session
@@ -29,6 +30,8 @@ log = structlog.get_logger()
 # Groups that are due together are read in pages; after each the others on the loop have their turn.
 PAGE = 50
 RETRY_S = 60.0
+# So many failures of one target in a row are no accident.
+TOLD_AFTER = 3
 # More than can go out between two ticks: the others are composed when their turn is near, and wait as rows until then.
 MOST_WAITING = 1_000
 
@@ -40,6 +43,7 @@ class Digests:
         self._store, self._services, self._delivery, self._clock = store, services, delivery, clock
         self._ticking = asyncio.Lock()
         self._not_before_s: dict[int, float] = {}
+        self._failures: dict[int, int] = {}
 
     async def tick(self) -> None:
         """Send every edition that is due; while the store is down none: the next tick finds them all again."""
@@ -86,11 +90,20 @@ class Digests:
         try:
             await send()
             self._not_before_s.pop(target, None)
+            self._failures.pop(target, None)
         except StoreDown:
             raise
         except Exception as error:
             log.error("digest.failed", error=type(error).__name__, where=where(error))
             self._not_before_s[target] = self._clock.monotonic() + RETRY_S
+            self._failures[target] = self._failures.get(target, 0) + 1
+            if self._failures[target] == TOLD_AFTER:
+                await self._tell_team()
+
+    async def _tell_team(self) -> None:
+        async with self._store.write() as w:
+            staged = await tell_of_failing(w, TOLD_AFTER, self._clock.now())
+        self._delivery.offer(staged)
 
     async def _send(self, target: int, shared: Shared) -> None:
         """Compose what one target is owed, then stage it and plan the next in one transaction."""

@@ -193,6 +193,10 @@ class Subscriptions(Noun):
         """Return the languages in which anyone gets news."""
         return frozenset([code async for row in self._sql.languages() for code in json.loads(row["languages"])])
 
+    async def late(self, before: datetime) -> int:
+        """Return how many should have got an edition before a moment, and got none; who has quiet hours is not late."""
+        return int(await self._sql.late(before=to_ms(before)))
+
     async def counts(self) -> dict[tuple[str, str], int]:
         """Return how many there are of each kind and state."""
         return {(row["kind"], row["state"]): row["times"] async for row in self._sql.counts()}

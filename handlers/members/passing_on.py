@@ -102,7 +102,9 @@ async def ask_again(w: Session, library: Library, one: Experience, now: datetime
                 told = say(
                     "✋ What I sent you as an answer is being checked again. Please do not do it until you hear more."
                 )
-                staged += await notify(w, member, AGAIN, f"{one.revision}:{one.id}", told, [], now)
+                # What was sent may harm whoever does it: this waits for no morning.
+                period = f"{one.revision}:{one.id}"
+                staged += await notify(w, member, AGAIN, period, told, [], now, at_once=True)
     return staged
 
 

@@ -7,6 +7,7 @@ from content.languages import sentence, speaker
 from handlers.arguments import MOST_ID, read_id, read_number
 from handlers.context import Context
 from handlers.groups.digests import KIND
+from handlers.groups.failing import LATE
 from handlers.keyboards import Button, Rows
 from handlers.staff.alert_sending import KINDS as ALERTS
 from handlers.staff.gate import OnStaff, deciding
@@ -38,7 +39,10 @@ async def _shown(context: Context, r: Session, start: int) -> tuple[str, Rows]:
     tally, oldest = await r.unsent.tally(), await r.outbox.oldest_due(context.now)
     page = await r.unsent.page(start, _A_PAGE + 1)
     title = say("📮 The outbox")
+    late = await r.subscriptions.late(context.now - LATE)
     lines = [f"<b>{title}</b>", *summary(say, tally, oldest)]
+    if late:
+        lines.append(say("🐌 Digests over an hour late, not put together yet: {n}", n=say.number(late)))
     rows = []
     for letter, one in zip(_LETTERS, page, strict=False):
         lines += ["", f"<b>{letter}</b> · {await describe(r, say, one)}"]

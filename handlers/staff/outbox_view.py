@@ -8,6 +8,7 @@ from content.languages import Speaker, sentence
 from handlers.context import Context
 from handlers.groups.departures import CHANGED
 from handlers.groups.digests import DOUBT, KIND
+from handlers.groups.failing import FAILING
 from handlers.groups.threads import LOST
 from handlers.groups.wishes import KINDS
 from handlers.keyboards import Button
@@ -36,6 +37,7 @@ _SORTS: Mapping[str, str] = {
     ASKED: _TEAM,
     WORDED: _TEAM,
     CHANGED: _TEAM,
+    FAILING: _TEAM,
     PRICE_DOUBT: _TEAM,
 }
 _PINGS = "ping-"

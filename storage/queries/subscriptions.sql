@@ -100,5 +100,9 @@ SELECT DISTINCT languages FROM subscriptions WHERE state = 'active';
 -- name: counts()
 SELECT kind, state, count(*) AS times FROM subscriptions GROUP BY kind, state;
 
+-- name: late(before)$
+SELECT count(*) FROM subscriptions
+WHERE state = 'active' AND next_due_at <= :before AND (held_until IS NULL OR held_until <= :before);
+
 -- name: next_due_at()$
 SELECT min(next_due_at) FROM subscriptions WHERE state = 'active';

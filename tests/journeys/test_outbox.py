@@ -11,9 +11,10 @@ from bot.sandbox.workshop import Workshop
 from handlers.groups.threads import LOST
 from handlers.staff.alert_sending import KINDS as ALERTS
 from handlers.staff.alert_sending import PROGRESS
+from storage.subscriptions import Subscription, Subscriptions
 from storage.team import Grant
 from tests.bot.notices import meet, stage, state, states, words
-from tests.bot.test_digests import id_of, publish, subscribe, subscription, turn
+from tests.editions import id_of, publish, subscribe, subscription, turn
 from tests.journeys.conversing import do, from_bot, press, say, text_of
 from tests.journeys.reviewing import acts, hire
 
@@ -126,3 +127,31 @@ async def test_a_long_list_is_turned_page_by_page(shop: Workshop, joan: Person, 
     assert "B · " in second and "C · " not in second
     [again] = await press(shop, joan, "Back")
     assert again.partition("A · ")[2] == first.partition("A · ")[2]
+
+
+async def test_a_digest_that_fails_again_and_again_is_told_once_a_day_and_seen_until_it_goes(
+    shop: Workshop, joan: Person, grace: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, other = (shop.local.add_group(name, members=[grace]) for name in ("Bad", "Other"))
+    await shop.idle()
+    target, _ = await subscribe(shop, bad), await subscribe(shop, other)
+    get = Subscriptions.get
+
+    async def failing(subscriptions: Subscriptions, one: int) -> Subscription | None:
+        if one == target:
+            raise ValueError
+        return await get(subscriptions, one)
+
+    monkeypatch.setattr(Subscriptions, "get", failing)
+    failed = "A digest can't be put together. I have tried 3 times"
+    await turn(shop, hours=20)
+    await turn(shop, seconds=61)
+    assert not any(failed in text_of(one) for one in from_bot(joan)), "twice may be an accident"
+    for _ in range(5):
+        await turn(shop, minutes=20)
+    assert len([one for one in from_bot(joan) if failed in text_of(one)]) == 1
+    assert "🐌 Digests over an hour late, not put together yet: 1" in (await press(shop, joan, "outbox"))[-1]
+    monkeypatch.undo()
+    await turn(shop, minutes=2)
+    assert [len([one for one in group.messages if "News for" in text_of(one)]) for group in (bad, other)] == [1, 1]
+    assert "🐌" not in (await say(shop, joan, "/outbox"))[0]
