@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
+from bot.sandbox.groups import Group
+from bot.sandbox.people import Person
+from bot.sandbox.workshop import Workshop
 from content.guidance.library import Library
 from content.search.answer import Finder
 from storage.database import StoreDown
@@ -64,3 +67,10 @@ def until() -> Until:
                 await asyncio.sleep(GLANCE_S)
 
     return until
+
+
+@pytest.fixture
+async def group(shop: Workshop, grace: Person) -> Group:
+    group = shop.local.add_group("Miners", members=[grace])
+    await shop.idle()
+    return group

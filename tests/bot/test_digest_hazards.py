@@ -13,7 +13,7 @@ from bot.sandbox.workshop import Workshop
 from content.schedule import next_due
 from handlers.groups import digests
 from storage.hazards import Hazard, Reach, Reported
-from tests.bot.test_digests import WISHES, editions, hold_up, subscribe, turn, waiting
+from tests.editions import WISHES, editions, hold_up, subscribe, turn, waiting
 from tests.journeys.conversing import from_bot, say, text_of
 from tests.journeys.news import settle
 

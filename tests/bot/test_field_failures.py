@@ -14,7 +14,7 @@ from bot.sandbox.workshop import GLANCE_S, Workshop, workshop
 from content.languages import CODES, speaker
 from handlers.members.emergency import FOLLOW_UP, FOLLOW_UP_AFTER
 from tests.bot.notices import meet, received
-from tests.bot.test_digests import editions, publish, subscribe
+from tests.editions import editions, publish, subscribe
 
 TESTS = Path(__file__).parents[1]
 HANDLERS = TESTS.parent / "handlers"
@@ -27,11 +27,11 @@ CAUGHT_BY = (
     # The same digest twice.
     "bot/test_digests::test_a_clock_that_was_wrong_for_a_while_sends_no_day_twice",
     # The same, after a crash.
-    "bot/test_digests::test_a_fault_at_any_point_of_queueing_loses_no_edition_and_doubles_none",
+    "bot/test_digests_in_trouble::test_a_fault_at_any_point_of_queueing_loses_no_edition_and_doubles_none",
     # One bad job that stops all others.
     "bot/test_clockwork::test_a_job_that_fails_comes_again_and_holds_up_no_other",
     # The same, of a digest.
-    "bot/test_digests::test_a_bad_group_holds_up_no_other_and_comes_again",
+    "bot/test_digests_in_trouble::test_a_bad_group_holds_up_no_other_and_comes_again",
     # A button label over 20 characters, cut off.
     "bot/test_field_failures::test_no_button_says_more_than_a_phone_shows",
     # A person stuck in the middle of a flow.
@@ -41,7 +41,7 @@ CAUGHT_BY = (
     # /help that ends a half-filled form.
     "journeys/test_half_written_texts::test_no_command_ends_a_half_written_text",
     # A group that became a supergroup and goes silent.
-    "bot/test_digests::test_a_group_that_became_a_supergroup_gets_its_digest_there",
+    "bot/test_digests_in_trouble::test_a_group_that_became_a_supergroup_gets_its_digest_there",
     # A moderator's claim overwritten within seconds.
     "journeys/test_queue::test_of_two_moderators_at_once_the_first_has_it_and_the_other_is_told",
     # The same, of a hundred presses.

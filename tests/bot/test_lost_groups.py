@@ -15,11 +15,9 @@ from handlers.priorities import REPLY
 from storage.outbox import Notice
 from storage.team import Grant
 from tests.bot.notices import meet, member_id_of, states
-from tests.bot.test_digests import WISHES, editions, group, id_of, publish, subscribe, subscription, turn
+from tests.editions import WISHES, editions, id_of, publish, subscribe, subscription, turn
 from tests.journeys.conversing import from_bot, text_of
 from tests.journeys.reviewing import hire
-
-__all__ = ["group"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bot.sandbox.workshop import Workshop
 from tests.benchmarks.digests import SPOILT, morning, share_of
 from tests.benchmarks.unhurried import run
 from tests.bot.notices import states
-from tests.bot.test_digests import editions, subscribe, turn
+from tests.editions import editions, subscribe, turn
 
 GROUPS, MEMBERS = 400, 1_000
 

@@ -13,7 +13,7 @@ from content.schedule import Schedule, next_due
 from handlers.groups.digests import MEMBER
 from tests.bot.conftest import Until
 from tests.bot.notices import meet, member_id_of, received, sends_soon, stage, words
-from tests.bot.test_digests import DAILY, WISHES, editions, publish, subscribe, turn
+from tests.editions import DAILY, WISHES, editions, publish, subscribe, turn
 from tests.journeys.conversing import from_bot, text_of
 from tests.journeys.news import newest
 

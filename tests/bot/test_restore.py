@@ -23,8 +23,8 @@ from content.errors import StoreFlaw
 from storage.copies import newest_first
 from storage.team import Grant
 from tests.bot.notices import member_id_of, states
-from tests.bot.test_digests import editions, publish, subscribe, turn
 from tests.conftest import NO_PACE, NOON
+from tests.editions import editions, publish, subscribe, turn
 from tests.journeys.conversing import from_bot, say
 from tests.journeys.reviewing import hire, staff_of, tell
 

@@ -9,7 +9,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from handlers.groups.answered import GROUP_ANSWER
 from storage.gaps import Gap
-from tests.bot.test_digests import subscribe, turn
+from tests.editions import subscribe, turn
 from tests.journeys.conversing import text_of
 from tests.journeys.news import settle
 

@@ -8,7 +8,7 @@ from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.schedule import Schedule
-from tests.bot.test_digests import subscribe, turn
+from tests.editions import subscribe, turn
 from tests.journeys.conversing import from_bot, text_of
 from tests.journeys.news import labels, make_up, newest, press, press_under, settle, subscription
 

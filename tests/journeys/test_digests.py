@@ -15,7 +15,7 @@ from content.languages import speaker
 from storage.experiences import CASE_KIND as EXPERIENCE
 from storage.hazards import Reported
 from storage.team import Grant
-from tests.bot.test_digests import WISHES, publish, subscribe, turn
+from tests.editions import WISHES, publish, subscribe, turn
 from tests.journeys.conversing import from_bot, text_of
 from tests.journeys.news import editions, labels, newest, press, press_under, set_up, settle, subscription, told, write
 from tests.journeys.reviewing import MODERATOR, hire

@@ -9,7 +9,7 @@ from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
-from tests.bot.test_digests import WISHES, subscribe, turn
+from tests.editions import WISHES, subscribe, turn
 from tests.journeys.conversing import text_of
 from tests.journeys.news import newest, settle, subscription, write
 

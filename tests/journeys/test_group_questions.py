@@ -12,7 +12,7 @@ from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import GLANCE_S, Workshop
 from content.languages import CODES, speaker
-from tests.bot.test_digests import WISHES, subscribe, turn
+from tests.editions import WISHES, subscribe, turn
 from tests.journeys.conversing import from_bot, say, text_of
 from tests.journeys.group_questions import (
     ANSWER,

@@ -11,7 +11,7 @@ from content.languages import CODES, speaker
 from content.schedule import next_due
 from handlers.members.others_tried import story_text
 from handlers.story_words import public
-from tests.bot.test_digests import WISHES, turn
+from tests.editions import WISHES, turn
 from tests.journeys.conversing import from_bot, press, say, text_of
 from tests.journeys.group_questions import (
     ANSWER,

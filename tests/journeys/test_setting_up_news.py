@@ -12,7 +12,7 @@ from bot.sandbox.workshop import Workshop
 from content.countries import load_countries
 from content.languages import CODES, speaker
 from handlers.groups.wishes import KINDS, SETTINGS, settings_of, usual
-from tests.bot.test_digests import WISHES, subscribe, turn
+from tests.editions import WISHES, subscribe, turn
 from tests.journeys.conversing import label, say, text_of
 from tests.journeys.conversing import press as press_in_private
 from tests.journeys.news import labels, newest, press, set_up, settle, subscription, write

@@ -9,8 +9,8 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from storage.experiences import CASE_KIND
-from tests.bot.test_digests import WISHES, editions, subscribe, turn
 from tests.content.test_pictures import photo
+from tests.editions import WISHES, editions, subscribe, turn
 from tests.journeys.conversing import do, from_bot, label, press, say, text_of
 from tests.journeys.reviewing import GEOLOGIST, MODERATOR, hire
 from tests.journeys.sharing import code_in, only, stories
