@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from handlers.answers import agreed, options_of
+from handlers.arguments import read_number
 from handlers.context import Context
 from handlers.flow import Stand, accept, accept_all, ask_again, drop, end, move, stand_at, take
 from handlers.steps import Choice, Consent, Flow, Place, Preview
@@ -93,9 +94,10 @@ async def _decline(context: Context, flow: Flow, draft: Draft, _argument: str) -
 
 async def _read(context: Context, flow: Flow, draft: Draft, argument: str) -> bool:
     readings = draft.pending.get("readings", [])
-    if not argument.isdecimal() or len(argument) > 2 or int(argument) >= len(readings):
+    at = read_number(argument, len(readings) - 1)
+    if at is None:
         return False
-    _label, value = readings[int(argument)]
+    _label, value = readings[at]
     if draft.pending.get("fills"):
         await accept_all(context, flow, draft, value)
     else:

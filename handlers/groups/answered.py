@@ -11,13 +11,13 @@ from typing import Any
 from content.digest.words import directed
 from content.gaps import wording_in
 from content.languages import CODES, Speaker, sentence, speaker
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.groups.asked import Replied
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.lengths import cut, units
-from handlers.members.asking_others import read_id
 from handlers.members.share import SHARE
 from handlers.members.share_steps import LONGEST_STORY, SHORTEST_STORY, looked_through
 from handlers.notices import notify, speaker_for
@@ -119,9 +119,8 @@ async def decide(context: Context) -> None:
     """Begin to share what was said in a group, with its question, or drop it: "<job>:<no or which question>"."""
     say, member = context.say, context.hearing.member
     number, _, choice = context.argument.partition(":")
-    id = read_id(number)
     async with context.read() as r:
-        job = await r.jobs.get(id) if id is not None else None
+        job = await r.jobs.get(read_id(number))
         if job is None or member is None or job.kind != GROUP_ANSWER or job.target != member.id:
             context.reply(say("I have dropped this already, and kept nothing of it."), with_lasting=True)
             return

@@ -8,6 +8,7 @@ from html import escape
 from content.digest.words import plain_words
 from content.languages import Speaker, speaker
 from content.schedule import next_due, zone_of
+from handlers.arguments import read_number
 from handlers.context import Context
 from handlers.groups.digests import MEMBER, held_until
 from handlers.groups.wishes import KINDS, SETTINGS, Setting, settings_of, usual
@@ -169,7 +170,7 @@ def show(context: Context, one: Subscription, name: str = "", page: str = "") ->
 
 def _paged(context: Context, buttons: Sequence[Button], page: str, act: str) -> list[list[Button]]:
     """Return a page of buttons, two a row where both are short, and the ways to the pages beside it."""
-    number = int(page) if page.isdecimal() and len(page) < 3 and int(page) * _PAGE < len(buttons) else 0
+    number = read_number(page, (len(buttons) - 1) // _PAGE) or 0
     shown = buttons[number * _PAGE : (number + 1) * _PAGE]
     width = 2 if all(len(one.label) <= _LONGEST_BESIDE for one in shown) else 1
     rows = [list(shown[at : at + width]) for at in range(0, len(shown), width)]

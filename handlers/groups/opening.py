@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from content.digest.words import plain_words
 from content.languages import Speaker
+from handlers.arguments import read_id, read_number
 from handlers.context import Context
 from handlers.groups.asked import FOR_GROUP
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.members.answering import begin_telling, question, question_rows, say_settled
-from handlers.members.asking_others import read_id
 from handlers.members.start import introduce
 from handlers.routing import On, on_action
 from handlers.story_words import OF_GROUP
@@ -18,6 +18,7 @@ from storage.session import Session
 
 OPEN = "open"
 _LINK = f"{FOR_GROUP}_"
+_MOST_NUMBERS = 999
 
 
 async def open_numbered(context: Context) -> None:
@@ -61,14 +62,14 @@ def _for_group(context: Context, gap: Gap, say: Speaker) -> Rows:
 def _number(h: Hearing) -> int:
     """Return the number of "/open 2" or "/open2", in any digits; 0 without one."""
     given = (h.command or "").removeprefix(OPEN) or h.argument.partition(" ")[0].strip(".)")
-    return int(given) if given.isdecimal() and len(given) < 4 else 0
+    return read_number(given, _MOST_NUMBERS) or 0
 
 
 async def open_for_group(context: Context) -> None:
     """Open the question of a link "o_<gap>": what is told then comes from "a member of a group", of no named one."""
     say, id = context.say, read_id(context.hearing.argument.removeprefix(_LINK))
     async with context.read() as r:
-        gap = await r.gaps.get(id) if id is not None else None
+        gap = await r.gaps.get(id)
     text = question(gap, say) if gap else None
     if gap is None or text is None:
         say_settled(context)

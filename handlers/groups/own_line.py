@@ -6,10 +6,10 @@ from html import escape
 
 from content.digest.words import plain_words
 from content.schedule import next_due
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.groups.choosing import button, find, open_settings, speaker_of
 from handlers.groups.rights import may_change
-from handlers.members.asking_others import read_id
 from storage.jobs import Job
 from storage.outbox import Staged
 from storage.session import Session
@@ -70,7 +70,7 @@ async def confirm(context: Context, one: Subscription | None, argument: str) -> 
     """Keep the words that wait under the number of a button, once an administrator has pressed it."""
     id, say = read_id(argument), speaker_of(context, one)
     async with context.read() as r:
-        job = await r.jobs.get(id) if id is not None else None
+        job = await r.jobs.get(id)
     if one is None or job is None or job.kind != NAMELESS or job.target != one.target:
         context.tell(say("This button is old."))
         return

@@ -6,10 +6,10 @@ from html import escape
 
 from content.gaps import wording_in
 from content.languages import Speaker, sentence
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
-from handlers.members.asking_others import read_id
 from handlers.members.gaps import TONGUES
 from handlers.members.seldom import send_unasked
 from handlers.members.share import SHARE
@@ -135,7 +135,7 @@ def question_rows(gap: Gap, say: Speaker) -> list[list[Button]]:
 async def open_question(context: Context, payload: str) -> bool:
     """Open the question of a link "g_<gap>"; one that is settled says so. False when it is no such link."""
     id, say = read_id(payload.removeprefix("g_")), context.say
-    if not payload.startswith("g_") or id is None:
+    if not payload.startswith("g_") or not id:
         return False
     async with context.read() as r:
         gap = await r.gaps.get(id)
@@ -165,7 +165,7 @@ async def begin_telling(context: Context, known: Answers) -> None:
     """Begin a story that answers the question of a button; some of its answers may be `known`."""
     id = read_id(context.argument)
     async with context.read() as r:
-        gap = await r.gaps.get(id) if id is not None else None
+        gap = await r.gaps.get(id)
     if gap is None or gap.state != "passed":
         say_settled(context)
         return

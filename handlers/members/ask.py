@@ -8,10 +8,11 @@ from html import escape
 from content.languages import CODES, Speaker, speaker
 from content.search.answer import Found, Hit
 from content.search.second_opinion import find_twice
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
-from handlers.members.asking_others import ASK_OTHERS, ask_others_row, read_id
+from handlers.members.asking_others import ASK_OTHERS, ask_others_row
 from handlers.members.cards import show_card, switch_rows
 from handlers.members.follow_up import NONE_OF_THESE, card_meant, go_on, with_what_was_said
 from handlers.members.gaps import near_cards, note_gap
@@ -253,9 +254,9 @@ def introduce_after(context: Context) -> None:
 
 async def none_of_these(context: Context) -> None:
     """Keep a question whose guesses were all wrong as a gap; one about a danger was not kept at all."""
-    known, say = read_id(context.argument), context.say
+    say = context.say
     async with context.read() as r:
-        asked = await r.questions.get(known) if known is not None else None
+        asked = await r.questions.get(read_id(context.argument))
     rows = topics_row(context, say.language.code)
     if asked is None:
         context.reply(say("Try other words, or look through the topics."), rows)

@@ -6,6 +6,7 @@ from typing import Any
 
 from content.guidance.library import Library
 from content.languages import Speaker
+from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.members.gaps import CASE_KIND
@@ -26,7 +27,6 @@ BETWEEN_NEWS = timedelta(hours=24)
 LEAST_RENEWED = timedelta(hours=1)
 LIVING = ("open", "passed")
 _DAYS_IN_WORDS = 14
-_LONGEST_ID = 19
 
 
 def ask_others_row(say: Speaker, gap: int | None = None) -> list[Button]:
@@ -34,17 +34,11 @@ def ask_others_row(say: Speaker, gap: int | None = None) -> list[Button]:
     return [Button(say("🙋 Yes, ask others"), ASK_OTHERS if gap is None else f"{ASK_OTHERS}:{gap}")]
 
 
-def read_id(text: str) -> int | None:
-    """Return the id that a button names, or None."""
-    number = int(text) if text.isdecimal() and len(text) <= _LONGEST_ID else -1
-    return number if 0 <= number < 2**63 else None
-
-
 async def ask_others(context: Context) -> None:
     """Keep who asks, for 30 days, and let the wording be looked at before others read it."""
     say, id = context.say, read_id(context.argument)
     async with context.read() as r:
-        gap = await r.gaps.get(id) if id is not None else None
+        gap = await r.gaps.get(id)
         wait = await r.gaps.usual_wait()
     if gap is None or gap.state not in LIVING:
         context.reply(say("This was settled before. Write your question again, in your own words."))
@@ -200,13 +194,21 @@ async def refuse(w: Session, library: Library, id: int, now: datetime) -> list[S
     return staged
 
 
+async def _own_asker(context: Context, w: Session) -> Asker | None:
+    """Return who waits, by the button of this member; None when that was answered: it is over, or someone else's."""
+    asker = await w.gaps.asker(read_id(context.argument))
+    if asker and asker.member == context.target:
+        return asker
+    context.reply(context.say("This was settled before. Write your question again, in your own words."))
+    return None
+
+
 async def keep_asking(context: Context) -> None:
     """Go on for another 30 days, at most 90 in all."""
-    say, id = context.say, read_id(context.argument)
+    say = context.say
     async with context.write() as w:
-        asker = await w.gaps.asker(id) if id is not None else None
-        if asker is None or asker.member != context.target:
-            context.reply(say("This was settled before. Write your question again, in your own words."))
+        asker = await _own_asker(context, w)
+        if asker is None:
             return
         await w.gaps.renew(asker.id, context.now)
         kept, gap = await w.gaps.asker(asker.id), await w.gaps.get(asker.gap)
@@ -221,11 +223,10 @@ async def keep_asking(context: Context) -> None:
 
 async def stop_asking(context: Context) -> None:
     """End the waiting: who asked is forgotten; the nearest card is all there is."""
-    say, id = context.say, read_id(context.argument)
+    say = context.say
     async with context.write() as w:
-        asker = await w.gaps.asker(id) if id is not None else None
-        if asker is None or asker.member != context.target:
-            context.reply(say("This was settled before. Write your question again, in your own words."))
+        asker = await _own_asker(context, w)
+        if asker is None:
             return
         gap = await w.gaps.get(asker.gap)
         nearest = _nearest(context.library, gap, say) if gap else None

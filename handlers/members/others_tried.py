@@ -7,11 +7,11 @@ from html import escape
 from content.guidance.library import Library
 from content.languages import CODES, Speaker, speaker
 from content.search.answer import Hit
+from handlers.arguments import read_id
 from handlers.asking import told, words_of
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.lengths import cut
-from handlers.members.asking_others import read_id
 from handlers.members.share_parts import FIELDS
 from handlers.members.share_steps import RESULTS
 from handlers.members.translations import ORIGINAL, is_translated, original_row, told_in, translating_row, want
@@ -44,8 +44,7 @@ def stories_row(say: Speaker, near: Sequence[Hit]) -> list[Button]:
 
 async def read_stories(r: Session, ids: Sequence[str]) -> list[Experience]:
     """Return the stories of these ids that may be read here now, at most two."""
-    known = [id for id in map(read_id, ids[:MOST_SHOWN]) if id is not None]
-    found = [await r.experiences.get(id) for id in dict.fromkeys(known)]
+    found = [await r.experiences.get(id) for id in dict.fromkeys(map(read_id, ids[:MOST_SHOWN]))]
     return [one for one in found if one is not None and is_open(one)]
 
 

@@ -6,6 +6,7 @@ from html import escape
 from content.guidance.library import Card
 from content.guidance.shelves import cards_on, shelves
 from content.languages import Speaker, sentence
+from handlers.arguments import read_number
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.routing import On, on_action, on_command
@@ -66,7 +67,7 @@ async def group(context: Context) -> None:
 
 def page_rows(buttons: Sequence[Button], page: str, action: str, say: Speaker) -> Rows:
     """Return one page of `buttons`, one a row, and the ways back and on; `action` and a page's number turn to it."""
-    at = int(page) * PAGE if page.isdecimal() and len(page) < 4 and int(page) * PAGE < len(buttons) else 0
+    at = (read_number(page, (len(buttons) - 1) // PAGE) or 0) * PAGE
     turns = [Button(say("◀️ Back"), f"{action}:{at // PAGE - 1}" if at else "topics")]
     if at + PAGE < len(buttons):
         turns.append(Button(say("▶️ Next"), f"{action}:{at // PAGE + 1}"))
