@@ -22,6 +22,7 @@ from handlers.updates import (
     SpeaksAs,
     attachment_of,
     chat_kind_of,
+    correction_of,
     kind_of,
     media_of,
     membership_of,
@@ -103,6 +104,8 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     said, (command, argument) = spoken(words), _command(words)
     small = None if command else meaning(words)
     action = await _action(update, words, small, r, member, draft, now)
+    if typed and action is None and small is None and draft is None and chat_kind == "private" and not command:
+        action = correction_of(typed, me.get("id"))
     language, written_in = _languages(said, user, member or group, draft, is_press=bool(action) and not small)
     return Hearing(
         kind=kind_of(update),

@@ -30,6 +30,9 @@ MEDIA = (
     "dice",
 )
 
+# The button under a case that asks for other words, and what a reply with such words to the case means.
+EDIT, CORRECTION = "case-edit", "case-words"
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -87,6 +90,19 @@ def moved(message: Message) -> tuple[int, int] | None:
     """Return the old id and the new one of a group that became a supergroup."""
     here, there = message.chat.id, message.migrate_to_chat_id
     return (here, there) if there else (message.migrate_from_chat_id, here) if message.migrate_from_chat_id else None
+
+
+def correction_of(message: Message, me: object) -> str | None:
+    """Return what words mean that reply to a case which is shown with a button for other words; else None.
+
+    `me` is our own id: only our own messages are meant.
+    """
+    ours = message.reply_to_message
+    if ours is None or ours.from_user is None or ours.from_user.id != me or ours.reply_markup is None:
+        return None
+    actions = (str(button.callback_data or "") for row in ours.reply_markup.inline_keyboard for button in row)
+    found = next((one for one in actions if one.startswith(f"{EDIT}:")), None)
+    return found and found.replace(EDIT, CORRECTION, 1)
 
 
 def speaks_as(message: Message) -> SpeaksAs:

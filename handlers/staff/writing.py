@@ -11,6 +11,7 @@ from typing import Any
 
 from content.errors import MemberError
 from content.languages import Speaker, sentence
+from handlers.answers import Said, read
 from handlers.context import Context
 from handlers.failures import explain
 from handlers.flow import begin, begin_anew
@@ -21,7 +22,7 @@ from handlers.staff.hazard_writing import finish_hazard, finish_hazard_question
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.small_words import finish_tongue, finish_voice, finish_wording
 from handlers.staff.story_tongues import finish_story_tongue
-from handlers.steps import Answers, Flow, Text
+from handlers.steps import Answers, Flow, Refused, Text
 from storage.session import Session
 from storage.team import Staff
 
@@ -68,6 +69,16 @@ async def begin_writing(context: Context, purpose: str, number: str, *, now: str
         await begin_anew(context, WRITING, answers)
     else:
         await begin(context, WRITING, answers)
+
+
+async def take_words(context: Context, purpose: str, words: str, more: Answers) -> None:
+    """Take words that came without being asked for, as a reply to what they are about."""
+    outcome = read(WRITING.steps[0], Said(words), context.say, {}, {})
+    if isinstance(outcome, Refused):
+        context.reply(escape(outcome.text, quote=False))
+        return
+    async with context.write() as w:
+        await _finish(context, {**more, "for": purpose, "words": words}, w)
 
 
 async def begin_question(context: Context, purpose: str, desk: Desk[One]) -> None:

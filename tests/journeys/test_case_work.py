@@ -9,10 +9,10 @@ from PIL import Image
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from storage.cases import UNDO_LASTS
+from storage.cases import UNDO_LASTS, Case
 from storage.experiences import Experience
 from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of, voice_of
-from tests.journeys.reviewing import DOCTOR, MODERATOR, STORY, acts, case_now, hire, story_of, tell
+from tests.journeys.reviewing import DOCTOR, MODERATOR, STORY, acts, case_now, hire, staff_of, story_of, tell
 
 BETTER_WORDS = STORY.replace("We built", "Our group built")
 
@@ -108,6 +108,43 @@ async def test_what_is_only_taken_out_goes_out_at_once(shop: Workshop, grace: Pe
     await say(shop, joan, "The boss […] beat us.")
     shown = (await story_of(shop, case)).shown
     assert shown and shown["problem"] == "The boss […] beat us." and shown["story"] == STORY
+
+
+async def _reply(shop: Workshop, person: Person, case: Case, words: str) -> list[str]:
+    """Reply to the newest message in which a case is shown."""
+    shown = next(one for one in reversed(from_bot(person)) if case.number in text_of(one) and "reply_markup" in one)
+    return await do(shop, person, lambda: person.say(words, reply_to=shown))
+
+
+async def test_a_reply_to_a_case_with_the_corrected_words_changes_them(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    more = {"problem": "The boss at the Mwita pit beat us."}
+    cut, changed = await tell(shop, grace, STORY, more=more), await tell(shop, grace, f"{STORY} We do it twice a day.")
+    await say(shop, joan, "/next")
+    said = await _reply(shop, joan, cut, "The boss […] beat us.")
+    assert any("is published" in text for text in said) and changed.number in said[-1]
+    shown = (await story_of(shop, cut)).shown
+    assert shown and shown["problem"] == "The boss […] beat us." and shown["story"] == STORY
+    said = await _reply(shop, joan, changed, f"{STORY} We do it two times a day.")
+    assert "its author is told the new words" in said[0]
+    assert (await story_of(shop, changed)).state == "announced"
+    async with shop.store.read() as r:
+        assert await r.gaps.living() == []
+
+
+async def test_a_reply_that_is_no_correction_changes_nothing(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace, STORY * 15)
+    await say(shop, joan, "/next")
+    assert "far from the story" in (await _reply(shop, joan, case, "What does he mean by that?"))[0]
+    assert "too long for one message" in (await _reply(shop, joan, case, STORY * 20))[0]
+    assert (await story_of(shop, case)).state == "waiting"
+    await shop.clock.turn(timedelta(minutes=31))
+    assert "Someone else has this open" in (await _reply(shop, joan, case, f"{STORY * 15} Twice."))[0]
+    async with shop.store.write() as w:
+        await w.team.remove((await staff_of(shop, joan)).member)
+    assert "only for those who work here" in (await _reply(shop, joan, case, f"{STORY * 15} Twice."))[0]
+    assert (await story_of(shop, case)).state == "waiting"
 
 
 async def test_a_question_goes_to_the_author_and_the_answer_comes_back_by_number_only(
