@@ -11,6 +11,7 @@ from telegram.request import HTTPXRequest
 from bot.api import BotApi
 from bot.cli.dated import say_countries, say_places
 from bot.cli.sentences import collect_sentences
+from bot.cli.visits import reading
 from bot.opinion import try_opinion
 from bot.prices import enabled, keys_of
 from bot.settings import Settings, load_settings, missing, unknown_names
@@ -23,7 +24,6 @@ from content.languages import CODES, LANGUAGES
 from content.places import Places
 from content.search.answer import Finder
 from content.search.emergency import alarm
-from storage.store import open_store
 from storage.vault import Vault
 
 Check = Callable[[Settings], Coroutine[None, None, str]]
@@ -42,13 +42,11 @@ async def _key(settings: Settings) -> str:
 
 
 async def _database(settings: Settings) -> str:
-    vault = Vault.load(settings.master_key_file)
     try:
-        store = await open_store(settings.database_url, vault=vault, read_only=True)
+        async with reading(settings):
+            return settings.database_url.partition("://")[0]
     except NoStore as none:
         return str(none)
-    await store.close()
-    return settings.database_url.partition("://")[0]
 
 
 async def _token(settings: Settings) -> str:
@@ -118,15 +116,11 @@ async def _prices(settings: Settings) -> str:
     asked = enabled(settings, keys_of(settings))
     said = f"{len(asked)} sources are asked" if asked else "no source is asked"
     try:
-        store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
-    except OperatorError:
-        return said
-    try:
-        async with store.read() as r:
+        async with reading(settings) as store, store.read() as r:
             failing = [one for one in (await r.price_sources.all()).values() if one.failures]
             waiting = len(await r.quotes.quarantined())
-    finally:
-        await store.close()
+    except OperatorError:
+        return said
     return f"{said}; failing: {len(failing)}; waiting for your word: {waiting}; `pitwise prices` says more"
 
 

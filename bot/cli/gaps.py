@@ -9,10 +9,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.visits import reading
 from bot.settings import load_settings
 from storage.gaps import Gap
-from storage.store import open_store
-from storage.vault import Vault
 
 # (card, language, verdict, reason, day, times), as the store counts them.
 Verdict = tuple[str, str, str, str, date, int]
@@ -33,16 +32,11 @@ def gaps(language: str | None) -> None:
 
 
 async def _list(language: str | None) -> None:
-    settings = load_settings()
-    store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
-    try:
-        async with store.read() as r:
-            found = [gap for gap in await r.gaps.living() if language in (None, gap.language)]
-            waiting = await r.gaps.waiting()
-            asked = {gap.id: await r.gaps.count_asked(gap.id) for gap in found if gap.state == "passed"}
-            verdicts = [one for one in await r.questions.feedback_counts() if language in (None, one[1])]
-    finally:
-        await store.close()
+    async with reading(load_settings()) as store, store.read() as r:
+        found = [gap for gap in await r.gaps.living() if language in (None, gap.language)]
+        waiting = await r.gaps.waiting()
+        asked = {gap.id: await r.gaps.count_asked(gap.id) for gap in found if gap.state == "passed"}
+        verdicts = [one for one in await r.questions.feedback_counts() if language in (None, one[1])]
     console = Console()
     console.print(_questions(found, waiting, asked) if found else "No open question is kept.")
     if not_helpful := _cards(verdicts):

@@ -1,19 +1,13 @@
 """`pitwise cards hold` and `release`: take a card from all readers at once, beside the running program, and back."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
+from bot.cli.visits import visit
 from bot.clock import SystemClock
-from bot.settings import load_settings
 from storage.session import Session
-from storage.store import visit_store
-from storage.vault import Vault
-
-T = TypeVar("T")
 
 
 @click.command()
@@ -23,11 +17,11 @@ T = TypeVar("T")
 def hold(folder: Path, card_id: str, because: str) -> None:
     """Show this card to nobody from now on; without ID list what is held. `run` goes on meanwhile."""
     if not card_id:
-        click.echo(asyncio.run(_visit(_list)))
+        click.echo(asyncio.run(visit(_list)))
         return
     if not (folder / card_id).is_dir():
         raise click.ClickException(f"There is no card {card_id}.")
-    asyncio.run(_visit(lambda w: w.holds.hold(card_id, because, SystemClock().now())))
+    asyncio.run(visit(lambda w: w.holds.hold(card_id, because, SystemClock().now())))
     click.echo(f"{card_id} is held back. Show it again with: pitwise cards release {card_id}")
 
 
@@ -35,19 +29,9 @@ def hold(folder: Path, card_id: str, because: str) -> None:
 @click.argument("card_id", metavar="ID")
 def release(card_id: str) -> None:
     """Show a held card again."""
-    if not asyncio.run(_visit(lambda w: w.holds.release(card_id))):
+    if not asyncio.run(visit(lambda w: w.holds.release(card_id))):
         raise click.ClickException(f"{card_id} was not held.")
     click.echo(f"{card_id} is shown again.")
-
-
-async def _visit(act: Callable[[Session], Awaitable[T]]) -> T:
-    settings = load_settings()
-    store = await visit_store(settings.database_url, vault=Vault.load(settings.master_key_file))
-    try:
-        async with store.write() as w:
-            return await act(w)
-    finally:
-        await store.close()
 
 
 async def _list(session: Session) -> str:

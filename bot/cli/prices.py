@@ -4,16 +4,14 @@ All of it works beside `run`, which reads the store anew at each refresh.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TypeVar
 
 import click
 import httpx
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.visits import read, visit, visiting
 from bot.clock import SystemClock
 from bot.prices import PriceFeed, believe
 from bot.settings import Settings, load_settings
@@ -28,10 +26,6 @@ from content.market.prices.sources import NAMES, SOURCES
 from storage.price_sources import Asked
 from storage.quotes import Doubt
 from storage.session import Session
-from storage.store import Store, open_store, visit_store
-from storage.vault import Vault
-
-T = TypeVar("T")
 
 
 @click.group(invoke_without_command=True)
@@ -46,7 +40,7 @@ def prices(ctx: click.Context) -> None:
 def show() -> None:
     """Show what is believed, what waits for your word, and how it stands with each source."""
     console = Console()
-    for table in asyncio.run(_read(_tables)):
+    for table in asyncio.run(read(_tables)):
         console.print(table)
 
 
@@ -55,7 +49,7 @@ def show() -> None:
 def explain_(name: str) -> None:
     """Say why a price is what it is: who said what, what was set aside and why, what was decided."""
     series = _series(name)
-    click.echo("\n".join(asyncio.run(_read(lambda r: _explain(r, series)))))
+    click.echo("\n".join(asyncio.run(read(lambda r: _explain(r, series)))))
 
 
 @prices.command()
@@ -80,7 +74,7 @@ def set_(name: str, value: str, per: str, currency: str) -> None:
 
     It is used where no source says anything newer, and people are told that it is yours and of when.
     """
-    click.echo(asyncio.run(_visit(lambda w: _set(w, _series(name), value, per, currency.upper()))))
+    click.echo(asyncio.run(visit(lambda w: _set(w, _series(name), value, per, currency.upper()))))
 
 
 @prices.command()
@@ -98,7 +92,7 @@ def refuse(number: int) -> None:
 
 
 def _settle(number: int, *, is_accepted: bool) -> None:
-    doubt = asyncio.run(_visit(lambda w: w.quotes.settle(number, is_accepted, SystemClock().now())))
+    doubt = asyncio.run(visit(lambda w: w.quotes.settle(number, is_accepted, SystemClock().now())))
     if doubt is None:
         raise click.ClickException(f"Nothing with the number {number} waits. `pitwise prices show` lists what does.")
     said = "is shown from now on" if is_accepted else "is not shown"
@@ -187,30 +181,6 @@ def _sources(asked: dict[str, Asked], now: datetime) -> Table:
 
 
 async def _refresh(settings: Settings) -> list[tuple[str, int, int, str]]:
-    async with _visiting(settings) as store, httpx.AsyncClient(timeout=15) as client:
+    async with visiting(settings) as store, httpx.AsyncClient(timeout=15) as client:
         heard = await PriceFeed(store, SystemClock(), settings, client).refresh(at_once=True)
     return [(one.source.key, len(one.quotes), one.requests, one.fault) for one in heard]
-
-
-@asynccontextmanager
-async def _visiting(settings: Settings) -> AsyncIterator[Store]:
-    store = await visit_store(settings.database_url, vault=Vault.load(settings.master_key_file))
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
-async def _visit(act: Callable[[Session], Awaitable[T]]) -> T:
-    async with _visiting(load_settings()) as store, store.write() as w:
-        return await act(w)
-
-
-async def _read(act: Callable[[Session], Awaitable[T]]) -> T:
-    settings = load_settings()
-    store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
-    try:
-        async with store.read() as r:
-            return await act(r)
-    finally:
-        await store.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.visits import reading
 from bot.clock import SystemClock
 from bot.settings import load_settings
 from content.countries import load_countries
@@ -20,8 +21,6 @@ from content.guidance.paper.sheets import compose_sheets
 from content.languages import CODES, Speaker, speaker
 from handlers.members.country import call_lines
 from storage.facts import ME
-from storage.store import open_store
-from storage.vault import Vault
 
 _LANGUAGE = click.argument("language", type=click.Choice(CODES))
 _TO = click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
@@ -100,18 +99,13 @@ def _calls(say: Speaker, country: str | None) -> list[str]:
 
 
 async def _look() -> Here:
-    settings = load_settings()
     try:
-        store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
+        async with reading(load_settings()) as store, store.read() as r:
+            known = json.loads(await r.facts.get(ME) or "{}")
+            return Here(str(known.get("username", "")), await r.holds.cards())
     except (StoreFlaw, KeyFlaw):
         click.echo("No database can be read here, so it is not known which cards are held back.", err=True)
         return Here("", frozenset())
-    try:
-        async with store.read() as r:
-            known = json.loads(await r.facts.get(ME) or "{}")
-            return Here(str(known.get("username", "")), await r.holds.cards())
-    finally:
-        await store.close()
 
 
 def _today() -> date:

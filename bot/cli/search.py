@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import click
 
+from bot.cli.visits import reading
 from bot.clock import SystemClock
 from bot.indexing import fill
 from bot.logs import configure_logs
@@ -20,8 +21,6 @@ from content.search.experiences import ExperienceIndex
 from content.search.frequent import LANGUAGES
 from content.search.second_opinion import SecondOpinion, find_twice
 from content.search.warning import with_warning
-from storage.store import open_store
-from storage.vault import Vault
 
 MOST_HITS, MOST_EXPERIENCES = 5, 2
 
@@ -70,11 +69,8 @@ async def _experiences(settings: Settings) -> ExperienceIndex:
     """Return what is published in the store; nothing when there is no store yet, or no key to it."""
     index = ExperienceIndex()
     with suppress(OperatorError):
-        store = await open_store(settings.database_url, vault=Vault.load(settings.master_key_file), read_only=True)
-        try:
+        async with reading(settings) as store:
             await fill(store, index, keeps=False)
-        finally:
-            await store.close()
     return index
 
 

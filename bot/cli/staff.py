@@ -4,23 +4,19 @@ import asyncio
 import csv
 import io
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TypeVar
 
 import click
 
+from bot.cli.visits import visit
 from bot.clock import SystemClock
-from bot.settings import load_settings
 from content.languages import CODES
 from storage.audit import KEPT
 from storage.facts import ME
 from storage.session import Session
-from storage.store import visit_store
 from storage.team import EVERYTHING, FIELDS, ROLES, SMALL_TEAM_SIZE, Grant
-from storage.vault import Vault
 
-T = TypeVar("T")
 OPERATOR = ("operator", 0)
 
 
@@ -37,7 +33,7 @@ def staff() -> None:
 def invite(role: str | None, field: str | None, language: str | None, preset: str | None) -> None:
     """Print a link that takes one person into the team, once, within 72 hours."""
     times, grants = (SMALL_TEAM_SIZE, EVERYTHING) if preset else (1, _grants(role, field, language))
-    for line in asyncio.run(_visit(lambda w: _invite(w, grants, times))):
+    for line in asyncio.run(visit(lambda w: _invite(w, grants, times))):
         click.echo(line)
 
 
@@ -64,7 +60,7 @@ async def _invite(w: Session, grants: Sequence[Grant], times: int) -> list[str]:
 @staff.command("list")
 def list_() -> None:
     """List who is there, by number, role and language."""
-    click.echo(asyncio.run(_visit(_list)))
+    click.echo(asyncio.run(visit(_list)))
 
 
 async def _list(w: Session) -> str:
@@ -79,7 +75,7 @@ async def _list(w: Session) -> str:
 @click.argument("number", type=int)
 def remove(number: int) -> None:
     """Take someone out of the team, from this moment on."""
-    if not asyncio.run(_visit(lambda w: _remove(w, number))):
+    if not asyncio.run(visit(lambda w: _remove(w, number))):
         raise click.ClickException(f"Nobody in the team has the number {number}.")
     click.echo(f"Number {number} is out of the team.")
 
@@ -96,7 +92,7 @@ async def _remove(w: Session, number: int) -> bool:
 @click.option("--days", type=click.IntRange(1, KEPT.days), default=KEPT.days, help="How far back; a year is kept.")
 def audit(days: int) -> None:
     """Print what the team did as CSV: when (UTC), act, role, number in the team (0: here), file number or word."""
-    click.echo(asyncio.run(_visit(lambda w: _audit(w, days))), nl=False)
+    click.echo(asyncio.run(visit(lambda w: _audit(w, days))), nl=False)
 
 
 async def _audit(w: Session, days: int) -> str:
@@ -106,13 +102,3 @@ async def _audit(w: Session, days: int) -> str:
     for one in await w.audit.since(SystemClock().now() - timedelta(days=days)):
         rows.writerow([one.at.isoformat(timespec="seconds"), one.act, one.role, one.staff, one.subject])
     return written.getvalue()
-
-
-async def _visit(act: Callable[[Session], Awaitable[T]]) -> T:
-    settings = load_settings()
-    store = await visit_store(settings.database_url, vault=Vault.load(settings.master_key_file))
-    try:
-        async with store.write() as w:
-            return await act(w)
-    finally:
-        await store.close()
