@@ -14,7 +14,7 @@ from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
 from handlers.members.price_texts import Wanted, purity_name, wanted_of
-from handlers.members.prices import choices_of, currency_of, pressed_mineral, price_of
+from handlers.members.prices import choices_of, pressed_mineral, price_of
 from handlers.quantities import read_money, show_money
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Amount, Answers, Choice, Flow, Option, Outcome, Refused, Taken
@@ -62,7 +62,7 @@ async def alert(context: Context) -> None:
     say, known = context.say, MINERALS[pressed_mineral(context.argument)]
     async with context.read() as r:
         choices = await choices_of(context, r)
-        price = await price_of(context, r, known.key, currency_of(context, say, choices), choices)
+        price = await price_of(context, r, say, known.key, choices)
     if not isinstance(price, Price):
         context.reply(say("I have no price of this now that I could watch. Ask again later."))
         return

@@ -18,7 +18,7 @@ from handlers.charts import NoChart
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.price_texts import Wanted, purity_name, wanted_of
-from handlers.members.prices import CHARTS, choices_of, currency_of, pressed_mineral, price_of
+from handlers.members.prices import CHARTS, choices_of, pressed_mineral, price_of
 from handlers.routing import On, on_action
 from storage.session import Session
 
@@ -40,7 +40,7 @@ async def chart(context: Context) -> None:
     days = next((days for days in CHARTS if str(days) == period), 30)
     async with context.read() as r:
         choices = await choices_of(context, r)
-        price = await price_of(context, r, known.key, currency_of(context, say, choices), choices)
+        price = await price_of(context, r, say, known.key, choices)
         if not isinstance(price, Price):
             context.reply(say("I have no course of this price yet. Ask again in some days."))
             return

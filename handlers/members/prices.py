@@ -45,7 +45,7 @@ async def show_price(
     say, known = speaker(language), MINERALS[mineral]
     async with context.read() as r:
         choices = choose(await choices_of(context, r))
-        price = await price_of(context, r, mineral, currency_of(context, say, choices), choices)
+        price = await price_of(context, r, say, mineral, choices)
         country = country_of(context)
         place = Place(mineral, country.code, "", FIRST_STEP) if country else None
         said = await reported(r, say, place, context.now.date()) if place else ""
@@ -69,14 +69,15 @@ async def choices_of(context: Context, r: Session) -> PriceChoices:
     return await r.price_choices.of(member.id) if member and context.hearing.is_private else PriceChoices()
 
 
-def currency_of(context: Context, say: Speaker, choices: PriceChoices) -> str:
+def _currency_of(context: Context, say: Speaker, choices: PriceChoices) -> str:
     """Return the money to show: the chosen one, that of the country someone named, else the language's likeliest."""
     country = country_of(context)
     return choices.currency or (country.currencies[0] if country and country.currencies else say.language.currency)
 
 
-async def price_of(context: Context, r: Session, mineral: str, currency: str, choices: PriceChoices) -> Price | NoQuote:
-    """Return what is believed now; in dollars when there is no rate for that money."""
+async def price_of(context: Context, r: Session, say: Speaker, mineral: str, choices: PriceChoices) -> Price | NoQuote:
+    """Return what is believed now, in the money to show; in dollars when there is no rate for that."""
+    currency = _currency_of(context, say, choices)
     board = await r.quotes.board(context.now, needed([mineral], [currency]))
     found = latest(board, mineral, currency, now=context.now, own_rate=choices.rate_in(currency))
     if isinstance(found, NoQuote) and found.reason == "no_rate":
