@@ -214,10 +214,10 @@ class Experiences(Noun):
         """Return what was published in answer to a gap."""
         return [self._experience(row) async for row in self._sql.answers_to(gap=gap)]
 
-    async def count(self, id: int, what: str) -> bool:
+    async def count(self, id: int, what: str, by: int = 1) -> bool:
         """Count one reader, one whom it helped or one who tried it; `what` is "reader", "helped" or "tried"."""
         counts = {"reader": self._sql.count_reader, "helped": self._sql.count_helped, "tried": self._sql.count_tried}
-        return bool(await counts[what](id=id))
+        return bool(await counts[what](id=id, by=by))
 
     async def react(self, id: int, member: int, what: str) -> bool:
         """Count that it helped a member or that they tried it, once for each; False when it was counted before."""

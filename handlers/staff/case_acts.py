@@ -22,6 +22,8 @@ from storage.experiences import Experience
 from storage.team import FIELDS, Staff
 
 EMERGENCY = "emergency"
+# What, to put a story back, tells with which one it was counted.
+MERGED_WITH = "with"
 
 
 async def hand_on(context: Context, staff: Staff) -> None:
@@ -51,7 +53,7 @@ async def hand_on(context: Context, staff: Staff) -> None:
 
 
 async def merge(context: Context, staff: Staff) -> None:
-    """Count a story with a published one that says the same; its own words are erased."""
+    """Count a story with a published one that says the same; its own words are erased, after a day for good."""
     desk = await desk_of(context, staff, STORY)
     if desk is None:
         return
@@ -60,8 +62,9 @@ async def merge(context: Context, staff: Staff) -> None:
     if other is None or other.state != "published" or other.id == desk.one.id:
         context.reply(context.say(NOT_YOURS))
         return
+    undo = {"answers": dict(desk.one.answers), MERGED_WITH: other.id}
     async with clearing(context, staff, Act.MERGE, desk) as (w, now):
-        is_first = await w.cases.decide(desk.case.id, now.member, "merged", context.now)
+        is_first = await w.cases.decide(desk.case.id, now.member, "merged", context.now, undo=undo)
         if not is_first or not await w.experiences.reject(desk.one) or not await w.experiences.count(other.id, "tried"):
             raise MemberError(NOT_YOURS)
         context.edit(context.say("👯 {number} counts with the story that says the same.", number=desk.case.number))

@@ -10,6 +10,7 @@ from handlers.members.case_news import tell_author
 from handlers.members.gaps import TONGUES
 from handlers.members.passing_on import ask_again, unpublished
 from handlers.members.translations import STORIES_IN
+from handlers.staff.case_acts import MERGED_WITH
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act
 from handlers.staff.queue import GAP
@@ -24,6 +25,7 @@ DECISIONS: Mapping[str, str] = {
     "published": sentence("published"),
     "announced": sentence("goes out in 24 hours"),
     "rejected": sentence("not passed on"),
+    "merged": sentence("counted with another"),
     "passed": sentence("others may read it"),
     "closed": sentence("not passed on"),
     "worded": sentence("others may read it"),
@@ -68,8 +70,12 @@ async def _undo_story(context: Context, w: Session, case: Case) -> None:
     one = await w.experiences.get(case.subject)
     if one is None or not await w.experiences.review_again(one, case.undo["answers"]):
         raise MemberError(_TOO_LATE)
-    unpublished(context.services, one)
-    context.send_too(await ask_again(w, context.library, one, context.now))
+    if MERGED_WITH in case.undo:
+        # Who asked has the other story, which stays: nothing is asked anew.
+        await w.experiences.count(case.undo[MERGED_WITH], "tried", by=-1)
+    else:
+        unpublished(context.services, one)
+        context.send_too(await ask_again(w, context.library, one, context.now))
 
     def told(say: Speaker) -> str:
         return say("↩️ Your story is looked at once more. You hear what becomes of it.")

@@ -77,14 +77,14 @@ SELECT * FROM experiences WHERE state = 'published' AND card = :card ORDER BY pu
 -- name: answers_to(gap)
 SELECT * FROM experiences WHERE state = 'published' AND gap = :gap ORDER BY published_at, id;
 
--- name: count_reader(id)!
-UPDATE experiences SET readers = readers + 1 WHERE id = :id AND state = 'published';
+-- name: count_reader(id, by)!
+UPDATE experiences SET readers = readers + :by WHERE id = :id AND state = 'published';
 
--- name: count_helped(id)!
-UPDATE experiences SET helped = helped + 1 WHERE id = :id AND state = 'published';
+-- name: count_helped(id, by)!
+UPDATE experiences SET helped = helped + :by WHERE id = :id AND state = 'published';
 
--- name: count_tried(id)!
-UPDATE experiences SET tried = tried + 1 WHERE id = :id AND state = 'published';
+-- name: count_tried(id, by)!
+UPDATE experiences SET tried = tried + :by WHERE id = :id AND state = 'published';
 
 -- name: show_anew(id, shown, revision)!
 UPDATE experiences SET shown = :shown WHERE id = :id AND state = 'published' AND revision = :revision;

@@ -192,6 +192,12 @@ async def test_a_story_like_a_published_one_is_counted_with_it(shop: Workshop, g
     assert (await story_of(shop, first)).tried == 1
     assert ((await story_of(shop, second)).state, (await case_now(shop, second)).decision) == ("rejected", "merged")
     assert "compte avec" in text_of(from_bot(amina)[-1])
+    await say(shop, joan, "/undo")
+    assert "back in the queue" in (await press(shop, joan, "counted with another"))[0]
+    assert (await story_of(shop, first)).tried == 0
+    one = await story_of(shop, second)
+    assert one.state == "waiting" and "cornue" in one.answers["story"]
+    assert (await story_of(shop, first)).state == "published"
 
 
 async def test_what_a_field_must_see_is_handed_on_to_it(shop: Workshop, grace: Person) -> None:
