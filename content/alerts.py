@@ -156,6 +156,10 @@ class Census:
         groups = sum(times for reader, times in lost if reader.is_group)
         return Reach(sum(times for _, times in lost) - groups, groups)
 
+    def languages(self, places: Sequence[str]) -> frozenset[str]:
+        """Return what anyone in the countries of these places reads, whatever else they are."""
+        return frozenset(code for reader in self._near(Audience(tuple(places))) for code in reader.languages)
+
     def countries(self) -> list[str]:
         """Return the countries that anyone has named, the most named first."""
         named: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
+from babel.core import get_global
 
 from content.languages import LANGUAGES, Speaker
 from content.search.fold import fold
@@ -37,6 +38,9 @@ LONGEST_REGION = 60
 MOST_VOICE_S = 300
 PICTURES = ("photo", "video", "animation", "document")
 Pending = Mapping[str, Any]
+_ABBREVIATIONS = {"DRC": "CD", "RDC": "CD", "CAR": "CF", "RCA": "CF"}
+# What babel names where no country is known.
+_UNKNOWN = "ZZ"
 
 
 @dataclass(frozen=True)
@@ -152,13 +156,23 @@ def _read_place(_step: Place, said: Said, say: Speaker, _answers: Answers, pendi
 
 
 def country_named(text: str) -> str:
-    """Return the code of the country that a text names, in any of our languages; "" for none."""
+    """Return the code of the country that a text names, in any of our languages or by its code; "" for none."""
+    said = text.strip()
+    if said.isascii() and said.isupper() and len(said) in (2, 3):
+        # Only in capitals: small, "no" and "si" are words.
+        return _coded(said)
     return _countries().get(_plain(text), "")
+
+
+def _coded(code: str) -> str:
+    """Return the country of a code of two or three letters, or of a usual abbreviation; "" for none."""
+    codes = [_ABBREVIATIONS[code]] if code in _ABBREVIATIONS else get_global("territory_aliases").get(code, [code])
+    return codes[0] if len(codes) == 1 and codes[0] in get_global("territory_zones") and codes[0] != _UNKNOWN else ""
 
 
 @cache
 def _countries() -> Mapping[str, str]:
-    """Return the code of every country by its name in each of our languages, and by the code itself."""
+    """Return the code of every country by its name in each of our languages."""
     names: dict[str, str] = {}
     for language in LANGUAGES.values():
         for code, name in Locale.parse(language.locale).territories.items():

@@ -26,6 +26,6 @@ async def tell_of_failing(w: Session, times: int, now: datetime) -> list[Staged]
             "Whoever runs me finds the reason in the log.",
             n=say.number(times),
         )
-        rows = [[Button(say("📮 The outbox"), "outbox")]]
+        rows = [[Button(say("👁 Open"), "outbox")]]
         staged += await notify(w, member, FAILING, now.date().isoformat(), text, rows, now)
     return staged

@@ -81,9 +81,13 @@ def instead_in(answers: Answers) -> dict[str, str]:
 
 
 def reaches(census: Census, audience: Audience, kind: Kind) -> dict[str, Reach]:
-    """Return how many of an audience read each language that anyone of them reads."""
-    found = {code: census.reach(audience, kind, read=code) for code in audience.languages or CODES}
-    return {code: reach for code, reach in found.items() if reach.total}
+    """Return how many of an audience read each language that is read in its countries.
+
+    A language does not disappear when choices leave nobody who reads it: that would tell of the last one who does.
+    """
+    known = census.languages(audience.places)
+    codes = audience.languages or [code for code in CODES if code in known]
+    return {code: census.reach(audience, kind, read=code) for code in codes}
 
 
 @lru_cache(maxsize=64)

@@ -173,9 +173,7 @@ async def report(w: Session, alert: Alert, now: datetime, told: dict[int, str]) 
 
 def numbers(counts: Mapping[str, int]) -> str:
     """Return what became of an alert's recipients for the log: "sent=40 failed=2"; small numbers are not told."""
-    return " ".join(
-        f"{state}={n if n == 0 or sum(counts.values()) >= FEWEST else f'<{FEWEST}'}" for state, n in counts.items()
-    )
+    return " ".join(f"{state}={n if sum(counts.values()) >= FEWEST else f'<{FEWEST}'}" for state, n in counts.items())
 
 
 async def tell_author(w: Session, id: int, now: datetime, *, message: int | None = None) -> list[Staged]:

@@ -5,37 +5,28 @@ Nothing goes out at the end of it: what was written is shown exactly as it will 
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from html import escape
-from typing import Any
 
-from content.alerts import LONGEST, UNCHOSEN, Census, Reach, clean
+from content.alerts import LONGEST, Census, Reach, clean
 from content.languages import CODES, Speaker, sentence, speaker
-from content.market.minerals import MINERALS
-from content.market.regions import REGIONS
 from handlers.context import Context
 from handlers.flow import begin
-from handlers.regions import region_name
 from handlers.staff.alert_answers import (
     ASK,
     CENSUS,
-    EVERYWHERE,
     NOBODY,
     TEAM,
     WRITE,
-    audience_in,
-    census_in,
-    is_asked_where,
-    kind_in,
     read_in,
     texts_in,
     told,
     written_in,
 )
+from handlers.staff.alert_audience import AUDIENCE, as_html
 from handlers.staff.alert_views import present
-from handlers.staff.alert_wording import ask_for_words, check_length, count_writers
-from handlers.staff.alert_words import mineral_name, on_button, reach_line
+from handlers.staff.alert_wording import ask_for_words, check_words, count_writers, hear_raid
+from handlers.staff.alert_words import reach_line
 from handlers.staff.gate import REFUSED
 from handlers.staff.permissions import Act, may
 from handlers.steps import Answers, Choice, Flow, Option, Step, Text, Unfit
@@ -46,7 +37,7 @@ REPLACES = "replaces"
 _PAGE = 500
 _MOST_OFFERED = 40
 _PERSON = sentence("Only a person writes it; I translate nothing. Links and names with @ will not work in it.")
-_NOBODY_READS = sentence("Nobody gets this: no one is there, or no text is for them. Choose others, or write a text.")
+_NOBODY_READS = sentence("Nobody gets this, as there is no text for them. Please write one.")
 
 
 @dataclass(frozen=True)
@@ -95,82 +86,10 @@ async def start_alert_of(context: Context, source: AlertSource) -> None:
     )
 
 
-def _count(answers: Answers, **chosen: Any) -> Reach:
-    """Return how many there are if that were chosen besides what is."""
-    return census_in(answers).reach(replace(audience_in(answers), **chosen), kind_in(answers))
-
-
-def _counted(say: Speaker, key: str, label: str, answers: Answers, **chosen: Any) -> Option:
-    return Option(key, f"{label} · {on_button(say, _count(answers, **chosen).total)}")
-
-
-def _lines(lines: Sequence[str]) -> str:
-    return escape("\n".join(lines), quote=False)
-
-
-def _ask_countries(say: Speaker, answers: Answers) -> str:
-    return _lines(
-        [
-            say("For which countries is it? I count who has named a country, or gets news of one."),
-            say("No country named, so reached only by “Everywhere”:"),
-            reach_line(say, census_in(answers).placeless()),
-            say("More than one region needs a second coordinator or administrator."),
-        ]
-    )
-
-
-def _countries(say: Speaker, answers: Answers) -> Sequence[Option]:
-    chosen = [code for code in answers.get("countries") or () if code != EVERYWHERE]
-    codes = dict.fromkeys([*chosen, *census_in(answers).countries()[:_MOST_OFFERED]])
-    return [
-        *(_counted(say, code, say.country(code), answers, places=(code,)) for code in codes),
-        _counted(say, EVERYWHERE, say("🌍 Everywhere"), answers, places=()),
-    ]
-
-
-def _ask_regions(country: str, say: Speaker, answers: Answers) -> str:
-    name = say.country(country)
-    return _lines(
-        [
-            say("Where in {country}? Choose one region or several, or all of it.", country=name),
-            say("Whoever has named no region is counted apart: they may be anywhere in {country}.", country=name),
-        ]
-    )
-
-
-def _regions(country: str, say: Speaker, answers: Answers) -> Sequence[Option]:
-    places = [f"{country}:{one.key}" for one in REGIONS[country]]
-    there = [place for place in places if _count(answers, places=(place,)).total]
-    lost = f"{country}:{UNCHOSEN}"
-    return [
-        _counted(say, country, say("🗺 All of it"), answers, places=(country,)),
-        *(
-            _counted(say, place, region_name(say, *place.split(":")), answers, places=(place,))
-            for place in there or places
-        ),
-        _counted(say, lost, say("No region named"), answers, places=(lost,)),
-    ]
-
-
-def _minerals(say: Speaker, answers: Answers) -> Sequence[Option]:
-    keys = [key for key in MINERALS if _count(answers, minerals=(key,)).total]
-    return [_counted(say, key, mineral_name(say, key), answers, minerals=(key,)) for key in (*keys, UNCHOSEN)]
-
-
-def _to(say: Speaker, answers: Answers) -> Sequence[Option]:
-    labels = {"both": say("👥 All"), "members": say("👤 Only people"), "groups": say("👥 Only groups")}
-    return [_counted(say, key, label, answers, to=key) for key, label in labels.items()]
-
-
-def _languages(say: Speaker, answers: Answers) -> Sequence[Option]:
-    read = read_in({**answers, "languages": None})
-    return [_counted(say, code, speaker(code).language.name, answers, languages=(code,)) for code in read]
-
-
 def _ask_text(code: str, say: Speaker, answers: Answers) -> str:
     read = read_in(answers)
     name = speaker(code).language.name
-    return _lines(
+    return as_html(
         [
             say("✍️ {language}: the words that go out. At most 1,500 signs.", language=name),
             reach_line(say, read.get(code, Reach())),
@@ -185,7 +104,7 @@ def _ask_other(code: str, say: Speaker, answers: Answers) -> str:
         say("There is no text in {language}. What do these people get?", language=speaker(code).language.name),
         reach_line(say, read_in(answers).get(code, Reach())),
     ]
-    return _lines(lines)
+    return as_html(lines)
 
 
 def _others(code: str, say: Speaker, answers: Answers) -> Sequence[Option]:
@@ -215,6 +134,7 @@ def _text_steps(code: str) -> Sequence[Step]:
             optional=True,
             most=LONGEST,
             is_passed_on=True,
+            shortcut=partial(hear_raid, code),
         ),
         Choice(
             name=f"other_{code}",
@@ -225,24 +145,12 @@ def _text_steps(code: str) -> Sequence[Step]:
     )
 
 
-def _region_step(country: str) -> Step:
-    return Choice(
-        name=f"in_{country}",
-        question=partial(_ask_regions, country),
-        when=lambda answers: is_asked_where(answers, country),
-        options=partial(_regions, country),
-        several=True,
-    )
-
-
 async def _prepare(context: Context, answers: Answers) -> Answers:
-    """Count once more, and refuse what would reach nobody."""
+    """Count once more, and refuse what says nothing, or where police, soldiers or armed people are."""
     answers = {**answers, CENSUS: told(await read_census(context))}
     written = written_in(answers)
-    if not written.reach.total:
-        raise Unfit("countries", _NOBODY_READS)
     for code, text in written.texts.items():
-        check_length(f"text_{code}", text)
+        check_words(f"text_{code}", text, code)
     if not any(clean(text) for text in written.texts.values()):
         raise Unfit(f"text_{next(iter(read_in(answers)))}", _NOBODY_READS)
     return answers
@@ -270,24 +178,7 @@ ALERT_TEXT = Flow(
             ),
             options=(Option("safety", sentence("⚠️ Safety alert")), Option("notice", sentence("📣 Notice"))),
         ),
-        Choice(name="countries", question=_ask_countries, options=_countries, several=True),
-        *map(_region_step, REGIONS),
-        Choice(
-            name="minerals",
-            question=sentence("Only for who digs certain minerals? ⏭ takes all."),
-            options=_minerals,
-            several=True,
-            optional=True,
-        ),
-        Choice(name="to", question=sentence("Who gets it?"), options=_to),
-        Choice(
-            name="languages",
-            question=sentence("Only for who reads certain languages? ⏭ takes all."),
-            options=_languages,
-            when=lambda answers: len(read_in({**answers, "languages": None})) > 1,
-            several=True,
-            optional=True,
-        ),
+        *AUDIENCE,
         *(step for steps in zip(*map(_text_steps, CODES), strict=True) for step in steps),
     ),
     finish=_finish,

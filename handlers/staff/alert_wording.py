@@ -4,16 +4,18 @@ from datetime import datetime
 
 from content.alerts import LONGEST, UNCHOSEN, clean
 from content.languages import CODES, Speaker, sentence
+from content.raids import names_raid
 from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
 from handlers.lengths import units
+from handlers.members.share_steps import language_of
 from handlers.notices import notify, speaker_for
 from handlers.staff.alert_views import present
 from handlers.staff.alert_words import message
 from handlers.staff.gate import REFUSED, OnStaff
 from handlers.staff.permissions import Act, may
-from handlers.steps import Answers, Flow, Text, Unfit
+from handlers.steps import Answers, Flow, Refused, Text, Unfit
 from storage.alerts import Alert
 from storage.outbox import Staged
 from storage.session import Session
@@ -26,11 +28,25 @@ _TOO_LONG = sentence(
     "This is too long for one message: {length} signs, and I take {most}. What you wrote before is kept. "
     "Please send it shorter."
 )
+RAID = sentence(
+    "This goes to nobody: it speaks of police, soldiers, inspectors or armed people. A bot that says where they are "
+    "puts the people it serves in danger. Please write it without them."
+)
 GONE = sentence("These words are not needed any more: the alert went out or was dropped, or someone has written them.")
 
 
-def check_length(step: str, text: str) -> None:
-    """Raise Unfit when what goes out would be too long: signs that call nobody any more are longer than they were."""
+def hear_raid(code: str, text: str, _answers: Answers, say: Speaker) -> Refused | None:
+    """Refuse words that say where police, soldiers or armed people are, whoever writes them and however sure they are.
+
+    The program can't tell an office that invites from one that raids, and a lost phone would make a siren of it.
+    """
+    return Refused(say(RAID)) if names_raid(text, code) or names_raid(text, language_of(text, say)) else None
+
+
+def check_words(step: str, text: str, code: str) -> None:
+    """Raise Unfit for words of a raid, and for what would be too long: signs that call nobody any more grow longer."""
+    if names_raid(text, code):
+        raise Unfit(step, RAID)
     if (length := units(clean(text))) > _LONGEST_CLEAN:
         raise Unfit(step, _TOO_LONG, length=length, most=_LONGEST_CLEAN)
 
@@ -90,7 +106,7 @@ def _question(say: Speaker, answers: Answers) -> str:
 
 
 async def _prepare(_context: Context, answers: Answers) -> Answers:
-    check_length("words", answers["words"])
+    check_words("words", answers["words"], answers["code"])
     return answers
 
 
@@ -124,9 +140,13 @@ async def look(context: Context, staff: Staff) -> None:
         await present(context, r, alert)
 
 
+def _hear_raid(text: str, answers: Answers, say: Speaker) -> Refused | None:
+    return hear_raid(answers["code"], text, answers, say)
+
+
 ALERT_WORDS = Flow(
     "alert-words",
-    (Text(name="words", question=_question, most=LONGEST, is_passed_on=True),),
+    (Text(name="words", question=_question, most=LONGEST, is_passed_on=True, shortcut=_hear_raid),),
     finish=_finish,
     prepare=_prepare,
     command="next",

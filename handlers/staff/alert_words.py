@@ -48,13 +48,13 @@ _FATES: Sequence[tuple[tuple[str, ...], str]] = (
 
 
 def counted(say: Speaker, n: int) -> str:
-    """Return a number; a small one is not told, as it could tell of somebody."""
-    return say.number(n) if n == 0 or n >= FEWEST else say("fewer than 5")
+    """Return a number; of a small one nothing is told, not even whether there is anyone: it could tell of somebody."""
+    return say.number(n) if n >= FEWEST else say("fewer than 5")
 
 
 def on_button(say: Speaker, n: int) -> str:
     """Return the same for a button."""
-    return say.number(n) if n == 0 or n >= FEWEST else f"<{FEWEST}"
+    return say.number(n) if n >= FEWEST else f"<{FEWEST}"
 
 
 def reach_line(say: Speaker, reach: Reach) -> str:
@@ -167,7 +167,7 @@ def progress(say: Speaker, alert: Alert, counts: Mapping[str, int]) -> str:
     lines = [f"<b>{_html(say(_STATES[alert.state], number=alert.number))}</b>"]
     lines += [_html(line) for line in audience_lines(say, alert.written.audience)]
     total = sum(counts.values())
-    if total:
+    if total or alert.state == "done":
         is_read = alert.source not in ("members", "groups", "reached")
 
         def told(n: int) -> str:
@@ -180,8 +180,6 @@ def progress(say: Speaker, alert: Alert, counts: Mapping[str, int]) -> str:
         for states, line in _FATES:
             if n := sum(counts.get(state, 0) for state in states):
                 lines.append(_html(say(line, n=told(n))))
-    elif alert.state == "done":
-        lines.append(_html(say("Nobody was there to be reached.")))
     return "\n".join(lines)
 
 

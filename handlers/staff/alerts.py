@@ -14,6 +14,7 @@ from handlers.staff.alert_answers import answers_of, reaches
 from handlers.staff.alert_sending import CASE, KINDS, SECOND_WITHIN, tell_author
 from handlers.staff.alert_steps import ALERT_TEXT, REPLACES, begin_alert, read_census
 from handlers.staff.alert_views import present, progress_of, shown_texts, ways
+from handlers.staff.alert_wording import RAID, hear_raid
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act, may
 from handlers.staff.pings import DANGER
@@ -38,6 +39,7 @@ _STATES = {
 GONE = sentence("This alert is not there any more, or it was sent or dropped before. /alert")
 _TOO_OLD = sentence("This was written more than a day ago. Press ✏️ and look at it once more before it goes out.")
 _CALLED_OFF = sentence("The all clear of this alert went out before, or is going out.")
+_TOO_FEW = sentence("Not sent: this is for fewer than 5 people and groups. Press ✏️ and choose more places or people.")
 GOING_ON = sentence("This alert, or a repeat of it, is still going out. Stop it first, or wait until it is out.")
 
 
@@ -139,10 +141,7 @@ async def send(context: Context, staff: Staff) -> None:
         context.reply(context.say(_TOO_OLD))
         return
     async with deciding(context, Act.ALERT, described(alert)) as (w, _):
-        if alert.written.relation == "clear" and await w.alerts.is_called_off(alert.root):
-            raise MemberError(_CALLED_OFF)
-        if alert.written.relation != "new" and await w.alerts.is_going_on(alert.root):
-            raise MemberError(GOING_ON)
+        await _check(w, alert, context.say)
         if alert.written.audience.is_wide:
             is_done = await w.alerts.submit(alert.id)
             context.send_too(await _ask_second(w, context, alert))
@@ -151,6 +150,19 @@ async def send(context: Context, staff: Staff) -> None:
         if not is_done:
             raise MemberError(GONE)
         await _begin_progress(context, w, alert)
+
+
+async def _check(w: Session, alert: Alert, say: Speaker) -> None:
+    """Raise MemberError for what may not go out now, or to nobody."""
+    written = alert.written
+    if any(hear_raid(code, text, {}, say) for code, text in written.texts.items()):
+        raise MemberError(RAID)
+    if not written.reach.total:
+        raise MemberError(_TOO_FEW)
+    if written.relation == "clear" and await w.alerts.is_called_off(alert.root):
+        raise MemberError(_CALLED_OFF)
+    if written.relation != "new" and await w.alerts.is_going_on(alert.root):
+        raise MemberError(GOING_ON)
 
 
 async def _ask_second(w: Session, context: Context, alert: Alert) -> list[Staged]:
@@ -252,7 +264,7 @@ async def clear(context: Context, staff: Staff) -> None:
 def described(alert: Alert) -> str:
     """Return an alert for the log: number, kind, for whom and how many, without a word of what it says."""
     written, audience = alert.written, alert.written.audience
-    counts = "+".join(str(n) if n == 0 or n >= FEWEST else f"<{FEWEST}" for n in _both(written.reach))
+    counts = "+".join(str(n) if n >= FEWEST else f"<{FEWEST}" for n in _both(written.reach))
     parts = (
         alert.number,
         written.kind if written.relation == "new" else f"{written.kind} {written.relation}",

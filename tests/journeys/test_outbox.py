@@ -150,7 +150,7 @@ async def test_a_digest_that_fails_again_and_again_is_told_once_a_day_and_seen_u
     for _ in range(5):
         await turn(shop, minutes=20)
     assert len([one for one in from_bot(joan) if failed in text_of(one)]) == 1
-    assert "🐌 Digests over an hour late, not put together yet: 1" in (await press(shop, joan, "outbox"))[-1]
+    assert "🐌 Digests over an hour late, not put together yet: 1" in (await press(shop, joan, "Open"))[-1]
     monkeypatch.undo()
     await turn(shop, minutes=2)
     assert [len([one for one in group.messages if "News for" in text_of(one)]) for group in (bad, other)] == [1, 1]
