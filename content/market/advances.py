@@ -79,14 +79,6 @@ def cost_by_discount(advanced: Decimal, discount_percent: Decimal, days: int) ->
         return _cost(advanced, advanced * discount_percent / (100 - discount_percent), days)
 
 
-def cost_in_gold(advanced: Decimal, grams: Decimal, price_per_gram: Decimal, days: int) -> AdvanceCost | None:
-    """Return what it costs to pay back `grams` of gold that others would buy for `price_per_gram` each, or None."""
-    if not (grams.is_finite() and price_per_gram.is_finite()):
-        return None
-    with localcontext(EXACT):
-        return cost_in_money(advanced, grams * price_per_gram, days)
-
-
 def savings_group_cost(advanced: Decimal, days: int) -> Span:
     """Return what the same sum for the same days usually costs in a savings group, low to high, in money."""
     with localcontext(EXACT):

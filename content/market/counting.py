@@ -278,7 +278,6 @@ class _Adder:
             written = read_written(self.word(place))
             if written is None:
                 raise Trap("unreadable_number")
-                self.mark = self.mark or (written.mark if written.as_group is not None else "")
             return self.pick(written), place + 1
         value = self.numerals.ones.get(self.word(place))
         if value is None or value < (10 if self.numerals.ahead else 20):

@@ -76,12 +76,6 @@ def fineness_at(density: Decimal, mixed_in: Decimal = SILVER) -> Decimal:
         return GOLD * (density - mixed_in) / (density * (GOLD - mixed_in))
 
 
-def density_of(fineness: Decimal, mixed_in: Decimal = SILVER) -> Decimal:
-    """Return the density of gold of that fineness mixed with a metal of density `mixed_in`, without pores."""
-    with localcontext(EXACT):
-        return 1 / (fineness / GOLD + (1 - fineness) / mixed_in)
-
-
 def weigh_in_water(weighing: Weighing) -> Tested:
     """Return what a weighing tells about gold; see the module for the rules."""
     water = water_density(weighing.water_celsius)

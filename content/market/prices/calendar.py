@@ -1,4 +1,4 @@
-"""When metals are traded, when London holds its auctions, how old a price is. Proclaimed holidays are unknown here."""
+"""When metals are traded, and how old a price is."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal
@@ -7,12 +7,9 @@ from zoneinfo import ZoneInfo
 from content.market.prices.quote import Kind
 
 NEW_YORK: Final = ZoneInfo("America/New_York")
-LONDON: Final = ZoneInfo("Europe/London")
 FRIDAY, SATURDAY, SUNDAY = 4, 5, 6
 CLOSES_AT: Final = time(17)
 OPENS_AT: Final = time(18)
-Auction = Literal["gold_am", "gold_pm", "silver"]
-AUCTION_AT: Final = {"gold_am": time(10, 30), "gold_pm": time(15), "silver": time(12)}
 Age = Literal["live", "today", "weekend", "recent", "grey", "last_known", "monthly"]
 LIVE: Final = timedelta(minutes=30)
 DAY: Final = timedelta(days=1)
@@ -61,54 +58,6 @@ def easter(year: int) -> date:
 
 def _spot_holidays(year: int) -> frozenset[date]:
     return frozenset({date(year, 1, 1), easter(year) - timedelta(days=2), date(year, 12, 25)})
-
-
-def bank_holidays(year: int) -> frozenset[date]:
-    """Return the bank holidays of England, as the rules give them; those that are proclaimed are not known here."""
-    sunday = easter(year)
-    fixed = [_moved(date(year, 1, 1))]
-    christmas = _moved(date(year, 12, 25))
-    boxing = _moved(date(year, 12, 26))
-    if boxing <= christmas:
-        boxing = christmas + timedelta(days=1)
-    return frozenset(
-        {
-            *fixed,
-            sunday - timedelta(days=2),
-            sunday + timedelta(days=1),
-            _monday(date(year, 5, 1)),
-            _monday(date(year, 5, 25)),
-            _monday(date(year, 8, 25)),
-            christmas,
-            boxing,
-        }
-    )
-
-
-def _moved(day: date) -> date:
-    """Return the working day on which a holiday at a weekend is kept."""
-    return day + timedelta(days={SATURDAY: 2, SUNDAY: 1}.get(day.weekday(), 0))
-
-
-def _monday(first: date) -> date:
-    """Return the first Monday from `first` on."""
-    return first + timedelta(days=-first.weekday() % 7)
-
-
-def last_auction(auction: Auction, moment: datetime) -> datetime:
-    """Return the last London auction at or before `moment`, in UTC."""
-    day = moment.astimezone(LONDON).date()
-    while True:
-        held = datetime.combine(day, AUCTION_AT[auction], LONDON).astimezone(UTC)
-        if held <= moment and _is_held(auction, day):
-            return held
-        day -= timedelta(days=1)
-
-
-def _is_held(auction: Auction, day: date) -> bool:
-    if day.weekday() in (SATURDAY, SUNDAY) or day in bank_holidays(day.year):
-        return False
-    return not (auction == "gold_pm" and (day.month, day.day) in ((12, 24), (12, 31)))
 
 
 def age_of(as_of: datetime, kind: Kind, now: datetime) -> Age:

@@ -1,16 +1,19 @@
 """LBMA auction prices (London). Valuing by them needs a licence, and programs are often refused: only if configured."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
-from typing import Final
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from content.market.prices.bodies import Answer, Unusable, ask, maybe_number, read_json, understood
-from content.market.prices.calendar import AUCTION_AT, LONDON, Auction
 from content.market.prices.edge import Edge
 from content.market.prices.quote import Quote, metal_quote
 
 SOURCE: Final = "lbma"
 HOSTS: Final = frozenset({"prices.lbma.org.uk"})
+LONDON: Final = ZoneInfo("Europe/London")
+Auction = Literal["gold_am", "gold_pm", "silver"]
+AUCTION_AT: Final[dict[Auction, time]] = {"gold_am": time(10, 30), "gold_pm": time(15), "silver": time(12)}
 FILES: Final[dict[Auction, str]] = {"gold_am": "gold", "gold_pm": "gold", "silver": "silver"}
 
 

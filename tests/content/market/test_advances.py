@@ -10,7 +10,6 @@ from content.market.advances import (
     HELD_CARDS,
     cards_for,
     cost_by_discount,
-    cost_in_gold,
     cost_in_money,
     read_bonds,
     savings_group_cost,
@@ -34,10 +33,6 @@ def test_a_hundred_thousand_for_120_thousand_in_two_months() -> None:
     assert (cost.cost, cost.a_month, cost.a_year) == (20_000, 10, 122)
 
 
-def test_gold_given_back_counts_at_what_others_would_pay() -> None:
-    assert cost_in_gold(Decimal(500), Decimal(5), Decimal(120), 30) == cost_in_money(Decimal(500), Decimal(600), 30)
-
-
 @given(SUMS, st.decimals(Decimal(0), Decimal(90), places=1), DAYS)
 def test_a_discount_costs_what_the_buyer_keeps_of_the_gold(advanced: Decimal, discount: Decimal, days: int) -> None:
     cost = cost_by_discount(advanced, discount, days)
@@ -58,7 +53,6 @@ def test_paying_back_more_costs_more(advanced: Decimal, back: Decimal, more: Dec
 def test_what_can_not_be_costs_nothing_that_could_be_told(wrong: str) -> None:
     assert cost_in_money(Decimal(wrong), Decimal(100), 30) is None
     assert cost_in_money(Decimal(100), Decimal(wrong), 30) is None
-    assert cost_in_gold(Decimal(100), Decimal(wrong), Decimal(100), 30) is None
     assert cost_in_money(Decimal(100), Decimal(100), 0) is None
     assert cost_by_discount(Decimal(100), Decimal(100), 30) is None
 
