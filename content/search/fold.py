@@ -27,8 +27,9 @@ _LETTERS: dict[str, str] = {
     "ء": "",
     "ـ": "",
 }
-_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ´`＇′"), "'")
+_APOSTROPHE = re.compile("[’‘ʼʹ´`＇′]")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_THRICE = re.compile(r"(.)\1\1")  # looked for first: it takes a fifth of the time, and hardly any text has it
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _ELIDED = frozenset(["l", "d", "j", "n", "s", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "presqu"])
 
@@ -65,9 +66,11 @@ def fold(text: str) -> str:
     if text.isascii():
         plain = text.lower()
     else:
-        plain = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
+        plain = unicodedata.normalize("NFKC", _APOSTROPHE.sub("'", text)).casefold()
         plain = unicodedata.normalize("NFD", plain).translate(_PLAIN)
-    return " ".join(_REPEATED.sub(r"\1", plain).split())
+    if _THRICE.search(plain):
+        plain = _REPEATED.sub(r"\1", plain)
+    return " ".join(plain.split())
 
 
 def words(text: str) -> list[str]:

@@ -41,7 +41,7 @@ _RULES = {
         ("c(?=[eiy])|z", "s"),
         ("g(?=[ei])", "j"),
         ("h|y", ""),
-        ("e[nm](?=[^aeiou])", "an"),
+        ("e[nm](?=[^aeiou\n])", "an"),
         ("ai|ei|er$|ez$", "e"),
         ("(?:es|e|s|t|x|nt)$", ""),
     ),
@@ -60,25 +60,28 @@ class Spelling:
         """Take every word of `language` that is spelt right."""
         self.language = language
         self.known = frozenset(known)
-        self._rules = [*((re.compile(old), new) for old, new in _RULES[language]), _TWICE]
+        self._rules = [*((re.compile(old, re.MULTILINE), new) for old, new in _RULES[language]), _TWICE]
         self._by_length: dict[int, list[str]] = {}
         self._words = sorted(self.known, key=lambda word: (len(word), word))
         bones: dict[str, int] = {}
         sounds: dict[str, int] = {}
-        for number, word in enumerate(self._words):
+        # All at once, a line each: a rule takes a tenth of the time that it takes word by word.
+        sounded = self._sound("\n".join(self._words)).split("\n")
+        for number, (word, sound) in enumerate(zip(self._words, sounded, strict=True)):
             if len(word) < _SOUND_NEEDS or word.isdigit():
                 continue
             self._by_length.setdefault(len(word), []).append(word)
-            for keys, key in ((bones, word.translate(_VOWELS)), (sounds, self._sound(word))):
+            for keys, key in ((bones, word.translate(_VOWELS)), (sounds, sound)):
                 if len(key) >= _SOUND_NEEDS:
                     keys.setdefault(key, number)
         self._by_bones, self._by_sound = Numbering(bones), Numbering(sounds)
         self._stems = Numbering(dict.fromkeys((stem(word, language) for word in self.known), 0))
 
-    def _sound(self, word: str) -> str:
+    def _sound(self, lines: str) -> str:
+        """Return how each line sounds, which is one word."""
         for old, new in self._rules:
-            word = old.sub(new, word)
-        return word
+            lines = old.sub(new, lines)
+        return lines
 
     def read(self, word: str) -> tuple[str, float]:
         """Return the known word that `word` stands for and how sure that is; the word itself and 1 if none is near."""

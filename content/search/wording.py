@@ -5,7 +5,7 @@ It owns the index of stems; it knows nothing of concepts, other languages or out
 
 import math
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
@@ -19,7 +19,7 @@ from content.search.frequent import weightless
 from content.search.numbering import Numbering
 from content.search.stems import stem
 
-_FIELDS = (("title", 4.0), ("keywords", 2.0), ("first", 1.0), ("more", 0.5))
+_TITLE, _KEYWORD, _FIRST, _MORE = 4.0, 2.0, 1.0, 0.5  # what a word counts by where it stands
 _SATURATION = 2.0
 _EXAMPLE = 2.0  # a taught wording is somebody's whole question, so nearness to it tells twice as much
 _TAUGHT = 0.5  # strength of a word that only a taught wording ties to a card
@@ -45,34 +45,36 @@ class Reading:
         self._idle = weightless()[language]
         self._stems: dict[str, str] = {}
         for id, text in texts.items():
-            card = self.cards.setdefault(id, len(self.cards))
-            for term, count in self._weighted_terms(text).items():
-                self.postings[term][card] = count / (count + _SATURATION)
-            for phrase in (text.title, *text.keywords):
-                self._add_phrase(card, words(phrase))
+            self._read(self.cards.setdefault(id, len(self.cards)), text)
         self.count = len(self.cards)
         self.first_example = len(self.phrases)
         for question, id in examples:
             card = self.cards.setdefault(id, len(self.cards))
             tokens = words(question)
-            self._add_phrase(card, tokens)
             self.typed.update(tokens)
-            for term in self._terms(tokens):
+            terms = self._terms(tokens)
+            self._add_phrase(card, terms)
+            for term in terms:
                 self.postings[term][card] = max(self.postings[term].get(card, 0.0), _TAUGHT)
 
-    def _weighted_terms(self, text: Text) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for field, weight in _FIELDS:
-            tokens = words(_part(text, field))
-            (self.typed if field == "keywords" else self.spelt).update(tokens)
-            for term in self._terms(tokens):
-                counts[term] += weight  # type: ignore[assignment]  # weights are fractions of a count
-        return counts
+    def _read(self, card: int, text: Text) -> None:
+        title, *keywords = (words(phrase) for phrase in (text.title, *text.keywords))
+        first, more = words(" ".join((text.never, *text.steps))), words(text.more or "")
+        self.typed.update(*keywords)
+        self.spelt.update(title, first, more)
+        parts = [(_TITLE, self._terms(title)), *((_KEYWORD, self._terms(phrase)) for phrase in keywords)]
+        for _, terms in parts:
+            self._add_phrase(card, terms)
+        counts: defaultdict[str, float] = defaultdict(float)
+        for weight, terms in (*parts, (_FIRST, self._terms(first)), (_MORE, self._terms(more))):
+            for term in terms:
+                counts[term] += weight
+        for term, count in counts.items():
+            self.postings[term][card] = count / (count + _SATURATION)
 
-    def _add_phrase(self, card: int, tokens: Sequence[str]) -> None:
-        terms = frozenset(self._terms(tokens))
+    def _add_phrase(self, card: int, terms: Sequence[str]) -> None:
         if terms:
-            self.phrases.append((card, terms))
+            self.phrases.append((card, frozenset(terms)))
 
     def _terms(self, tokens: Sequence[str]) -> list[str]:
         """Return the stems of the tokens that weigh something."""
@@ -85,14 +87,6 @@ class Reading:
                 known = self._stems[token] = stem(token, self.language)
             found.append(known)
         return found
-
-
-def _part(text: Text, field: str) -> str:
-    if field == "first":
-        return " ".join((text.never, *text.steps))
-    if field == "keywords":
-        return " ".join(text.keywords)
-    return text.title if field == "title" else text.more or ""
 
 
 class Wording:

@@ -99,18 +99,19 @@ class _Reading:
         """Read the list of one language."""
         table = read_toml(_FOLDER / f"{language}.toml")
         sets = table["sets"]
-        for word in [*weightless()[language], *table["roles"].pop("plain", "").split()]:
-            self._speaks(word, language)
+        spoken = {*weightless()[language], *table["roles"].pop("plain", "").split()}
         listed = [(role, "", text) for role, text in table["roles"].items()]
         listed += [(level, card, text) for level in _LEVELS for card, text in table.get(level, {}).items()]
         known: dict[str, Place] = {}
         numbers: dict[tuple[Place, bool], int] = {}
         for role, card, text in listed:
-            is_sounded = role in _SOUNDED
+            is_sounded = role in _SOUNDED and language == "ar"
             for phrase in read_phrases(text, sets, known):
                 places = tuple(self._number(language, place, is_sounded, numbers) for place in phrase.places)
                 leaps = self._leaps.setdefault(phrase.leaps, phrase.leaps)
                 self.starting[places[0]].append(Entry(role, card, language, places, leaps))
+        for word in spoken.union(*(place.words for place, _ in numbers)):
+            self._speaks(word, language)
 
     def _speaks(self, word: str, language: str) -> None:
         """Note who says a word; the few sets of languages that there are stand in memory once each."""
@@ -125,7 +126,6 @@ class _Reading:
         self.starting.append([])
         for word in place.words:
             self.words.setdefault(word, []).append(number)
-            self._speaks(word, language)
             for skeleton in arabic_skeletons(word) if is_sounded else ():
                 self.words.setdefault(skeleton, []).append(number)
         for start in place.beginnings:

@@ -13,6 +13,7 @@ from functools import cache
 from content.search.fold import fold
 
 _NEXT = 1  # words that may stand between two places
+_SET = re.compile(r"<(\w+)>")
 _FAR = 4  # the same, where ".." is written
 
 
@@ -63,7 +64,7 @@ def _read_row(row: list[str], sets: Mapping[str, str], known: dict[str, Place]) 
 
 
 def _read_place(written: str, sets: Mapping[str, str]) -> Place:
-    spelled = re.sub(r"<(\w+)>", lambda name: "|".join(sets[name[1]].split()), written)
+    spelled = _SET.sub(lambda name: "|".join(sets[name[1]].split()), written) if "<" in written else written
     choices = [folded(choice) for choice in spelled.split("|") if choice]
     return Place(
         frozenset(choice for choice in choices if not choice.endswith("*")),
