@@ -52,7 +52,7 @@ def main() -> None:
     report(final[: len(unseen)], unseen, maybe, emergency)
     kept = {name: round(float(w) * FACT, 4) for name, w in zip(names, facts.coef_[0][2:], strict=True) if w}
     danger = word_regression(evidence, is_danger, weight)
-    np.savez_compressed(
+    np.savez(
         FILE,
         **{DANGER + name: kept for name, kept in packed([DANGER], danger.coef_ * strength, danger.intercept_).items()},
         **card_model([row.card for row in rows], stacked(words), is_danger, weight),

@@ -32,7 +32,7 @@ def main() -> None:
     left_out = [questions[row] for row in test]
     report(evidence[first + test] @ weights.T + intercepts, labels, kinds[first + test], left_out)
     weights, intercepts = one_against_the_rest(evidence, kinds, weight, labels, C)
-    np.savez_compressed(FILE, **packed(labels, weights, intercepts), stamp=stamp_of(TAUGHT))
+    np.savez(FILE, **packed(labels, weights, intercepts), stamp=stamp_of(TAUGHT))
 
 
 def report(scores: np.ndarray, labels: list[str], kinds: np.ndarray, questions: list[Wording]) -> None:

@@ -44,7 +44,7 @@ def main() -> None:
     report(told, single, story, surely)
     final = learned(evidence, is_story, weight)
     weights, width = final.coef_ * strength(), evidence.shape[1] // len(PARTS)
-    np.savez_compressed(
+    np.savez(
         FILE,
         **{
             part + name: kept

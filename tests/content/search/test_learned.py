@@ -1,9 +1,12 @@
 """What was learned is kept small, and looked up as if it were not."""
 
 import gc
+from pathlib import Path
 
 import numpy as np
+import pytest
 
+from content.errors import ContentFlaw
 from content.search.fold import words
 from content.search.learned.arrays import read_arrays
 from content.search.learned.model import Evidence, Gathering
@@ -49,3 +52,27 @@ def test_what_was_worked_out_is_recalled_for_a_while_and_the_text_is_not_kept() 
     recent.recall("one", work_out)
     recent.recall("two", work_out)
     assert recent.recall(text, work_out) == 3, "the oldest goes first"
+
+
+def test_large_numbers_stay_in_the_file_where_it_holds_them_as_they_are(tmp_path: Path) -> None:
+    large, small = np.arange(200_000, dtype=np.int16).reshape(2, -1), np.arange(9)
+    np.savez(tmp_path / "plain.npz", large=large, small=small)
+    np.savez_compressed(tmp_path / "packed.npz", large=large, small=small)
+    for name, stays in (("plain.npz", True), ("packed.npz", False)):
+        with read_arrays(tmp_path / name) as kept:
+            found, few = kept["large"], kept["small"]
+
+        assert np.array_equal(found, large) and np.array_equal(few, small)
+        assert isinstance(found.base, np.memmap) is stays
+
+
+@pytest.mark.parametrize("at", [0.05, 0.5, 0.95])
+def test_numbers_that_stay_in_the_file_are_looked_through_for_damage(tmp_path: Path, at: float) -> None:
+    file = tmp_path / "learned.npz"
+    np.savez(file, large=np.arange(200_000))
+    whole = bytearray(file.read_bytes())
+    whole[int(len(whole) * at)] ^= 0x01
+    file.write_bytes(whole)
+
+    with pytest.raises(ContentFlaw, match=r"learned\.npz:0: can't be read"), read_arrays(file) as kept:
+        kept["large"]
