@@ -60,7 +60,6 @@ class Intake:
     answer_from_memory: Callable[[Mapping[str, Any]], Awaitable[bool]]
     answer_inline: Callable[[Any], None]
     is_open: bool = True
-    last_accepted_at: float | None = None
     _answered_from_memory: set[int] = field(default_factory=set)
     # Whether these were kept is not known: the store failed in the middle of it.
     _in_doubt: set[int] = field(default_factory=set)
@@ -93,7 +92,6 @@ class Intake:
         if not self.is_open:
             self.is_open = True
             log.warning("intake.open_again", count=len(new))
-        self.last_accepted_at = self.clock.monotonic()
         self._answered_from_memory -= answered
         waiting = (new | self._in_doubt) - answered
         self._in_doubt -= {one.update_id for one in kept}
