@@ -40,10 +40,11 @@ class _Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        # Nothing of what is loaded is garbage; to search it again and again takes a seventh of the loading.
+        # Nothing of what is loaded is garbage; to search through it again and again takes a seventh of the loading.
         gc.disable()
         with _without(NOT_SHOWN.get(cmd_name, ())):
             command: click.Command = getattr(importlib.import_module(module), name)
+        gc.freeze()
         gc.enable()
         return command
 
