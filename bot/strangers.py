@@ -3,17 +3,18 @@
 What is said to us by command or by name, and a cry for help, is no answer to others.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.stripping import without_words
-from handlers.groups.asked import is_ours_asking
+from handlers.groups.asked import LEFT_OUT, is_ours_asking
 from handlers.words import meaning
 from storage.session import Session
 
 _KINDS = ("message", "edited_message")
-# What stands behind its number is for us as little as a reply is.
-_OPEN, _PARTS_OF_OPEN = "/open", 2
+# In a group, what stands behind its number is for us as little as a reply is; a sign tells that something stood there.
+_OPEN = re.compile(r"\s*(/open\d{0,3}(?:@\w+)?(?!\S)(?:\s+\d{1,3}[.)]?(?!\S))?)(.*)", re.DOTALL | re.IGNORECASE)
 
 
 async def without_stranger(
@@ -25,11 +26,20 @@ async def without_stranger(
         if not isinstance(message, dict):
             continue
         text = words_of(message)
-        if text.startswith(_OPEN):
-            return {**update, kind: {**without_words(message), "text": " ".join(text.split()[:_PARTS_OF_OPEN])}}
+        if (opened := _OPEN.fullmatch(text)) and not _is_private(message) and not is_alarm(text):
+            return {**update, kind: {**without_words(message), "text": _number_only(*opened.groups())}}
         if _is_answer(message, text, me) and not is_alarm(text) and not await _is_known(w, message.get("from")):
             return {**update, kind: without_words(message)}
     return update
+
+
+def _number_only(command: str, rest: str) -> str:
+    return f"{command} {LEFT_OUT}" if rest.strip() else command
+
+
+def _is_private(message: Mapping[str, Any]) -> bool:
+    chat = message.get("chat")
+    return isinstance(chat, dict) and chat.get("type") == "private"
 
 
 def _is_answer(message: Mapping[str, Any], text: str, me: Mapping[str, Any]) -> bool:

@@ -131,10 +131,10 @@ async def decide(context: Context) -> None:
         async with context.write() as w:
             await w.jobs.done(job.id)
         return
-    await begin(context, SHARE, {**SHARE.given(context), **_answers(job.detail["told"], gap, say)})
+    await begin(context, SHARE, {**SHARE.given(context), **answers_to(job.detail["told"], gap, say)})
 
 
-def _answers(told: Any, gap: Gap | None, say: Speaker) -> dict[str, Any]:
+def answers_to(told: Any, gap: Gap | None, say: Speaker) -> dict[str, Any]:
     """Return what of the share flow is answered already; a text that is too long for it is asked for again."""
     of = {"gap": gap.id} if gap and gap.state == "passed" else {}
     if not isinstance(told, str):

@@ -13,6 +13,8 @@ from content.languages import CODES, speaker
 QUESTION, FOR_GROUP = "g", "o"
 # What a press of an edition's button is called: "edition:<yyyy-mm-dd>:<about>:<answer>".
 PRESS = "edition"
+# What stands for words that were not kept.
+LEFT_OUT = "…"
 _LINK = re.compile(rf"[?&]start=(?:{QUESTION}|{FOR_GROUP})_(\d{{1,19}})$")
 
 

@@ -6,10 +6,15 @@ from content.digest.words import plain_words
 from content.languages import Speaker
 from handlers.arguments import read_id, read_number
 from handlers.context import Context
+from handlers.flow import begin
+from handlers.groups.answered import answers_to
 from handlers.groups.asked import FOR_GROUP
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
+from handlers.lengths import units
 from handlers.members.answering import begin_telling, question, question_rows, say_settled
+from handlers.members.share import SHARE
+from handlers.members.share_steps import SHORTEST_STORY
 from handlers.members.start import introduce
 from handlers.routing import On, on_action
 from handlers.story_words import OF_GROUP
@@ -29,10 +34,17 @@ async def open_numbered(context: Context) -> None:
         asked = await _asked(context, r)
         gap = await r.gaps.get(asked[number - 1]) if 0 < number <= len(asked) else None
     text = question(gap, say) if gap else None
-    if gap and text and hearing.is_private:
+    if gap and text and hearing.is_private and (told := _told(hearing)):
+        await begin(context, SHARE, {**SHARE.given(context), **answers_to(told, gap, say)})
+    elif gap and text and hearing.is_private:
         context.reply(text, question_rows(gap, say))
     elif gap and text:
-        context.reply(question(_calling_nobody(gap), say) or "", _for_group(context, gap, say))
+        lines = [question(_calling_nobody(gap), say) or ""]
+        if _rest(hearing):
+            lines.append(
+                say("✋ What you wrote behind the number is not kept. Your answer reaches them by the button.")
+            )
+        context.reply("\n".join(lines), _for_group(context, gap, say))
     elif gap:
         context.reply(say("This question is not open any more."))
     elif asked:
@@ -59,9 +71,21 @@ def _for_group(context: Context, gap: Gap, say: Speaker) -> Rows:
     return [[Button(say("🗣 I know this"), url=link)]] if link else []
 
 
+def _rest(h: Hearing) -> str:
+    """Return what stands behind the number; in a group only a sign of it."""
+    _, *rest = h.argument.split(maxsplit=1) if h.command == OPEN and h.argument else ("", h.argument)
+    return "".join(rest)
+
+
+def _told(h: Hearing) -> str:
+    """Return what stands behind the number when it can be the beginning of an answer, else ""."""
+    rest = _rest(h)
+    return rest if units(rest) >= SHORTEST_STORY and any(sign.isalnum() for sign in rest) else ""
+
+
 def _number(h: Hearing) -> int:
     """Return the number of "/open 2" or "/open2", in any digits; 0 without one."""
-    given = (h.command or "").removeprefix(OPEN) or h.argument.partition(" ")[0].strip(".)")
+    given = (h.command or "").removeprefix(OPEN) or h.argument.partition(" ")[0].partition("\n")[0].strip(".)")
     return read_number(given, _MOST_NUMBERS) or 0
 
 

@@ -79,10 +79,27 @@ async def test_what_a_member_answers_stays_until_they_are_asked() -> None:
     assert await left(answer(), USER["id"]) == answer()
 
 
-@pytest.mark.parametrize("written", ["/open 2 canary", "/open@PitwiseSandboxBot 2 canary", "/open2 x canary"])
-async def test_of_an_opened_number_only_the_number_stays(written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "stays"),
+    [
+        ("/open 2 canary", "/open 2 …"),
+        ("/open@PitwiseSandboxBot ٢.\ncanary", "/open@PitwiseSandboxBot ٢. …"),
+        ("/open2 x canary", "/open2 …"),
+        ("/OPEN canary 2", "/OPEN …"),
+        ("/open 0712345678", "/open …"),
+        ("/open 2", "/open 2"),
+    ],
+)
+async def test_of_an_opened_number_only_the_number_stays(written: str, stays: str) -> None:
     for known in ((), (USER["id"],)):
-        assert "canary" not in str((await left(answer(text=written, caption="canary"), *known))["text"])
+        kept = await left(answer(text=written, caption="canary"), *known)
+        assert kept["text"] == stays and "caption" not in kept
+
+
+async def test_a_cry_behind_a_number_stays_and_so_does_what_is_written_in_private() -> None:
+    cry, private = answer(text="/open 2 cry"), answer(text="/open 2 canary", chat={"id": 5, "type": "private"})
+    assert await left(cry, alarm="/open 2 cry") == cry
+    assert await left(private) == private
 
 
 @given(JSON, JSON, JSON)

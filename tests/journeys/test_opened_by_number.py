@@ -67,6 +67,38 @@ async def test_a_number_that_is_not_there_says_how_it_is_written(shop: Workshop,
     assert "not open any more" in text_of(told)
 
 
+async def test_a_cry_behind_the_number_is_heard_and_other_words_are_said_not_to_be_kept(
+    shop: Workshop, group: Group, amina: Person
+) -> None:
+    _, second = await ask_the_group(shop, group, MASK, PUMP)
+    for written in ("/open 2 my friend is unconscious in the pit", "/open2\nmy friend is unconscious in the pit"):
+        [card] = await done(shop, group, lambda said=written: amina.say(said, group))
+        assert "Never go down after him" in text_of(card)
+    [opened] = await done(shop, group, lambda: amina.say(f"/open 2 {ANSWER}", group))
+    assert second.passed["en"] in text_of(opened) and "behind the number is not kept" in text_of(opened)
+    [opened] = await done(shop, group, lambda: amina.say("/open 2", group))
+    assert "not kept" not in text_of(opened)
+
+
+async def test_in_private_what_stands_behind_the_number_begins_the_answer(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/start")
+    now = shop.clock.now()
+    async with shop.store.write() as w:
+        member = await w.members.find(grace.id)
+        assert member is not None
+        wishes = replace(WISHES, kind="member")
+        assert await w.subscriptions.add(member.id, wishes, next_due(wishes.schedule, now).at, now)
+        gap = await w.gaps.note(MASK, "en", "none", ["a", "b"], [], now.date())
+        await w.gaps.pass_wording(gap.id, {"en": MASK})
+    await turn(shop, days=1)
+    assert "What came of it" in (await say(shop, grace, f"/open 1 {ANSWER}"))[-1]
+    await press(shop, grace, "Better")
+    async with shop.store.read() as r:
+        draft = await r.drafts.find(member.id, member.id)
+    assert draft is not None and (draft.answers["story"], draft.answers["gap"]) == (ANSWER, gap.id)
+    assert MASK in (await say(shop, grace, "/cancel") + await say(shop, grace, "/open 1 ok"))[-1]
+
+
 async def test_open_in_reply_to_older_news_means_the_questions_of_that_news(
     shop: Workshop, group: Group, amina: Person
 ) -> None:
