@@ -120,9 +120,9 @@ class Gaps(Noun):
         row = await self._sql.get(id=id)
         return self._gap(row) if row else None
 
-    async def living(self) -> list[Gap]:
+    async def living(self, limit: int = 2**31, skip: int = 0) -> list[Gap]:
         """Return what is not answered and not closed: dangerous first, then often asked, then old."""
-        return [self._gap(row) async for row in self._sql.living()]
+        return [self._gap(row) async for row in self._sql.living(most=limit, skip=skip)]
 
     async def passed(self) -> list[Gap]:
         """Return what others may read, in the same order."""

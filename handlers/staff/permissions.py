@@ -32,6 +32,7 @@ class Act(StrEnum):
     UNDO = "undo"
     ASK_OUTSIDE = "ask-outside"
     TRANSLATE_STORY = "translate-story"
+    SEE_GAPS = "see-gaps"
     SHOW_WORDING = "show-wording"
     WORD_QUESTION = "word-question"
     HEAR_VOICE = "hear-voice"
@@ -72,6 +73,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.UNDO: Permission("take back one's own decision within 24 hours", REVIEWERS | {"editor"}),
     Act.ASK_OUTSIDE: Permission("ask an expert from outside about one dangerous story", LEADERS),
     Act.TRANSLATE_STORY: Permission("write a story that is out in another language by hand", LISTENERS),
+    Act.SEE_GAPS: Permission("see what nobody could answer, the most urgent first", EVERYONE),
     Act.SHOW_WORDING: Permission("let others read a question that nobody could answer", frozenset({"moderator"})),
     Act.WORD_QUESTION: Permission("write such a question in another language by hand", LISTENERS),
     Act.HEAR_VOICE: Permission("listen to a question that was spoken and write it down", LISTENERS),

@@ -202,6 +202,7 @@ async def _say_nothing_waits(context: Context, w: Session, staff: Staff) -> None
         if member != staff.member and member in held:
             lines.append(say("{n} open at number {number}.", n=say.number(times), number=held[member]))
     rows = [[Button(say("▶️ Work now"), f"work-next:{_ALL_HOURS}")]] if mine else []
+    rows.append([Button(say("❔ Open questions"), "gaps")])
     context.reply("\n".join(lines), rows)
 
 

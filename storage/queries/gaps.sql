@@ -24,8 +24,8 @@ WHERE id = :id AND state IN ('open', 'passed');
 -- name: get(id)^
 SELECT * FROM gaps WHERE id = :id;
 
--- name: living()
-SELECT * FROM gaps WHERE state IN ('open', 'passed') ORDER BY danger DESC, times DESC, first_on, id;
+-- name: living(most, skip)
+SELECT * FROM gaps WHERE state IN ('open', 'passed') ORDER BY danger DESC, times DESC, first_on, id LIMIT :most OFFSET :skip;
 
 -- name: pass_wording(id, passed)!
 UPDATE gaps SET state = 'passed', passed = :passed WHERE id = :id AND state IN ('open', 'passed');
