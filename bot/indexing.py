@@ -8,8 +8,8 @@ import structlog
 
 from bot.clock import Clock
 from content.search.experiences import ExperienceIndex, Searchable
-from handlers.members.others_tried import is_open
-from handlers.members.passing_on import searchable
+from handlers.members.stories.others_tried import is_open
+from handlers.members.stories.passing_on import searchable
 from storage.database import StoreDown
 from storage.experiences import Experience
 from storage.store import Store

@@ -15,7 +15,7 @@ from bot.logs import where
 from content.guidance.holding import withhold
 from content.languages import language_of_client
 from content.search.emergency import alarm
-from handlers.members.inline import Asker, answer_inline
+from handlers.members.cards.inline import Asker, answer_inline
 from handlers.services import Services
 from storage.database import StoreDown
 

@@ -12,7 +12,7 @@ from bot.settings import Settings
 from content.errors import ContentFlaw, SettingFlaw
 from content.guidance.library import Library
 from content.search.semantic import Meanings, Saying, Vectors, readable, sayings
-from handlers.members.ask import without_person
+from handlers.members.cards.ask import without_person
 
 log = structlog.get_logger()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.delivery import Delivery
-from handlers.members.price_news import AT_ONCE, PAGE, news_of, tell
+from handlers.members.market.price_news import AT_ONCE, PAGE, news_of, tell
 from storage.database import StoreDown
 from storage.store import Store
 

@@ -5,7 +5,7 @@ import structlog
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import where
-from handlers.members.passing_on import published
+from handlers.members.stories.passing_on import published
 from handlers.services import Services
 from handlers.staff.pings import ping
 from storage.database import StoreDown

@@ -2,46 +2,31 @@
 
 from handlers import flows
 from handlers.groups import addressed, answered, membership, news, opening, own_line, received
-from handlers.members import (
+from handlers.members import courtesy, emergency, media, places, preferences, privacy, seldom, start
+from handlers.members.cards import ask, card, did_you_try, offline, reading, saved, topics
+from handlers.members.gaps import answering, asking_others, spoken, wish
+from handlers.members.hazards import hazard, hazard_receipts
+from handlers.members.market import (
     advance,
-    answering,
-    ask,
-    asking_others,
-    cards,
-    case_replies,
-    courtesy,
-    did_you_try,
-    emergency,
-    hazard_receipts,
-    hazards,
-    media,
     offer,
-    offline,
-    others_tried,
-    outside_expert,
-    places,
-    preferences,
     price_alerts,
     price_charts,
     price_choosing,
     prices,
-    privacy,
     purity,
     rate,
-    reading,
-    receipts,
     reporting,
-    saved,
-    seldom,
+)
+from handlers.members.stories import (
+    case_replies,
+    others_tried,
+    outside_expert,
+    receipts,
     share,
-    spoken,
-    start,
     story_news,
     told_stories,
-    topics,
     unasked,
     wanted_back,
-    wish,
 )
 from handlers.routing import On
 from handlers.staff import (
@@ -81,7 +66,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *offline.HANDLERS,
     *privacy.HANDLERS,
     *topics.HANDLERS,
-    *cards.HANDLERS,
+    *card.HANDLERS,
     *reading.HANDLERS,
     *saved.HANDLERS,
     *prices.HANDLERS,
@@ -94,7 +79,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *purity.HANDLERS,
     *rate.HANDLERS,
     *share.HANDLERS,
-    *hazards.HANDLERS,
+    *hazard.HANDLERS,
     *hazard_receipts.HANDLERS,
     *receipts.HANDLERS,
     *unasked.HANDLERS,
@@ -147,7 +132,7 @@ JOBS = {
     answering.ASK_ON: answering.ask_on,
     did_you_try.DID_YOU_TRY: did_you_try.ask_whether_tried,
     story_news.NEWS: story_news.tell_news,
-    hazards.UNREAD: hazards.erase_unread,
+    hazard.UNREAD: hazard.erase_unread,
     answered.GROUP_ANSWER: answered.drop,
     own_line.NAMELESS: own_line.drop,
 }

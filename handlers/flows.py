@@ -6,23 +6,23 @@ from content.search.telling import FEWEST_WORDS
 from handlers import flow, presses
 from handlers.context import Context
 from handlers.hearing import Hearing
-from handlers.members.advance import ADVANCE
-from handlers.members.ask import answer, remember
-from handlers.members.case_replies import ANSWER
+from handlers.members.cards.ask import answer, remember
 from handlers.members.emergency import warn
-from handlers.members.hazard_receipts import HAZARD_ANSWER
-from handlers.members.hazard_steps import SEEN
-from handlers.members.hazards import HAZARD
-from handlers.members.offer import OFFER
-from handlers.members.outside_expert import EXPERT_WORDS
-from handlers.members.parts import PART
-from handlers.members.price_alerts import ALERT
-from handlers.members.purity import PURITY
-from handlers.members.rate import RATE
-from handlers.members.reporting import REPORT
-from handlers.members.share import SHARE
-from handlers.members.story_alarm import ask_about_answer
-from handlers.members.wish import WISH
+from handlers.members.gaps.wish import WISH
+from handlers.members.hazards.hazard import HAZARD
+from handlers.members.hazards.hazard_receipts import HAZARD_ANSWER
+from handlers.members.hazards.hazard_steps import SEEN
+from handlers.members.market.advance import ADVANCE
+from handlers.members.market.offer import OFFER
+from handlers.members.market.price_alerts import ALERT
+from handlers.members.market.purity import PURITY
+from handlers.members.market.rate import RATE
+from handlers.members.market.reporting import REPORT
+from handlers.members.stories.case_replies import ANSWER
+from handlers.members.stories.outside_expert import EXPERT_WORDS
+from handlers.members.stories.parts import PART
+from handlers.members.stories.share import SHARE
+from handlers.members.stories.story_alarm import ask_about_answer
 from handlers.routing import On, on_action
 from handlers.staff.alert_steps import ALERT_TEXT
 from handlers.staff.alert_wording import ALERT_WORDS

@@ -6,7 +6,7 @@ from typing import Any
 
 from content.privacy import Mark, mask, personal, without
 from content.privacy.marks import SIGN
-from handlers.members.share_parts import FIELDS
+from handlers.members.stories.share_parts import FIELDS
 
 # What was written and not pressed, in the order in which it is read.
 WORDED = ("story", "problem", "number", "whom")

@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.sandbox.cast import STAFF, STAFF_READS, Cast
 from bot.sandbox.workshop import Workshop
-from handlers.members.others_tried import READERS
-from handlers.members.passing_on import searchable
+from handlers.members.stories.others_tried import READERS
+from handlers.members.stories.passing_on import searchable
 from handlers.story_words import EXAMPLE
 from storage.experiences import Experience, Told
 from storage.session import Session

@@ -7,10 +7,10 @@ from content.languages import speaker
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
-from handlers.members.ask import without_person
-from handlers.members.gaps import note_gap
-from handlers.members.tools import TOOLS
-from handlers.members.topics import emergencies
+from handlers.members.cards.ask import without_person
+from handlers.members.cards.tools import TOOLS
+from handlers.members.cards.topics import emergencies
+from handlers.members.gaps.gap import note_gap
 from handlers.routing import On
 from storage.questions import Question
 

@@ -18,8 +18,8 @@ from handlers.groups.asked import Replied
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.lengths import cut, units
-from handlers.members.share import SHARE
-from handlers.members.share_steps import LONGEST_STORY, SHORTEST_STORY, looked_through
+from handlers.members.stories.share import SHARE
+from handlers.members.stories.share_steps import LONGEST_STORY, SHORTEST_STORY, looked_through
 from handlers.notices import notify, speaker_for
 from handlers.priorities import REPLY
 from handlers.routing import On, on_action

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from content.digest import news
 from content.digest.hazards import MOST_OVER, MOST_TOLD
 from content.languages import Speaker
-from handlers.members.hazard_words import as_news, as_over, words_of
+from handlers.members.hazards.hazard_words import as_news, as_over, words_of
 from storage.hazards import OVER, TOLD, Hazard
 from storage.session import Session
 from storage.subscriptions import Subscription, Wishes

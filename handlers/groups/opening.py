@@ -12,10 +12,10 @@ from handlers.groups.asked import FOR_GROUP
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.lengths import units
-from handlers.members.answering import begin_telling, question, question_rows, say_settled
-from handlers.members.share import SHARE
-from handlers.members.share_steps import SHORTEST_STORY
+from handlers.members.gaps.answering import begin_telling, question, question_rows, say_settled
 from handlers.members.start import introduce
+from handlers.members.stories.share import SHARE
+from handlers.members.stories.share_steps import SHORTEST_STORY
 from handlers.routing import On, on_action
 from handlers.story_words import OF_GROUP
 from storage.gaps import Gap

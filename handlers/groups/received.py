@@ -6,7 +6,7 @@ from content.digest.questions import QUESTIONS
 from handlers.context import Context
 from handlers.groups.asked import PRESS
 from handlers.hearing import Hearing
-from handlers.members.prices import pressed_mineral, show_price
+from handlers.members.market.prices import pressed_mineral, show_price
 from handlers.members.start import welcome
 from handlers.routing import On, on_action
 from storage.editions import MARKS_KEPT

@@ -10,11 +10,11 @@ from handlers.asking import action
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows, inline
-from handlers.members.ask import answer
-from handlers.members.cards import card_of, show_card
+from handlers.members.cards.ask import answer
+from handlers.members.cards.card import card_of, show_card
 from handlers.members.country import SOS, call_lines, country_of, country_rows
 from handlers.members.places import where_rows
-from handlers.members.story_alarm import ask_about_unasked, safe_line
+from handlers.members.stories.story_alarm import ask_about_unasked, safe_line
 from handlers.priorities import EMERGENCY, REPLY
 from handlers.routing import On, on_action
 from handlers.told import keep_told, may_be_told, told_before

@@ -8,7 +8,7 @@ from typing import Any
 from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.groups.answered import GROUP_ANSWER
-from handlers.members.did_you_try import DID_YOU_TRY
+from handlers.members.cards.did_you_try import DID_YOU_TRY
 from handlers.members.emergency import FOLLOW_UP
 from handlers.staff.alert_answers import CENSUS, TEAM
 from storage.experiences import Experience

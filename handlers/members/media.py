@@ -5,7 +5,7 @@ from collections.abc import Callable
 from content.languages import Speaker
 from handlers.context import Context
 from handlers.hearing import Hearing
-from handlers.members.spoken import hear_voice
+from handlers.members.gaps.spoken import hear_voice
 from handlers.routing import On
 
 SPOKEN = ("voice", "audio", "video_note")

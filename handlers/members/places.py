@@ -10,8 +10,8 @@ from content.languages import CODES, Speaker, sentence, speaker
 from content.places import KINDS, OF_CARDS, Place
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
-from handlers.members.asking_others import ASK_OTHERS, ask_others_row
 from handlers.members.country import ask_country, country_of
+from handlers.members.gaps.asking_others import ASK_OTHERS, ask_others_row
 from handlers.routing import On, on_action
 from storage.gaps import Gap
 from storage.session import Session

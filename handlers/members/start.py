@@ -6,11 +6,11 @@ from handlers.context import Context
 from handlers.flow import ask_again
 from handlers.flows import FLOWS
 from handlers.keyboards import Button, Rows
-from handlers.members.answering import open_question
-from handlers.members.cards import show_card
-from handlers.members.held import show_held
-from handlers.members.prices import show_price
-from handlers.members.topics import topic_rows
+from handlers.members.cards.card import show_card
+from handlers.members.cards.held import show_held
+from handlers.members.cards.topics import topic_rows
+from handlers.members.gaps.answering import open_question
+from handlers.members.market.prices import show_price
 from handlers.routing import On, on_action, on_command
 
 

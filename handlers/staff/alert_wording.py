@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.flow import begin
 from handlers.keyboards import Button
 from handlers.lengths import units
-from handlers.members.share_steps import language_of
+from handlers.members.stories.share_steps import language_of
 from handlers.notices import notify, speaker_for
 from handlers.staff.alert_views import present
 from handlers.staff.alert_words import message

@@ -8,9 +8,9 @@ from handlers.arguments import read_id
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.case_news import show_card_to_author, tell_author
 from handlers.members.country import call_lines
-from handlers.members.passing_on import tell_askers
+from handlers.members.stories.case_news import show_card_to_author, tell_author
+from handlers.members.stories.passing_on import tell_askers
 from handlers.staff.case_view import near, open_case
 from handlers.staff.desk import STORY, Desk, at_desk, clearing, desk_of
 from handlers.staff.gate import OnStaff

@@ -13,7 +13,7 @@ from handlers.asking import told, words_of
 from handlers.context import Context, first_words
 from handlers.keyboards import Button, Rows
 from handlers.lengths import cut
-from handlers.members.share_parts import FIELDS
+from handlers.members.stories.share_parts import FIELDS
 from handlers.staff.kinds import View, is_first_look, needs_two
 from handlers.staff.names import FIELD_NAMES
 from handlers.story_words import ASKED, TRANSLATIONS, WORDED, marks_of, voice_of

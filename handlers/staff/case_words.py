@@ -13,7 +13,7 @@ from content.languages import sentence
 from content.privacy import KINDS
 from content.reviewing import found_flags, weigh
 from handlers.context import Context
-from handlers.members.case_news import announce, ask_author
+from handlers.members.stories.case_news import announce, ask_author
 from handlers.notices import heard_at
 from handlers.staff.case_view import open_case, reasons_of
 from handlers.staff.cases import UNSAFE, card_of, publish_now

@@ -6,7 +6,7 @@ from content.languages import sentence
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.share_parts import FIELDS
+from handlers.members.stories.share_parts import FIELDS
 from handlers.staff.desk import STORY, desk_of
 from handlers.staff.gate import OnStaff
 from handlers.staff.kinds import is_first_look

@@ -10,8 +10,8 @@ from content.reviewing import helping_cards, is_distressing, weigh
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.case_news import show_card_to_author, tell_author
-from handlers.members.passing_on import published
+from handlers.members.stories.case_news import show_card_to_author, tell_author
+from handlers.members.stories.passing_on import published
 from handlers.staff.case_view import near, open_case
 from handlers.staff.desk import STORY, Desk, clearing, desk_of
 from handlers.staff.gate import OnStaff, deciding

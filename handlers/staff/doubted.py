@@ -5,9 +5,9 @@ from content.languages import Speaker
 from content.reviewing import FLAGGED as DOUBTED
 from content.reviewing import weigh
 from handlers.context import Context
-from handlers.members.case_news import tell_author
-from handlers.members.others_tried import FLAGGED
-from handlers.members.passing_on import ask_again, unpublished
+from handlers.members.stories.case_news import tell_author
+from handlers.members.stories.others_tried import FLAGGED
+from handlers.members.stories.passing_on import ask_again, unpublished
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS

@@ -10,8 +10,8 @@ from content.languages import Speaker, sentence
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.hazard_news import tell_reporter
-from handlers.members.hazard_words import WORDS, place_named
+from handlers.members.hazards.hazard_news import tell_reporter
+from handlers.members.hazards.hazard_words import WORDS, place_named
 from handlers.staff.desk import REPORT, Desk, clearing, desk_of
 from handlers.staff.gate import OnStaff
 from handlers.staff.hazard_view import WANTED, Told, is_agreed, preview, view_hazard, words_to_tell

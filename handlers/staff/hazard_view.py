@@ -11,7 +11,7 @@ from content.raids import names_raid
 from content.reviewing import is_blocked
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
-from handlers.members.hazard_words import ASKED, as_news, kind_of, place_named, voice_of, words_of
+from handlers.members.hazards.hazard_words import ASKED, as_news, kind_of, place_named, voice_of, words_of
 from handlers.regions import region_name
 from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View

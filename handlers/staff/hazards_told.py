@@ -8,8 +8,8 @@ from content.languages import CODES, Speaker, sentence, speaker
 from handlers.arguments import read_id
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.hazard_news import tell_reporter
-from handlers.members.hazard_words import as_news, kind_of, place_named
+from handlers.members.hazards.hazard_news import tell_reporter
+from handlers.members.hazards.hazard_words import as_news, kind_of, place_named
 from handlers.staff.alert_steps import AlertSource, start_alert_of
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.hazard_view import told_view

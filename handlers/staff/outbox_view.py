@@ -12,7 +12,7 @@ from handlers.groups.failing import FAILING
 from handlers.groups.threads import LOST
 from handlers.groups.wishes import KINDS
 from handlers.keyboards import Button
-from handlers.members.price_news import KIND as PRICE_ALERT
+from handlers.members.market.price_news import KIND as PRICE_ALERT
 from handlers.priorities import REPLY
 from handlers.staff.alert_sending import KINDS as ALERTS
 from handlers.staff.alert_sending import PROGRESS

@@ -12,10 +12,10 @@ from content.languages import Speaker, sentence
 from content.reviewing import DANGEROUS, is_distressing
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.gaps import TONGUES
-from handlers.members.others_tried import FLAGGED
-from handlers.members.reporting import CASE as REPORTS
-from handlers.members.translations import STORIES_IN, tongues_for
+from handlers.members.gaps.gap import TONGUES
+from handlers.members.market.reporting import CASE as REPORTS
+from handlers.members.stories.others_tried import FLAGGED
+from handlers.members.stories.translations import STORIES_IN, tongues_for
 from handlers.staff import price_doubts
 from handlers.staff.alert_sending import CASE as ALERT
 from handlers.staff.alert_views import view_alert

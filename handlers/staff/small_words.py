@@ -8,10 +8,10 @@ from content.errors import MemberError
 from content.languages import Speaker, speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows, inline
-from handlers.members.answering import ask_on_from
-from handlers.members.ask import without_person
-from handlers.members.asking_others import begin_waiting
-from handlers.members.gaps import TONGUES, note_gap
+from handlers.members.cards.ask import without_person
+from handlers.members.gaps.answering import ask_on_from
+from handlers.members.gaps.asking_others import begin_waiting
+from handlers.members.gaps.gap import TONGUES, note_gap
 from handlers.priorities import REVIEW
 from handlers.staff.case_view import reasons_of
 from handlers.staff.case_words import BRINGS_IN, flags_of

@@ -3,11 +3,11 @@
 from content.errors import MemberError
 from content.languages import sentence
 from handlers.context import Context
-from handlers.members.answering import ask_on_from
-from handlers.members.asking_others import refuse
-from handlers.members.gaps import TONGUES
-from handlers.members.reporting import CASE as REPORTS
-from handlers.members.reporting import subject_of
+from handlers.members.gaps.answering import ask_on_from
+from handlers.members.gaps.asking_others import refuse
+from handlers.members.gaps.gap import TONGUES
+from handlers.members.market.reporting import CASE as REPORTS
+from handlers.members.market.reporting import subject_of
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act
 from handlers.staff.queue import GAP, NOT_YOURS

@@ -10,9 +10,9 @@ from content.errors import MemberError
 from content.privacy import KINDS
 from content.reviewing import DANGEROUS, weigh
 from handlers.context import Context
-from handlers.members.others_tried import is_open, story_rows, story_text
-from handlers.members.passing_on import find_by_all
-from handlers.members.translations import STORIES_IN, is_translated, told_in, tongues_for, translations_of
+from handlers.members.stories.others_tried import is_open, story_rows, story_text
+from handlers.members.stories.passing_on import find_by_all
+from handlers.members.stories.translations import STORIES_IN, is_translated, told_in, tongues_for, translations_of
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
 from handlers.staff.case_view import reasons_of

@@ -3,8 +3,8 @@
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.others_tried import read_stories
-from handlers.members.translations import STORIES_IN, TRANSLATE, is_translated, told_in, tongues_for
+from handlers.members.stories.others_tried import read_stories
+from handlers.members.stories.translations import STORIES_IN, TRANSLATE, is_translated, told_in, tongues_for
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS

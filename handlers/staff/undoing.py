@@ -6,10 +6,10 @@ from content.errors import MemberError
 from content.languages import Speaker, sentence
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.case_news import tell_author
-from handlers.members.gaps import TONGUES
-from handlers.members.passing_on import ask_again, unpublished
-from handlers.members.translations import STORIES_IN
+from handlers.members.gaps.gap import TONGUES
+from handlers.members.stories.case_news import tell_author
+from handlers.members.stories.passing_on import ask_again, unpublished
+from handlers.members.stories.translations import STORIES_IN
 from handlers.staff.case_acts import MERGED_WITH
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act

@@ -11,9 +11,9 @@ from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.lengths import cut
-from handlers.members.others_tried import is_open, story_text
-from handlers.members.reporting import subject_of, unit_of
-from handlers.members.translations import is_translated, told_in
+from handlers.members.market.reporting import subject_of, unit_of
+from handlers.members.stories.others_tried import is_open, story_text
+from handlers.members.stories.translations import is_translated, told_in
 from handlers.regions import place_name
 from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View

@@ -22,7 +22,7 @@ from content.search.experiences import ExperienceIndex
 from content.search.tongue import guess
 from handlers.context import CURRENT, Context, Turn
 from handlers.hearing import Hearing
-from handlers.members import ask, cards, topics
+from handlers.members.cards import ask, card, topics
 from handlers.services import Services
 from tests.benchmarks.questions import questions
 from tests.benchmarks.shelf import Decides, Shelf
@@ -129,7 +129,7 @@ def _browsing(services: Services, application: Any) -> Iterator[Callable[[], obj
         for name in shelves():
             yield partial(_press, services, application, language, topics.group, f"group:{name}:0")
         for number in services.library.by_number:
-            yield partial(_press, services, application, language, cards.open_card, f"card:{number}")
+            yield partial(_press, services, application, language, card.open_card, f"card:{number}")
 
 
 def _press(

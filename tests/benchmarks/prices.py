@@ -26,7 +26,7 @@ from content.market.prices.quote import Accepted
 from content.search.answer import Finder
 from handlers.charts import Charts
 from handlers.context import Context
-from handlers.members.prices import price_pressed
+from handlers.members.market.prices import price_pressed
 from handlers.services import Services
 from storage.store import Store, open_store
 from storage.vault import Vault

@@ -8,7 +8,7 @@ from content.guidance.library import Library
 from content.search.answer import Finder
 from content.search.emergency import alarm
 from content.search.tongue import guess
-from handlers.members.two_things import two_things
+from handlers.members.cards.two_things import two_things
 
 FILE = Path(__file__).parents[1] / "content" / "search" / "questions.tsv"
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from handlers.members.price_news import news_of
+from handlers.members.market.price_news import news_of
 from handlers.priorities import REPLY
 from tests.bot.notices import meet, received
 from tests.journeys.conversing import pass_by, press, say

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from content.market.currencies import CURRENCIES
 from content.market.minerals import MINERALS
 from handlers.keyboards import LONGEST_ACTION_BYTES
-from handlers.members.offered import Offered, offered_of, read, write
+from handlers.members.market.offered import Offered, offered_of, read, write
 
 OFFERED = st.builds(
     Offered,

@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import GLANCE_S, Workshop
-from handlers.members.answering import plan_asking
-from handlers.members.gaps import CASE_KIND
-from handlers.members.passing_on import published
+from handlers.members.gaps.answering import plan_asking
+from handlers.members.gaps.gap import CASE_KIND
+from handlers.members.stories.passing_on import published
 from storage.cases import Case
 from storage.experiences import Experience, Told
 from storage.gaps import Gap

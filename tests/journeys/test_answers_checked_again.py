@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from handlers.members.others_tried import FLAGGED
+from handlers.members.stories.others_tried import FLAGGED
 from storage.gaps import Gap
 from tests.journeys.asking_others import ask_others, only_gap, pass_on
 from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of

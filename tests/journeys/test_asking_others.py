@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
-from handlers.members.asking_others import begin_waiting
+from handlers.members.gaps.asking_others import begin_waiting
 from tests.conftest import NOON
 from tests.journeys.asking_others import MUSIC, YES, ask_others, case_of, member_of, only_gap, pass_on
 from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of

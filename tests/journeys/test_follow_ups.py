@@ -9,7 +9,7 @@ import pytest
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.search.answer import Found, Hit
-from handlers.members.two_things import two_things
+from handlers.members.cards.two_things import two_things
 from tests.journeys.conversing import number_on, pass_by, press, say
 
 RETORT, LICENCE = "hs-mercury-retort", "law-licence-types"

@@ -9,7 +9,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
 from content.schedule import next_due
-from handlers.members.others_tried import story_text
+from handlers.members.stories.others_tried import story_text
 from handlers.story_words import public
 from tests.editions import WISHES, turn
 from tests.journeys.conversing import from_bot, press, say, text_of

@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
-from handlers.members.others_tried import FLAGGED
+from handlers.members.stories.others_tried import FLAGGED
 from storage.experiences import Experience
 from tests.journeys.asking_others import MUSIC, ask_others, only_gap, pass_on, publish, restart
 from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of

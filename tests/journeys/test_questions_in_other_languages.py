@@ -6,7 +6,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from content.schedule import Schedule
-from handlers.members.gaps import TONGUES
+from handlers.members.gaps.gap import TONGUES
 from storage.gaps import Gap
 from storage.subscriptions import Wishes
 from storage.team import Grant

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from handlers.members.reporting import subject_of
+from handlers.members.market.reporting import subject_of
 from storage.reports import Place
 from storage.team import Grant
 from storage.voices import CASE_KIND as VOICE

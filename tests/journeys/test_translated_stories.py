@@ -9,7 +9,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from content.reviewing import FLAGS, is_distressing
-from handlers.members.translations import MOST_WANTED, STORIES_IN
+from handlers.members.stories.translations import MOST_WANTED, STORIES_IN
 from storage.experiences import CASE_KIND, Experience
 from storage.team import Grant
 from tests.journeys.asking_others import MUSIC, ask_others, only_gap, pass_on, publish

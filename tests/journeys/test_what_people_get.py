@@ -7,7 +7,7 @@ import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from handlers.members.reporting import subject_of
+from handlers.members.market.reporting import subject_of
 from storage.reports import Place
 from tests.journeys.conversing import press, say
 from tests.journeys.market import believe

@@ -1,0 +1,1 @@
+"""What nobody could answer: kept, asked on to who may know, told to who waits."""

@@ -1,0 +1,1 @@
+"""Dangers that members report: asked for step by step, told to the team, followed by who reported them."""
