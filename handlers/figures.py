@@ -11,6 +11,8 @@ from content.market.currencies import CURRENCIES
 from content.market.purity import Span
 from content.market.rounding import EXACT, round_half_up
 
+# Between a number and what it counts no line ends.
+NO_BREAK = "\u00a0"
 # From here on nobody counts the small coins.
 _ROUND_FROM = Decimal(1000)
 MINERAL_NAMES: Mapping[str, str] = {
@@ -57,7 +59,7 @@ _PURITIES: Mapping[str, str] = {
 def money(say: Speaker, amount: Decimal, currency: str) -> str:
     """Return an amount with its code, like "300,000 TZS": whole from a thousand on, else with the currency's coins."""
     places = 0 if abs(amount) >= _ROUND_FROM else CURRENCIES[currency].decimals if currency in CURRENCIES else 2
-    return f"{_number(say, round_half_up(amount, places))} {currency}"
+    return f"{_number(say, round_half_up(amount, places))}{NO_BREAK}{currency}"
 
 
 def _number(say: Speaker, value: Decimal) -> str:
@@ -74,13 +76,14 @@ def money_span(say: Speaker, span: Span, currency: str) -> str:
 
 
 def unit_name(key: str) -> str:
-    """Return what a unit is called."""
-    return _SIGNS.get(key, key.replace("_", " "))
+    """Return what a unit is called, such as may follow a number; "ozt (31.1 g)" breaks before its bracket only."""
+    name, bracket, grams = _SIGNS.get(key, key.replace("_", NO_BREAK)).partition(" (")
+    return name + bracket + grams.replace(" ", NO_BREAK)
 
 
 def weight(say: Speaker, quantity: Decimal, unit: str = "gram") -> str:
     """Return a weight, like "3.5 g"."""
-    return f"{_number(say, quantity)} {unit_name(unit)}"
+    return f"{_number(say, quantity)}{NO_BREAK}{unit_name(unit)}"
 
 
 def percent(say: Speaker, value: Decimal) -> str:
@@ -102,4 +105,4 @@ def purity(say: Speaker, kind: str, value: Decimal) -> str:
     """Return a purity in the way it was told (a key of content.market.purity.PURE), like "22 karat"."""
     if kind == "fraction":
         kind, value = "millesimal", value * 1000
-    return say(_PURITIES[kind], n=say.number(value))
+    return say(_PURITIES[kind], n=say.number(value)).replace(" ", NO_BREAK)

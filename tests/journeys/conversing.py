@@ -67,8 +67,8 @@ def from_bot(person: Person) -> list[dict[str, Any]]:
 
 
 def text_of(message: dict[str, Any]) -> str:
-    """Return what can be read of a message."""
-    return str(message.get("text") or message.get("caption") or "")
+    """Return what can be read of a message; a space that keeps a number and its unit in one line reads as any other."""
+    return str(message.get("text") or message.get("caption") or "").replace("\u00a0", " ")
 
 
 def voice_of(person: Person) -> str:

@@ -41,4 +41,4 @@ async def say_all(shop: Workshop, person: Person, *texts: str) -> str:
 
 def buttons_of(person: Person) -> str:
     """Return what stands on the buttons of the newest keyboard."""
-    return " | ".join(one for row in person.buttons for one in row)
+    return " | ".join(one for row in person.buttons for one in row).replace("\u00a0", " ")

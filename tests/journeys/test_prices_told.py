@@ -13,7 +13,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES
 from content.market.prices.quote import Accepted
-from tests.journeys.conversing import from_bot, label, pass_by, press, say
+from tests.journeys.conversing import from_bot, label, pass_by, press, say, text_of
 
 HOUR = timedelta(hours=1)
 LARGEST = 2_000
@@ -201,7 +201,7 @@ async def told(shop: Workshop, person: Person) -> list[str]:
     before = len(from_bot(person))
     await shop.app.jobs.refresh_prices()
     await pass_by(shop, timedelta(seconds=10))
-    return [one["text"] for one in from_bot(person)[before:] if "🔔" in one.get("text", "")]
+    return [text for one in from_bot(person)[before:] if "🔔" in (text := text_of(one))]
 
 
 async def test_nobody_stops_an_alert_of_someone_else_or_one_that_is_none(
