@@ -91,7 +91,7 @@ def test_every_act_of_the_table_is_somewhere_and_every_role_may_do_something() -
 def test_what_the_team_does_goes_through_the_gate_only() -> None:
     """A module of the team that routes by itself would be looked up by nobody; joining is for those not yet in it."""
     [folder] = handlers.staff.__path__
-    for file in Path(folder).glob("*.py"):
+    for file in Path(folder).rglob("*.py"):
         if file.stem in ("gate", "joining"):
             continue
         tree = ast.parse(file.read_text("utf-8"))
