@@ -15,6 +15,8 @@ TRANSLATIONS, ASKED = "translations", "asked"
 EXAMPLE = "example"
 # Set where a question was answered for a group; of which one is kept nowhere.
 OF_GROUP = "of_group"
+# What an expert from outside wants to stand with a story: it is shown only with these words, {"text", "language"}.
+CAUTION = "caution"
 _SHORTEST_NAME = 3
 
 
@@ -64,7 +66,7 @@ def public(answers: Mapping[str, Any], received_on: date) -> dict[str, Any]:
     kept = {step.name: answers[step.name] for step in FIELDS if answers.get(step.name) is not None}
     if voice_of(kept):
         del kept["story"]
-    for name in (TRANSLATIONS, OF_GROUP):
+    for name in (TRANSLATIONS, OF_GROUP, CAUTION):
         if answers.get(name):
             kept[name] = answers[name]
     return {**kept, "month": received_on.strftime("%Y-%m")}

@@ -21,7 +21,7 @@ from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withh
 from handlers.groups.digest_hazards import HazardNews, read_hazards
 from handlers.quantities import usual_unit
 from handlers.services import Services
-from handlers.story_words import EXAMPLE, TRANSLATIONS
+from handlers.story_words import CAUTION, EXAMPLE, TRANSLATIONS
 from storage.experiences import Experience
 from storage.gaps import Gap
 from storage.session import Session
@@ -78,7 +78,7 @@ async def read_shared(r: Session, library: Library, now: datetime) -> Shared:
     until = now - SETTLED
     ids = await r.editions.published(until - OLDEST_NEWS, until, MOST_STORIES_READ)
     found = [await r.experiences.get(id) for id in ids]
-    stories = tuple(one for one in found if one and one.shown and one.shown.get("story"))
+    stories = tuple(one for one in found if one and one.shown and one.shown.get("story") and _can_be_cut(one))
     passed = tuple(gap for gap in await r.gaps.living() if gap.state == "passed")
     return Shared(now, until, stories, passed, library, await read_hazards(r, now))
 
@@ -128,8 +128,14 @@ async def _answers(
         gap = await r.gaps.get(id)
         stories = [story for story in await r.experiences.answers_to(id) if audience in story.audience]
         if gap and stories:
-            found.append((gap, stories[-1]))
+            # Who wants to read it opens it, with the words that must stand there.
+            found.append((gap, stories[-1] if _can_be_cut(stories[-1]) else None))
     return tuple(found)
+
+
+def _can_be_cut(story: Experience) -> bool:
+    """Tell whether a story may be quoted in part: one with words of an expert is shown whole or not at all."""
+    return CAUTION not in (story.shown or {})
 
 
 def _fits(story: Experience, wishes: Wishes, library: Library) -> bool:

@@ -13,6 +13,7 @@ from handlers.asking import told, words_of
 from handlers.context import Context, first_words
 from handlers.keyboards import Button, Rows
 from handlers.lengths import cut
+from handlers.members.stories.others_tried import caution_lines
 from handlers.members.stories.share_parts import FIELDS
 from handlers.staff.kinds import View, is_first_look, needs_two
 from handlers.staff.names import FIELD_NAMES
@@ -132,8 +133,7 @@ async def _doubts(r: Session, say: Speaker, case: Case, now: datetime) -> list[s
 
 
 def _verdict(say: Speaker, ask: OutsideAsk) -> str:
-    words = f" “{escape(ask.words, quote=False)}”" if ask.words else ""
-    return f"🩺 {say(VERDICTS[ask.verdict])}{words}"
+    return f"🩺 {say(VERDICTS[ask.verdict])}"
 
 
 def _words(say: Speaker, one: Experience) -> list[str]:
@@ -149,6 +149,7 @@ def _words(say: Speaker, one: Experience) -> list[str]:
             else escape(told(step, answers, say), quote=False)
         )
         lines.append(f"<b>{words_of(step.label, say, answers)}:</b> {text}")
+    lines += caution_lines(answers, say)
     for code, translation in [*answers.get(TRANSLATIONS, {}).items()][-_MOST_TRANSLATIONS:]:
         begin = escape(cut(translation["text"], _LONGEST_TRANSLATION), quote=False)
         lines.append(f"🌍 {say.tongue(code)}: {begin}")

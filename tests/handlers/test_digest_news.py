@@ -91,6 +91,13 @@ async def test_a_story_is_told_in_the_language_of_the_group_when_a_person_transl
     assert (english.text, english.tongue) == ("tumefunga ngazi", "Swahili")
 
 
+async def test_a_story_that_needs_an_experts_words_is_not_quoted_without_them(store: Store, services: Services) -> None:
+    async with store.write() as w:
+        await tell(w, "milk against the smoke", caution={"text": "Milk does not help.", "language": "en"})
+        await tell(w, "a mask against the dust")
+    assert [one.text for one in (await gathered(store, services)).stories] == ["a mask against the dust"]
+
+
 async def test_what_a_group_can_read_comes_before_what_is_told_in_a_strange_language(
     store: Store, services: Services
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.languages import speaker
 from storage.outside import LINK_LASTS
 from storage.team import EVERYTHING, Grant
 from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of
@@ -14,6 +15,7 @@ from tests.journeys.reviewing import DOCTOR, MODERATOR, acts, case_now, hire, st
 
 COORDINATOR = Grant("coordinator")
 CURE = "My name is John Kamau. I drank milk and charcoal after the mercury and felt well."
+ADVISED = "Milk does not help. Go to a clinic."
 LINK = re.compile(r"start=(x_[\w-]+)")
 
 
@@ -96,14 +98,36 @@ async def test_after_a_day_an_expert_from_outside_says_it_by_a_link(shop: Worksh
     shown = await do(shop, stranger, lambda: stranger.start(link))
     assert "is it safe if others do the same?" in shown[-1] and "milk and charcoal" in shown[-1]
     assert "Kamau" not in shown[-1] and any("⛔ Never" in text for text in shown[:-1])
-    await press(shop, stranger, "Needs these words")
-    thanked = await say(shop, stranger, "Milk does not help. Go to a clinic.")
+    assert "in this language: English" in (await press(shop, stranger, "Needs these words"))[0]
+    thanked = await say(shop, stranger, "Milk does not help. Go to a clinic. Call me on +255 754 123 456.")
     assert "Nothing of you is kept" in thanked[-1]
     view = (await say(shop, joan, "/next"))[0]
-    assert "only with these words. “Milk does not help. Go to a clinic.”" in view
+    assert "only with these words." in view and ADVISED in view and "754" not in view
     await press(shop, joan, "Publish")
+    assert ADVISED in text_of(from_bot(amina)[-1]), "its author reads them, too"
+    story = (await press(shop, amina, "My story"))[0]
+    assert "milk and charcoal" in story
+    reader = shop.local.add_person(first_name="Reader", language_code="en")
+    await say(shop, reader, "does milk and charcoal help after the mercury?")
+    read = (await press(shop, reader, "miner's story"))[0]
+    assert read.index(ADVISED) < read.index("milk and charcoal")
     [case] = {subject for act, *_, subject in await acts(shop) if act == "outside-answer"}
     assert case.endswith(":words")
+
+
+async def test_words_of_an_expert_are_gone_when_the_story_is_another_one(shop: Workshop, amina: Person) -> None:
+    joan, _boss, link = await _stuck(shop, amina)
+    stranger = shop.local.add_person(first_name="Dr Ndiaye", language_code="en")
+    await do(shop, stranger, lambda: stranger.start(link))
+    await press(shop, stranger, "Needs these words")
+    await say(shop, stranger, "Milk does not help. Go to a clinic.")
+    await say(shop, amina, "/mine")
+    await press(shop, amina, 0)
+    await press(shop, amina, speaker("sw")("✏️ Change"))
+    await press(shop, amina, 0)
+    await say(shop, amina, "I drank milk every morning against the cough.")
+    view = (await say(shop, joan, "/next"))[0]
+    assert "milk every morning" in view and ADVISED not in view and "Publish" not in str(joan.buttons)
 
 
 async def test_a_link_is_answered_once_and_in_private_only(shop: Workshop, amina: Person) -> None:

@@ -1,6 +1,6 @@
 """What other miners tried, as a reader sees it: one person's experience, not advice; whether it helped; a red flag."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from html import escape
 
@@ -16,7 +16,7 @@ from handlers.members.stories.share_parts import FIELDS
 from handlers.members.stories.share_steps import RESULTS
 from handlers.members.stories.translations import ORIGINAL, is_translated, original_row, told_in, translating_row, want
 from handlers.routing import On, on_action
-from handlers.story_words import EXAMPLE, OF_GROUP
+from handlers.story_words import CAUTION, EXAMPLE, OF_GROUP
 from storage.experiences import QUESTION, Experience
 from storage.session import Session
 
@@ -91,6 +91,7 @@ def story_text(one: Experience, say: Speaker) -> str:
         "<b>" + say("👥 One miner's experience, not advice") + "</b>",
         *_asked(shown, say),
         *([said_of] if said_of else []),
+        *caution_lines(shown, say),
         f"<blockquote>{escape(cut(words, _LONGEST_STORY), quote=False)}</blockquote>",
         *_fields(shown, say),
         " · ".join(part for part in (_result(shown, say), _place(shown, say), _month(shown, say)) if part),
@@ -98,6 +99,17 @@ def story_text(one: Experience, say: Speaker) -> str:
         _origin(shown, say),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def caution_lines(shown: Mapping[str, object], say: Speaker) -> list[str]:
+    """Return the words with which alone an expert lets a story be shown; a language of another reader is named."""
+    caution = shown.get(CAUTION)
+    if not isinstance(caution, dict):
+        return []
+    words = f"“{escape(str(caution['text']), quote=False)}”"
+    if caution["language"] == say.language.code:
+        return [say("🩺 An expert says: {words}", words=words)]
+    return [say("🩺 An expert says, in {language}: {words}", language=say.tongue(caution["language"]), words=words)]
 
 
 def _origin(shown: dict[str, object], say: Speaker) -> str:

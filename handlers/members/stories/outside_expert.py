@@ -6,7 +6,7 @@ Who they are is not asked and not kept: the link itself is the permission, for 7
 from html import escape
 
 from content.guidance.markup import render
-from content.languages import sentence
+from content.languages import Speaker, sentence
 from content.reviewing import helping_cards
 from handlers.asking import told, words_of
 from handlers.context import Context
@@ -17,7 +17,7 @@ from handlers.lengths import cut
 from handlers.members.stories.share_parts import FIELDS
 from handlers.routing import On, on_action
 from handlers.steps import Answers, Flow, Text
-from handlers.story_words import masked
+from handlers.story_words import CAUTION, mask_all, masked
 from storage.cases import Case
 from storage.experiences import Experience
 from storage.outside import VERDICTS, OutsideAsk
@@ -102,7 +102,8 @@ async def answer(context: Context) -> None:
     elif revision != str(found[1].revision):
         _show(context, token, *found)
     elif verdict == "words":
-        await begin(context, EXPERT_WORDS, {"token": token, "revision": revision})
+        answers = {"token": token, "revision": revision, "language": found[1].language}
+        await begin(context, EXPERT_WORDS, answers)
     else:
         async with context.write() as w:
             await _keep(context, w, token, revision, verdict)
@@ -117,13 +118,26 @@ async def _keep(context: Context, w: Session, token: str, revision: str, verdict
     if found is None or not await w.outside.answer(token, verdict, words, context.now):
         context.reply(context.say(_DEAD))
         return
-    await w.cases.note_expert(found[0].id, verdict)
-    await w.audit.record("outside-answer", "outside", 0, f"{found[0].number}:{verdict}", context.now)
+    case, one = found
+    await w.cases.note_expert(case.id, verdict)
+    if words:
+        told = {**one.answers, CAUTION: {"text": mask_all(words, one.language), "language": one.language}}
+        await w.experiences.change(one, told, card=one.card, audience=one.audience, consent=one.consent)
+    await w.audit.record("outside-answer", "outside", 0, f"{case.number}:{verdict}", context.now)
     context.reply(context.say(_THANKS))
 
 
 async def _finish(context: Context, answers: Answers, w: Session) -> None:
     await _keep(context, w, answers["token"], answers.get("revision", ""), "words", answers["words"].strip())
+
+
+def _ask_words(say: Speaker, answers: Answers) -> str:
+    language = say.tongue(answers.get("language", say.language.code))
+    return say(
+        "Which words must stand there so that nobody is hurt? Write them in this language: {language}. One message; "
+        "the story is shown only with them.",
+        language=language,
+    )
 
 
 async def refuse(context: Context) -> None:
@@ -136,7 +150,7 @@ EXPERT_WORDS = Flow(
     (
         Text(
             name="words",
-            question=sentence("Which words must stand there so that nobody is hurt? Write them in one message."),
+            question=_ask_words,
             most=LONGEST_WORDS,
             is_passed_on=True,
         ),

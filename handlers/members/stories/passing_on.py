@@ -1,6 +1,6 @@
 """What becomes of a story once it is decided: it is found, or found no more; its author and who asked are told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,12 +11,12 @@ from handlers.members.gaps.asking_others import LIVING, begin_waiting
 from handlers.members.gaps.gap import CASE_KIND as GAP
 from handlers.members.gaps.gap import TONGUES
 from handlers.members.stories.case_news import own_row, tell_author
-from handlers.members.stories.others_tried import READERS, is_open, story_rows, story_text
+from handlers.members.stories.others_tried import READERS, caution_lines, is_open, story_rows, story_text
 from handlers.members.stories.story_news import plan_news
 from handlers.members.stories.translations import want
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
-from handlers.story_words import TRANSLATIONS
+from handlers.story_words import CAUTION, TRANSLATIONS
 from storage.experiences import ANSWERED, QUESTION, Experience
 from storage.outbox import Staged
 from storage.session import Session
@@ -39,7 +39,8 @@ async def published(services: Services, w: Session, one: Experience) -> list[Sta
         one = replace(one, shown=asked) if await w.experiences.show_anew(one, asked) else one
     await find_by_all(services, w, one)
     await plan_news(w, one, now)
-    thanks = await tell_author(w, one, "published", _thanks, lambda say: own_row(say, one))
+    cautioned = dict(one.shown or {})
+    thanks = await tell_author(w, one, "published", lambda say: _thanks(say, cautioned), lambda say: own_row(say, one))
     return [*thanks, *await tell_askers(services, w, one.gap, one, now)]
 
 
@@ -56,11 +57,12 @@ def unpublished(services: Services, one: Experience) -> None:
     services.experiences.remove(one.id)
 
 
-def _thanks(say: Speaker) -> str:
-    return say(
+def _thanks(say: Speaker, shown: Mapping[str, object]) -> str:
+    thanks = say(
         "🎉 Your story is out: others can find it now, without your name. Thank you. "
         "You can take it back at any time: /mine, or the code that you were given."
     )
+    return "\n".join([thanks, *caution_lines(shown, say)])
 
 
 async def tell_askers(
@@ -112,6 +114,7 @@ def searchable(one: Experience) -> Searchable:
     """Return what an experience is found by: its words, translated too, the question it answers, and its card."""
     shown = dict(one.shown or {})
     translated = ((code, told["text"]) for code, told in shown.pop(TRANSLATIONS, {}).items())
+    shown.pop(CAUTION, None)
     also = (*shown.pop(QUESTION, {}).items(), *translated)
     text = " ".join(_words(shown))
     concepts = one.concepts
