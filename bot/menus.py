@@ -36,6 +36,7 @@ def _group(say: Speaker) -> dict[str, str]:
     return {
         "sos": say("Someone is in danger"),
         "ask": say("Ask a question here"),
+        "hazard": say("Warn others of a danger"),
         "open": say("Answer what the news asked"),
         "digest": say("What is new, once a week"),
         "help": say("How to use me"),

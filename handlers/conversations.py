@@ -60,6 +60,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *outside_expert.HANDLERS,
     *received.LINKS,
     *opening.LINKS,
+    *addressed.LINKS,
     *start.HANDLERS,
     *preferences.HANDLERS,
     *places.HANDLERS,

@@ -4,6 +4,7 @@ from html import escape
 
 from content.guidance.library import Card
 from content.languages import speaker
+from content.search.warning import warned_of
 from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
@@ -11,6 +12,8 @@ from handlers.members.cards.ask import without_person
 from handlers.members.cards.tools import TOOLS
 from handlers.members.cards.topics import emergencies
 from handlers.members.gaps.gap import note_gap
+from handlers.members.hazards.hazard import HAZARD, warn_others
+from handlers.members.start import introduce as welcome
 from handlers.routing import On
 from storage.questions import Question
 
@@ -28,10 +31,15 @@ async def question(context: Context) -> None:
         await TOOLS[best.id].open(context, hearing.written_in)
         return
     card = context.library.cards.get(best.id) if best else None
+    say, to_report = speaker(hearing.written_in), _to_report(context, hearing.written_in)
+    is_warning = bool(warned_of(text, hearing.written_in))
     if card:
-        context.reply(_short(card, hearing.written_in), _whole_card(context, card, hearing.written_in))
+        rows = [*_whole_card(context, card, hearing.written_in), *(to_report if is_warning else ())]
+        context.reply(_short(card, hearing.written_in), rows)
         return
-    say = speaker(hearing.written_in)
+    if is_warning:
+        await report_in_private(context)
+        return
     context.reply(
         say(
             "I have no sure answer to this here. I kept the question without any name. "
@@ -69,6 +77,20 @@ def _in_private(context: Context, language: str) -> Rows:
     return [[Button(say("Ask in private"), url=link)]] if link else []
 
 
+def _to_report(context: Context, language: str) -> Rows:
+    link = context.services.link(HAZARD.name)
+    return [[Button(speaker(language)("⚠️ Report it"), url=link)]] if link else []
+
+
+async def report_in_private(context: Context) -> None:
+    """A danger is reported where nobody reads along: say so, and keep nothing of what was written here."""
+    say = speaker(context.hearing.written_in)
+    told = say(
+        "⚠️ Tell me of the danger in private: our team looks at it, then groups near hear of it. I kept nothing here."
+    )
+    context.reply(told, _to_report(context, say.language.code))
+
+
 async def introduce(context: Context) -> None:
     """Say in one line what the bot does in a group."""
     say = context.say
@@ -91,10 +113,22 @@ def _is_called(h: Hearing) -> bool:
     return h.command is not None and "@" in h.text.split(maxsplit=1)[0]
 
 
+async def warn_by_link(context: Context) -> None:
+    """Begin a report in private, where a group's button leads."""
+    await warn_others(context)
+    welcome(context, context.say)
+
+
+def _is_link(h: Hearing) -> bool:
+    return h.is_private and h.kind == "message" and h.command == "start" and h.argument == HAZARD.name
+
+
+LINKS: tuple[On, ...] = (On(_is_link, warn_by_link, needs="command"),)
 HANDLERS: tuple[On, ...] = (
     On(lambda h: _is_addressed(h) and (h.command in ("start", "help") or h.small == "hello"), introduce),
     On(lambda h: _is_addressed(h) and h.small == "danger", emergencies),
     On(lambda h: _is_addressed(h) and h.command is None and not h.text and h.media is None, introduce),
     On(lambda h: _is_addressed(h) and _is_question(h), question),
+    On(lambda h: _is_addressed(h) and h.command == HAZARD.name, report_in_private),
     On(lambda h: _is_addressed(h) and _is_called(h), introduce),
 )

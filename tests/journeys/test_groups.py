@@ -10,7 +10,8 @@ from bot.menus import command_menus
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from tests.journeys.conversing import text_of
+from content.languages import speaker
+from tests.journeys.conversing import do, press, text_of
 
 
 @pytest.fixture
@@ -122,3 +123,26 @@ async def test_a_question_that_was_answered_in_the_group_is_no_gap(shop: Worksho
     await heard(shop, group, lambda: grace.say("/ask how do I burn amalgam safely", group))
     async with shop.store.read() as r:
         assert await r.questions.gaps() == []
+
+
+async def test_a_danger_is_reported_in_private_where_the_group_is_led_to(
+    shop: Workshop, group: Group, grace: Person, amina: Person
+) -> None:
+    name = shop.local.me["username"]
+    for said in (
+        "/hazard",
+        "/hazard bad air in the pit, stay away",
+        f"@{name} fake buyers in Geita with false notes, take care",
+    ):
+        [answer] = await heard(shop, group, lambda said=said: grace.say(said, group))
+        [link] = [
+            one["url"] for row in answer["reply_markup"]["inline_keyboard"] for one in row if "Report" in one["text"]
+        ]
+        assert link.endswith("?start=hazard")
+    told = await do(shop, amina, lambda: amina.start("hazard"))
+    assert told[0] == speaker("sw")("⚠️ Is someone in danger now?")
+    assert (await press(shop, amina, 1))[0].startswith(
+        speaker("sw")("⚠️ What is the danger? Press it, or type its number.")
+    )
+    async with shop.store.read() as r:
+        assert await r.gaps.living() == []

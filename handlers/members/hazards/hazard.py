@@ -91,7 +91,7 @@ HAZARD = Flow("hazard", STEPS, finish=_finish, prepare=_prepare, given=_given)
 
 async def warn_others(context: Context) -> None:
     """Ask whether somebody is in danger now; then begin, or go on with what was begun. Words may stand behind it."""
-    draft, said = context.hearing.draft, context.hearing.argument if context.hearing.command else ""
+    draft, said = context.hearing.draft, context.hearing.argument if context.hearing.command == HAZARD.name else ""
     if draft and draft.flow == HAZARD.name:
         await begin(context, HAZARD)
     elif await _has_many(context):
