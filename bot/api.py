@@ -129,8 +129,9 @@ def fate_of(error: BaseException) -> str:
     """Tell what became of a send that raised `error`.
 
     Returns "later" (429), "moved" (the chat has a new id), "closed" (we may not write there), "refused" (final),
-    "revoked" (the token), "unsent" (never reached Telegram: try again) or "unknown" (it may have arrived).
-    The order matters: BadRequest is a NetworkError in PTB.
+    "revoked" (the token), "unsent" (never reached Telegram: try again), "failing" (the answer was that Telegram, or
+    what stands before it, has failed) or "unknown" (it may have arrived). The order matters: BadRequest is a
+    NetworkError in PTB.
     """
     fates: tuple[tuple[type[BaseException], str], ...] = (
         (RetryAfter, "later"),
@@ -142,6 +143,13 @@ def fate_of(error: BaseException) -> str:
     for kind, fate in fates:
         if isinstance(error, kind):
             return fate
+    # PTB's words for an answer that is none, and for one that says 5xx: the transport itself has a cause to tell.
+    if type(error) is TelegramError or (type(error) is NetworkError and _is_answer(error)):
+        return "failing"
     if isinstance(error, NetworkError):
         return "unsent" if isinstance(error.__cause__, _NEVER_LEFT) else "unknown"
     return "refused" if isinstance(error, TelegramError) else "unknown"
+
+
+def _is_answer(error: NetworkError) -> bool:
+    return error.__cause__ is None or isinstance(error.__cause__, TelegramError)

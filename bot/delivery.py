@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.logs import where
 from bot.pace import Pace
 from bot.refusals import take_refusal
+from bot.resends import ANSWERS, most_sends, pause_after_s
 from bot.send_queue import SendQueue
 from bot.sending import Outcome, send
 from handlers.groups.departures import speak_again
@@ -26,17 +27,10 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-# What answers somebody: nothing of it is kept for a group that lets us write nothing.
-ANSWERS = frozenset({"reply", "emergency", "emergency-follow-up", "alert-progress"})
-# How often a notice whose fate is unknown may be sent in all, by its kind; a kind that is not here once. A safety alert
-# must arrive: again, marked as a repeat, as often as its fate is unknown; then a person sees it.
-MOST_SENDS = {**dict.fromkeys(ANSWERS, 2), "alert": 4}
-# Such a notice is sent again after every crash that it was under way in: power cuts in a row take no answer from
-# anybody. The limit is for a send that is itself what kills the process.
-MOST_SENDS_OVER_CRASHES = 10
 # A second 429 from another chat within this time means that the limit is over all.
 GLOBAL_LIMIT_WINDOW_S = 1.0
-AFTER_UNKNOWN_S = 3.0
+# Where Telegram fails at more than one chat, one notice at a time finds out whether it still does, so often.
+PROBE_S = 5.0
 LONGEST_PAUSE_S = 60.0
 STORE_PAUSE_S = 1.0
 # A stored pause may have been reckoned by a clock that was wrong: it holds no longer. If Telegram meant it, it says so
@@ -69,6 +63,8 @@ class Delivery:
         self._idle.set()
         self._last_limit: tuple[float, int] | None = None
         self._failures_in_row = 0
+        # At which chats Telegram has failed since something arrived.
+        self._failing: set[int] = set()
         self._must_recover = False
         self.is_revoked = False
         self.sent = 0
@@ -77,6 +73,10 @@ class Delivery:
     def waiting(self) -> int:
         """Return how many notices that are due wait to be sent."""
         return self._queue.waiting
+
+    @property
+    def _is_failing(self) -> bool:
+        return len(self._failing) > 1
 
     def offer(self, notices: Sequence[Staged]) -> None:
         """Queue committed notices."""
@@ -96,8 +96,7 @@ class Delivery:
         now, now_s = self._clock.now(), self._clock.monotonic()
         async with self._store.write() as w:
             for notice in await w.outbox.orphans():
-                most = MOST_SENDS_OVER_CRASHES if notice.kind in MOST_SENDS else 1
-                await self._settle_unknown(w, notice, most=most, pause_s=0)
+                await self._settle_unknown(w, notice, most=most_sends(notice.kind, "crash"), pause_s=0)
         async with self._store.read() as r:
             waiting = await r.outbox.waiting()
             for target, until in (await r.held_targets(now)).items():
@@ -163,7 +162,8 @@ class Delivery:
             self._must_recover = False
         now = self._clock.now()
         due_in_s = self._queue.wake(now)
-        picked, pause_s = self._queue.pick(self._places, self._clock.monotonic(), now)
+        places = min(self._places, 1) if self._is_failing else self._places
+        picked, pause_s = self._queue.pick(places, self._clock.monotonic(), now)
         if due_in_s is not None:
             # Looked at now and then: the wall clock may be set meanwhile.
             pause_s = min(due_in_s, LONGEST_PAUSE_S, pause_s if pause_s is not None else due_in_s)
@@ -223,6 +223,9 @@ class Delivery:
         self.sent += len(sent)
         if sent:
             self._failures_in_row = 0
+            self._failing.clear()
+        if self._is_failing:
+            self._queue.hold_all(self._clock.monotonic() + PROBE_S)
         if forgotten:
             self._plan_changed()
         self.offer(again)
@@ -236,8 +239,10 @@ class Delivery:
         if fate == "sent":
             return await speak_again(w, notice.target, now) if notice.is_muted else []
         log.warning("delivery.not_sent", state=fate, kind=notice.kind, error=type(outcome.error).__name__)
-        if fate == "unknown":
-            return await self._settle_unknown(w, notice, most=MOST_SENDS.get(notice.kind, 1))
+        if fate in ("unknown", "failing"):
+            self._failing |= {notice.target} if fate == "failing" else set()
+            most, pause_s = most_sends(notice.kind, fate), pause_after_s(notice.sends)
+            return await self._settle_unknown(w, notice, most=most, pause_s=pause_s)
         if fate in ("closed", "refused"):
             staged = await take_refusal(w, outcome, now, personal=ANSWERS)
             if fate == "closed":
@@ -259,9 +264,7 @@ class Delivery:
         self.is_revoked = self.is_revoked or fate == "revoked"
         return [replace(notice, sends=notice.sends - 1)]
 
-    async def _settle_unknown(
-        self, w: Session, notice: Staged, *, most: int, pause_s: float = AFTER_UNKNOWN_S
-    ) -> list[Staged]:
+    async def _settle_unknown(self, w: Session, notice: Staged, *, most: int, pause_s: float) -> list[Staged]:
         """Send it again until it was sent `most` times; then leave it to be seen as unknown."""
         now = self._clock.now()
         if notice.sends >= most:

@@ -154,7 +154,7 @@ class SendQueue:
 
     def hold_all(self, until_s: float) -> None:
         """Let nothing go at all until then."""
-        self._held_until_s = until_s
+        self._held_until_s = max(self._held_until_s, until_s)
 
     def drop(self, target: int) -> None:
         """Forget what waits for a chat that is closed."""

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from telegram.error import TelegramError
 
 from bot.api import fate_of
 from bot.clock import TurnableClock
-from bot.delivery import MOST_SENDS_OVER_CRASHES
-from bot.sandbox.errors import ApiError, bad_request, forbidden
+from bot.resends import MOST_SENDS_OVER_CRASHES
+from bot.sandbox.errors import ApiError, Fault, bad_request, forbidden
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop, workshop
 from handlers.priorities import REPLY
@@ -183,6 +184,41 @@ async def test_a_page_of_html_from_a_proxy_is_an_unknown_fate(shop: Workshop, am
     notice = await stage(shop, amina, words("through"))
     await until_state(shop, notice, "sent", turned_s=5)
     assert received(amina).count("through") == 1
+
+
+@pytest.mark.parametrize("failure", ["garbage", ApiError(500, "Internal Server Error"), TelegramError("not JSON")])
+async def test_minutes_in_which_telegram_fails_take_no_answer_from_anybody(
+    shop: Workshop, amina: Person, failure: Exception | Fault
+) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", failure, times=20)
+    notice = await stage(shop, amina, words("at last"))
+    await until_state(shop, notice, "sent", turned_s=5)
+    assert received(amina).count("at last") == 1
+
+
+async def test_the_card_for_a_cry_is_sent_again_until_telegram_says_that_it_arrived(
+    shop: Workshop, amina: Person
+) -> None:
+    await meet(shop, amina)
+    shop.local.fail_next("sendMessage", "after", times=3)
+    notice = await stage(shop, amina, words("do this now"), kind="emergency")
+    await until_state(shop, notice, "sent", turned_s=5)
+    assert "do this now" in received(amina)
+
+
+async def test_while_telegram_fails_few_digests_are_tried_and_the_others_wait(shop: Workshop) -> None:
+    people = [shop.local.add_person(first_name=str(n), language_code="en") for n in range(40)]
+    await meet(shop, *people)
+    shop.local.fail_next("sendMessage", "garbage", times=1_000)
+    for person in people:
+        await stage(shop, person, words("news"), kind="digest")
+    for _ in range(20):
+        await shop.clock.turn(timedelta(seconds=1))
+        assert not await sends_soon(shop, shop.local.world.calls["sendMessage"] + 8)
+    found = await states(shop)
+    assert found["waiting"] > 20
+    assert found["unknown"] <= shop.settings.send_concurrency + 5
 
 
 async def test_messages_of_one_chat_keep_their_order_through_failures(shop: Workshop, amina: Person) -> None:

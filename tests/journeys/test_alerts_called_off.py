@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import MOST_SENDS
+from bot.resends import MOST_SENDS
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from tests.journeys.alerting import (

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import MOST_SENDS
+from bot.resends import MOST_SENDS
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from handlers.staff import alert_sending
