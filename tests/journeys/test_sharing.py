@@ -123,6 +123,21 @@ async def test_who_is_under_18_is_thanked_and_nothing_is_kept_but_questions_are_
     assert "retort" in (await say(shop, grace, "how do I burn amalgam safely"))[0].casefold()
 
 
+async def test_who_writes_that_they_are_a_child_is_asked_at_once_and_an_adult_goes_on(
+    shop: Workshop, grace: Person
+) -> None:
+    joan = shop.local.add_person(first_name="Joan", language_code="en")
+    for person in (grace, joan):
+        await say(shop, person, "/share")
+        assert "Are you 18 or older?" in (await say(shop, person, f"I am 15 years old. {STORY}"))[0]
+    assert "kept nothing" in (await press(shop, grace, "under 18"))[0]
+    assert "What came of it?" in (await press(shop, joan, "18 or older"))[0]
+    async with shop.store.read() as r:
+        member = await r.members.find(grace.id)
+        assert member and await r.drafts.find(member.id, member.id) is None
+    assert "⛔" in (await say(shop, grace, "how do I burn amalgam safely"))[0]
+
+
 @pytest.mark.parametrize("no", ["🚫", "no"])
 async def test_a_no_keeps_nothing(shop: Workshop, grace: Person, no: str) -> None:
     await say(shop, grace, "/share")

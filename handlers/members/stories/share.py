@@ -10,7 +10,7 @@ from handlers.flow import begin
 from handlers.keyboards import Button, Rows
 from handlers.members.cards.card import card_of
 from handlers.members.cards.held import say_gone
-from handlers.members.stories.share_steps import MARKS, RESULT, STORY, consent, language_of, settled
+from handlers.members.stories.share_steps import AGE, MARKS, RESULT, STORY, consent, language_of, settled
 from handlers.members.stories.story import action, kept, look_through
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Answers, Flow
@@ -78,7 +78,7 @@ def _say_sent(context: Context, code: str, safer: Rows) -> None:
 
 SHARE = Flow(
     "share",
-    (STORY, MARKS, RESULT, consent(_DECLINED, asks_age=True)),
+    (STORY, AGE, MARKS, RESULT, consent(_DECLINED, asks_age=True)),
     finish=_finish,
     prepare=_prepare,
     given=_given,

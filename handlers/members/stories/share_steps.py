@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
+from content.ages import says_under_18
 from content.consent import AUDIENCES, VERSION, consent_text
 from content.languages import Speaker, sentence
 from content.privacy import Mark, mask, personal, shown
@@ -133,8 +134,14 @@ STORY = Text(
     most=LONGEST_STORY,
     or_voice=True,
     shortcut=_read_story,
-    forgets=("marks", "found"),
+    forgets=("marks", "found", "age"),
     beside=((sentence("💭 A wish"), "wish"),),
+)
+AGE = Choice(
+    name="age",
+    question=sentence("You write how old you are. Are you 18 or older?"),
+    options=(Option("adult", sentence("👍 18 or older")), _UNDER_18),
+    when=lambda answers: isinstance(answers.get("story"), str) and says_under_18(answers["story"]),
 )
 MARKS = Choice(
     name="marks",
