@@ -43,11 +43,12 @@ async def view_case(context: Context, r: Session, staff: Staff, case: Case) -> V
     if one is None or one.state != "waiting":
         return None
     if is_distressing(case.flags):
-        return _warning(context.say, case)
+        return warning(context.say, case)
     return await open_case(context, r, case, one)
 
 
-def _warning(say: Speaker, case: Case) -> View:
+def warning(say: Speaker, case: Case) -> View:
+    """Return what is said of something hard to read before it is opened."""
     lines = [
         _title(say, case),
         say("🧘 This one is hard to read: {what}.", what=_reasons(say, case)),

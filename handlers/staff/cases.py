@@ -11,17 +11,19 @@ from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.stories.case_news import show_card_to_author, tell_author
+from handlers.members.stories.others_tried import FLAGGED
 from handlers.members.stories.passing_on import published
 from handlers.staff.case_view import near, open_case
 from handlers.staff.desk import STORY, Desk, clearing, desk_of
 from handlers.staff.gate import OnStaff, deciding
-from handlers.staff.kinds import is_first_look
+from handlers.staff.kinds import View, is_first_look
 from handlers.staff.names import FIELD_NAMES
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, show
 from handlers.staff.settling import is_theirs
+from handlers.staff.views import open_doubted
 from handlers.story_words import marks_of, masked, public, voice_of
-from storage.cases import CLAIM_LASTS
+from storage.cases import CLAIM_LASTS, Case
 from storage.experiences import CASE_KIND, Experience
 from storage.outbox import Staged
 from storage.session import Session
@@ -71,11 +73,10 @@ async def open_(context: Context, staff: Staff) -> None:
     """Open a case that is hard to read: it counts against the person's daily cap, once."""
     async with context.read() as r:
         case = await r.cases.by_number(context.argument)
-        one = await r.experiences.get(case.subject) if case and case.kind == CASE_KIND else None
-        if case is None or one is None or not is_theirs(context, staff, case, CASE_KIND):
-            context.reply(context.say(NOT_YOURS))
-            return
-        view = await open_case(context, r, case, one)
+        view = await _whole(context, r, staff, case) if case else None
+    if case is None or view is None:
+        context.reply(context.say(NOT_YOURS))
+        return
     is_seen = not is_distressing(case.flags) or context.is_again(f"open:{case.number}", CLAIM_LASTS)
     async with deciding(context, Act.NEXT, f"{case.number}:open") as (w, now):
         if not is_seen and not await w.team.see_distressing(now.member, context.now.date()):
@@ -83,6 +84,16 @@ async def open_(context: Context, staff: Staff) -> None:
             context.reply(context.say("🧘 That was enough of such items for today. The others get this one. /next"))
             return
         show(context, view)
+
+
+async def _whole(context: Context, r: Session, staff: Staff, case: Case) -> View | None:
+    """Return all of a story that is reviewed, or doubted, for who has it open; None for anybody else."""
+    if not is_theirs(context, staff, case, case.kind):
+        return None
+    if case.kind == FLAGGED:
+        return await open_doubted(context, r, case)
+    one = await r.experiences.get(case.subject) if case.kind == CASE_KIND else None
+    return await open_case(context, r, case, one) if one else None
 
 
 async def publish(context: Context, staff: Staff) -> None:

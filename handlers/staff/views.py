@@ -7,7 +7,7 @@ from html import escape
 
 from content.gaps import wording_in
 from content.privacy import personal, shown
-from content.reviewing import DANGEROUS, found_flags
+from content.reviewing import DANGEROUS, found_flags, is_distressing
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.lengths import cut
@@ -15,7 +15,7 @@ from handlers.members.market.reporting import subject_of, unit_of
 from handlers.members.stories.others_tried import is_open, story_text
 from handlers.members.stories.translations import is_translated, told_in
 from handlers.regions import place_name
-from handlers.staff.case_view import reasons_of
+from handlers.staff.case_view import reasons_of, warning
 from handlers.staff.kinds import View
 from storage.cases import Case
 from storage.session import Session
@@ -102,7 +102,15 @@ async def view_voice(context: Context, r: Session, _staff: Staff, case: Case) ->
 
 
 async def view_doubted(context: Context, r: Session, _staff: Staff, case: Case) -> View | None:
-    """Return a published story that a reader calls dangerous or wrong."""
+    """Return a published story that a reader calls dangerous or wrong; a distressing one waits to be opened."""
+    one = await r.experiences.get(case.subject)
+    if one is None or not is_open(one):
+        return None
+    return warning(context.say, case) if is_distressing(case.flags) else await open_doubted(context, r, case)
+
+
+async def open_doubted(context: Context, r: Session, case: Case) -> View | None:
+    """Return all of a published story that is doubted."""
     one, say, number = await r.experiences.get(case.subject), context.say, case.number
     if one is None or not is_open(one):
         return None

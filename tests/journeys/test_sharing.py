@@ -67,6 +67,14 @@ async def test_a_voice_note_is_kept_by_its_id_for_those_who_check(shop: Workshop
     assert story["story"]["seconds"] == 75 and story["story"]["voice"]
 
 
+async def test_an_hour_of_voice_is_refused_with_a_sentence_and_less_is_taken(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/share")
+    for hour in (3600, 30 * 3600):
+        told = await do(shop, grace, lambda hour=hour: grace.send_voice(b"OggS", duration_s=hour))
+        assert told[0].startswith("This voice note is too long. Please keep it under 5 minutes.")
+    assert "What came of it?" in (await do(shop, grace, lambda: grace.send_voice(b"OggS", duration_s=299)))[0]
+
+
 async def test_what_looks_personal_is_shown_before_and_taken_out(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/share")
     await say(shop, grace, PERSONAL)

@@ -17,7 +17,7 @@ from handlers.members.stories.share_steps import RESULTS
 from handlers.members.stories.translations import ORIGINAL, is_translated, original_row, told_in, translating_row, want
 from handlers.routing import On, on_action
 from handlers.story_words import CAUTION, EXAMPLE, OF_GROUP
-from storage.experiences import QUESTION, Experience
+from storage.experiences import CASE_KIND, QUESTION, Experience
 from storage.session import Session
 
 # Who reads here: the audience a story must be open to.
@@ -225,7 +225,9 @@ async def flag(context: Context) -> None:
         return
     context.reply(context.say("🚩 Thank you. A person looks at it now. Do not do what seems dangerous to you."))
     async with context.write() as w:
-        await w.cases.open(FLAGGED, one.id, language=one.language, now=context.now, danger=_DANGER_OF_A_FLAG)
+        review = await w.cases.of_subject(CASE_KIND, one.id)
+        flags, danger = review.flags if review else (), _DANGER_OF_A_FLAG
+        await w.cases.open(FLAGGED, one.id, language=one.language, now=context.now, danger=danger, flags=flags)
 
 
 async def _read(context: Context) -> Experience | None:
