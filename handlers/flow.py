@@ -231,8 +231,15 @@ async def take(context: Context, flow: Flow, draft: Draft, words: str | None = N
     elif isinstance(outcome, Filled):
         await accept_all(context, flow, draft, outcome.values, outcome.forgets)
     else:
-        await accept(context, flow, draft, outcome.value)
+        await accept(context, flow, draft, _with_picked(step, outcome.value, draft.pending))
     return None
+
+
+def _with_picked(step: Step, value: Any, pending: Mapping[str, Any]) -> Any:
+    """Return what was written together with what was pressed before of the same step."""
+    if not isinstance(step, Choice) or not step.several:
+        return value
+    return list(dict.fromkeys([*pending.get("picked", ()), *value]))
 
 
 async def keep_aside(context: Context, flow: Flow, answers: dict[str, Any]) -> None:

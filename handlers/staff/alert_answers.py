@@ -1,12 +1,12 @@
 """What was answered about an alert, as it is sent: audience, texts, and how many are there. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from content.alerts import UNCHOSEN, Audience, Census, Kind, Reach, census_of
-from content.languages import CODES
+from content.languages import CODES, LANGUAGES
 from content.market.regions import REGIONS
 from handlers.steps import Answers
 from storage.alerts import Written
@@ -85,9 +85,15 @@ def reaches(census: Census, audience: Audience, kind: Kind) -> dict[str, Reach]:
 
     A language does not disappear when choices leave nobody who reads it: that would tell of the last one who does.
     """
-    known = census.languages(audience.places)
+    known = census.languages(audience.places) or _spoken_in(audience.places)
     codes = audience.languages or [code for code in CODES if code in known]
     return {code: census.reach(audience, kind, read=code) for code in codes}
+
+
+def _spoken_in(places: Sequence[str]) -> frozenset[str]:
+    """Return in which languages something can be written for where nobody has come from so far."""
+    countries = {place.partition(":")[0] for place in places}
+    return frozenset(code for code in CODES if countries & set(LANGUAGES[code].countries)) or frozenset({"en"})
 
 
 @lru_cache(maxsize=64)

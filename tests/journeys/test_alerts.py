@@ -154,11 +154,24 @@ async def test_a_country_that_no_button_offers_and_a_region_are_written(shop: Wo
     assert "write its name" in newest(world.joan)
     [asked] = await say(shop, world.joan, "Indonésie")
     assert "Where in Indonesia?" in asked
+    await do_all(shop, world.joan, "/cancel", *SAFETY, "[Peru]")
+    [asked] = await say(shop, world.joan, "Liberia")
+    assert "Where in Peru?" in asked, "what was pressed before is kept"
     await do_all(shop, world.joan, "/cancel", *SAFETY, "[Peru]", "[Done]")
     [asked] = await say(shop, world.joan, "madre de dios")
     assert "certain minerals" in asked
     await do_all(shop, world.joan, "/cancel", *SAFETY)
     assert "Please press one" in (await say(shop, world.joan, "Atlantis"))[0]
+
+
+async def test_where_nobody_is_yet_an_alert_is_written_and_not_sent(shop: Workshop, world: World) -> None:
+    [asked] = await do_all(shop, world.joan, *SAFETY, "Liberia", "[Skip]", "[All]")
+    assert "English: the words that go out" in asked
+    *_, summary = await say(shop, world.joan, "Test the air first")
+    assert "📍 Liberia" in summary and "👤 People: fewer than 5 · 👥 Groups: fewer than 5" in summary
+    assert "Not sent" in (await press(shop, world.joan, "Send"))[0]
+    [asked] = await do_all(shop, world.joan, "/alert", "[New alert]", "[Safety]", "Vanuatu", "[Skip]", "[All]")
+    assert "English: the words that go out" in asked
 
 
 async def test_words_of_a_raid_are_refused_whoever_writes_them(
