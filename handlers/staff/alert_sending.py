@@ -9,7 +9,7 @@ from typing import Any
 
 from content.alerts import FEWEST, fits, languages_for, read_of
 from handlers.keyboards import inline
-from handlers.notices import speaker_for
+from handlers.notices import quiet_of, speaker_for
 from handlers.priorities import DIGEST, REPLY, SAFETY_ALERT
 from handlers.staff.alert_views import ways
 from handlers.staff.alert_words import call_of, progress
@@ -100,6 +100,8 @@ async def _notices(w: Session, alert: Alert, lot: Sequence[Recipient], begun_at:
             PRIORITIES[kind],
             {**calls[one.languages], **({"message_thread_id": threads[one.target]} if one.target in threads else {})},
             expires_at=begun_at + LASTS[kind],
+            # What the network holds up until the night waits for the morning as well.
+            quiet=await quiet_of(w, one.target, guesses=True) if kind == "notice" else None,
         )
         for one in lot
     ]

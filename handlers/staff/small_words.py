@@ -12,6 +12,7 @@ from handlers.members.cards.ask import without_person
 from handlers.members.gaps.answering import ask_on_from
 from handlers.members.gaps.asking_others import begin_waiting
 from handlers.members.gaps.gap import TONGUES, note_gap
+from handlers.notices import quiet_of
 from handlers.priorities import REVIEW
 from handlers.staff.case_view import reasons_of
 from handlers.staff.case_words import BRINGS_IN, flags_of
@@ -127,5 +128,6 @@ async def tell_speaker(
     call: dict[str, Any] = {"method": "sendMessage", "text": told(say), "parse_mode": "HTML"}
     if buttons := rows(say):
         call["reply_markup"] = inline(buttons).markup
-    staged = await w.outbox.stage(Notice(member.id, "voice", str(note.id), REVIEW, call))
+    quiet = await quiet_of(w, member.id)
+    staged = await w.outbox.stage(Notice(member.id, "voice", str(note.id), REVIEW, call, quiet=quiet))
     context.send_too([staged] if staged else [])

@@ -25,7 +25,7 @@ from tests.journeys.alerting import (
     newest,
     tick,
 )
-from tests.journeys.conversing import from_bot, press, say, text_of
+from tests.journeys.conversing import from_bot, pass_by, press, reconnect, say, text_of
 
 TANZANIA = ("[Tanzania]", "[Done]", "[All of it]", "[Done]", "[Skip]", "[All]", "[Skip]")
 
@@ -126,6 +126,22 @@ async def test_a_notice_waits_for_the_morning_of_its_reader_and_a_safety_alert_d
     await shop.restart()
     await shop.clock.turn(timedelta(hours=1))
     await tick(shop, 3)
+    assert world.heard(REUNION) == {"Rosa"}
+
+
+async def test_a_notice_that_the_network_holds_up_until_the_night_waits_for_the_morning_too(
+    shop: Workshop, world: World
+) -> None:
+    await shop.clock.turn(timedelta(hours=3))
+    await do_all(shop, world.joan, *NOTICE, *PERU_PEOPLE, REUNION, "[Send]")
+    await agree(shop, world)
+    shop.local.connection_lost = True
+    await shop.clock.turn(timedelta(seconds=4))
+    await shop.app.jobs.send_alerts()
+    await shop.clock.turn(timedelta(hours=12))
+    await reconnect(shop)
+    assert world.heard(REUNION) == set(), "it is 22:00 in Lima"
+    await pass_by(shop, timedelta(hours=9))
     assert world.heard(REUNION) == {"Rosa"}
 
 
