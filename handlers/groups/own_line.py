@@ -61,9 +61,13 @@ async def _ask_who_it_is(context: Context, one: Subscription, line: str) -> None
     async with context.write() as w:
         unique, until = f"{NAMELESS}:{context.turn.update_id}", context.now + _PRESSED_WITHIN
         id = await w.jobs.plan(NAMELESS, one.target, until, {"line": line}, unique=unique)
-        told = [say("📌 From your group: {text}", text=plain_words(line))] if line else []
-        told.append(say("📌 I do not see which administrator you are. Please press the button as yourself."))
-        context.reply(escape("\n".join(told), quote=False), [[button(context, say("✅ It is right"), f"line-is:{id}")]])
+        wanted = (
+            say("📌 From your group: {text}", text=plain_words(line)) if line else say("📌 Shall I take your line out?")
+        )
+        unknown = say("📌 I do not see which administrator you are. Please press the button as yourself.")
+        context.reply(
+            escape(f"{wanted}\n{unknown}", quote=False), [[button(context, say("✅ It is right"), f"line-is:{id}")]]
+        )
 
 
 async def confirm(context: Context, one: Subscription | None, argument: str) -> None:

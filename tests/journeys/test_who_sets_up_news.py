@@ -118,6 +118,11 @@ async def test_an_administrator_who_hides_behind_the_group_presses_as_themselves
     one = await subscription(shop, group)
     assert one is not None
     assert one.wishes.own_line == "Meeting on Friday"
+    assert "Shall I take your line out?" in await write(shop, grace, group, "/line -")
+    await press(shop, grace, group, "It is right")
+    one = await subscription(shop, group)
+    assert one is not None
+    assert one.wishes.own_line == ""
 
 
 async def test_another_administrator_takes_over_and_the_owner_can_keep_it_to_themselves(
