@@ -163,6 +163,10 @@ class Cases(Noun):
         """Return the dangerous cases that nobody has before them, the first due in front."""
         return [self._case(row) async for row in self._sql.dangers(now=to_ms(now), most=limit)]
 
+    async def handed_on(self, now: datetime, before: datetime, limit: int) -> list[Case]:
+        """Return what is no danger, was opened before a moment and waits for a field, the first due in front."""
+        return [self._case(row) async for row in self._sql.handed_on(now=to_ms(now), before=to_ms(before), most=limit)]
+
     async def claimed(self, staff: int, now: datetime) -> Case | None:
         """Return the case that someone has before them, or None."""
         row = await self._sql.claimed(staff=staff, now=to_ms(now))
@@ -170,8 +174,7 @@ class Cases(Noun):
 
     async def claim(self, id: int, staff: int, now: datetime) -> bool:
         """Take a case for half an hour; False when someone else has it or it is decided."""
-        until = to_ms(now + CLAIM_LASTS)
-        return bool(await self._sql.claim(id=id, staff=staff, now=to_ms(now), until=until))
+        return bool(await self._sql.claim(id=id, staff=staff, now=to_ms(now), until=to_ms(now + CLAIM_LASTS)))
 
     async def release(self, id: int, staff: int) -> bool:
         """Put a case back."""
@@ -229,10 +232,7 @@ class Cases(Noun):
         return bool(await self._sql.close(kind=kind, subject=subject, decision=decision, now=to_ms(now)))
 
     async def reweigh(self, kind: str, subject: int, *, field: str, danger: int, flags: Sequence[str]) -> bool:
-        """Note what an open case looks like after its subject was changed: what staff made it stays, never less.
-
-        Whoever passed it first has passed another text, so it needs a first one again.
-        """
+        """Weigh an open case whose subject was changed: never less than staff made it; it needs a first one again."""
         told = json.dumps(list(flags))
         return bool(await self._sql.reweigh(kind=kind, subject=subject, field=field, danger=danger, flags=told))
 

@@ -2,7 +2,7 @@
 
 from content.errors import MemberError
 from content.languages import Speaker
-from content.reviewing import FLAGGED
+from content.reviewing import DANGEROUS, FLAGGED, weigh
 from content.search.emergency import alarm
 from handlers.arguments import read_id
 from handlers.asking import in_pairs
@@ -13,12 +13,12 @@ from handlers.members.stories.case_news import show_card_to_author, tell_author
 from handlers.members.stories.passing_on import tell_askers
 from handlers.staff.case_view import near, open_case
 from handlers.staff.desk import STORY, Desk, at_desk, clearing, desk_of
-from handlers.staff.gate import OnStaff
+from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.names import EMOJI, FIELD_NAMES
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, show
 from handlers.story_words import words_of
-from storage.experiences import Experience
+from storage.experiences import CASE_KIND, Experience
 from storage.team import FIELDS, Staff
 
 EMERGENCY = "emergency"
@@ -36,20 +36,51 @@ async def hand_on(context: Context, staff: Staff) -> None:
         buttons = [
             Button(f"{EMOJI[field]} {say(FIELD_NAMES[field])}", f"case-field:{desk.what}:{field}") for field in FIELDS
         ]
-        context.reply(say("Whose word does it need?"), in_pairs(buttons))
+        context.reply(await _whose_word(context), in_pairs(buttons))
         return
     async with clearing(context, staff, Act.ESCALATE, desk, desk.rest) as (w, now):
         danger = max(case.danger, FLAGGED)
         if not await w.cases.escalate(case.id, now.member, desk.rest, danger, context.now):
             raise MemberError(NOT_YOURS)
         named = say(FIELD_NAMES[desk.rest])
-        context.edit(say("🧰 {number} waits for: {who}.", number=case.number, who=named))
+        back = [Button(say("↩️ As before"), f"case-back:{case.number}:{desk.rest}")]
+        rows = [] if danger >= DANGEROUS else [back]
+        context.edit(say("🧰 {number} waits for: {who}.", number=case.number, who=named), rows)
 
         def told(say: Speaker) -> str:
             named = say(FIELD_NAMES[desk.rest])
             return say("⏳ Your story waits for someone who knows this field: {field}.", field=named)
 
         context.send_too(await tell_author(w, desk.one, f"waits-{desk.rest}", told))
+
+
+async def _whose_word(context: Context) -> str:
+    """Return the question for the field, and which fields nobody answers for."""
+    say = context.say
+    async with context.read() as r:
+        everyone = await r.team.all()
+    missing = [field for field in FIELDS if not any(one.has("expert", field) for one in everyone)]
+    question = say("Whose word does it need?")
+    if not missing:
+        return question
+    named = say.list_of(say(FIELD_NAMES[field]) for field in missing)
+    return "\n".join([question, say("Nobody is there for: {fields}.", fields=named)])
+
+
+async def take_back(context: Context, _staff: Staff) -> None:
+    """Let a story that was handed on by mistake wait for anyone again: "case-back:<file number>:<field>"."""
+    number, _, field = context.argument.partition(":")
+    async with context.read() as r:
+        case = await r.cases.by_number(number)
+    if case is None or case.kind != CASE_KIND or case.danger != FLAGGED or case.field != field:
+        context.reply(context.say(NOT_YOURS))
+        return
+    async with deciding(context, Act.ESCALATE, f"{case.number}:back") as (w, now):
+        # Once someone of the field has it open it is theirs.
+        is_free = await w.cases.claim(case.id, now.member, context.now)
+        if not is_free or not await w.cases.escalate(case.id, now.member, "", weigh(case.flags)[0], context.now):
+            raise MemberError(NOT_YOURS)
+        context.edit(context.say("📥 {number} is back in the queue. /next", number=case.number))
 
 
 async def merge(context: Context, staff: Staff) -> None:
@@ -125,6 +156,7 @@ async def cut_pictures(context: Context, staff: Staff) -> None:
 
 HANDLERS: tuple[OnStaff, ...] = (
     OnStaff(Act.ESCALATE, "case-field", hand_on),
+    OnStaff(Act.ESCALATE, "case-back", take_back),
     OnStaff(Act.MERGE, "case-merge", merge),
     OnStaff(Act.CALL_EMERGENCY, "case-sos", call_emergency),
     OnStaff(Act.EDIT_CASE, "case-cut", cut_pictures),

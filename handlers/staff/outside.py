@@ -1,4 +1,4 @@
-"""Dangerous stories for which a field has nobody: after a day an expert from outside may be asked, by one link."""
+"""Stories for which a field has nobody: after a day an expert from outside may be asked, by one link."""
 
 from datetime import datetime, timedelta
 
@@ -28,8 +28,9 @@ def is_stuck(case: Case, now: datetime) -> bool:
 
 
 async def stuck_cases(r: Session, now: datetime) -> list[Case]:
-    """Return the dangers that have waited a day for their field and about which no link is under way."""
+    """Return what has waited a day for its field and about which no link is under way, dangers first."""
     waiting = [case for case in await r.cases.dangers(now, _MOST_LOOKED_AT) if is_stuck(case, now)]
+    waiting += await r.cases.handed_on(now, now - STUCK_AFTER, _MOST_LOOKED_AT)
     return [case for case in waiting if not await _is_asked(r, case, now)]
 
 
@@ -49,8 +50,8 @@ async def ask(context: Context, _staff: Staff) -> None:
             for one in stuck[:MOST_LISTED]
             if one.field in FIELD_NAMES
         ]
-        some = say("These dangers have waited a day for their field. For which one do you know an expert?")
-        context.edit(some if rows else say("No danger has waited a day for its field."), rows)
+        some = say("These stories have waited a day for their field. For which one do you know an expert?")
+        context.edit(some if rows else say("No story has waited a day for its field."), rows)
         return
     async with deciding(context, Act.ASK_OUTSIDE, case.number) as (w, _):
         if await _is_asked(w, case, context.now):

@@ -71,7 +71,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.ESCALATE: Permission("hand a story on to a field", REVIEWERS),
     Act.CALL_EMERGENCY: Permission("send the author of a story an emergency's card", REVIEWERS),
     Act.UNDO: Permission("take back one's own decision within 24 hours", REVIEWERS | {"editor"}),
-    Act.ASK_OUTSIDE: Permission("ask an expert from outside about one dangerous story", LEADERS),
+    Act.ASK_OUTSIDE: Permission("ask an expert from outside about one story that waits for its field", LEADERS),
     Act.TRANSLATE_STORY: Permission("write a story that is out in another language by hand", LISTENERS),
     Act.SEE_GAPS: Permission("see what nobody could answer, the most urgent first", EVERYONE),
     Act.SHOW_WORDING: Permission("let others read a question that nobody could answer", frozenset({"moderator"})),

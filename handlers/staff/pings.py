@@ -118,7 +118,7 @@ async def _stuck(w: Session, staff: Staff, stuck: Sequence[Case], now: datetime)
 
     def told(say: Speaker) -> str:
         return say(
-            "🩺 Dangers that have waited a day for an expert: {n}. You may ask one from outside.", n=say.number(n)
+            "🩺 Stories that have waited a day for an expert: {n}. You may ask one from outside.", n=say.number(n)
         )
 
     return await _stage(w, staff, STUCK, now.date().isoformat(), told, "outside")

@@ -30,6 +30,12 @@ SELECT * FROM cases
 WHERE state = 'open' AND danger = 2 AND (claimed_until IS NULL OR claimed_until <= :now)
 ORDER BY due_at, id LIMIT :most;
 
+-- name: handed_on(now, before, most)
+SELECT * FROM cases
+WHERE state = 'open' AND danger = 1 AND field <> '' AND opened_at <= :before
+    AND (claimed_until IS NULL OR claimed_until <= :now)
+ORDER BY due_at, id LIMIT :most;
+
 -- name: put_aside(member, case_id, until)!
 INSERT INTO put_aside (member, case_id, until) VALUES (:member, :case_id, :until)
 ON CONFLICT (member, case_id) DO UPDATE SET until = excluded.until;

@@ -11,6 +11,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from storage.cases import UNDO_LASTS, Case
 from storage.experiences import Experience
+from storage.team import Grant
 from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of, voice_of
 from tests.journeys.reviewing import DOCTOR, MODERATOR, STORY, acts, case_now, hire, staff_of, story_of, tell
 
@@ -208,9 +209,34 @@ async def test_what_a_field_must_see_is_handed_on_to_it(shop: Workshop, grace: P
     await press(shop, joan, "Hand on")
     await press(shop, joan, "doctor")
     assert "knows this field: doctor" in text_of(from_bot(grace)[-1])
+    handed = next(one for one in reversed(from_bot(joan)) if "waits for: doctor" in text_of(one))
     assert "Nothing waits" in (await say(shop, joan, "/next"))[0]
+    assert "back in the queue" in (await do(shop, joan, lambda: joan.press(0, handed)))[0]
+    await say(shop, joan, "/next")
+    asked = (await press(shop, joan, "Hand on"))[0]
+    assert "Nobody is there for: engineer, lawyer" in asked and "doctor" not in asked
+    await press(shop, joan, "doctor")
     assert "Handed on to: doctor." in (await say(shop, ali, "/next"))[0]
     await press(shop, ali, "Publish")
+    assert (await story_of(shop, case)).state == "published"
+
+
+async def test_what_waits_a_day_for_a_field_without_anybody_may_be_asked_outside(shop: Workshop, grace: Person) -> None:
+    joan, boss = await hire(shop, "Joan", MODERATOR), await hire(shop, "Boss", Grant("coordinator"))
+    case = await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Hand on")
+    await press(shop, joan, "geologist")
+    await pass_by(shop, timedelta(hours=25))
+    assert "Stories that have waited a day for an expert: 1." in text_of(from_bot(boss)[-1])
+    await say(shop, boss, "/team")
+    await press(shop, boss, "Ask outside")
+    made = (await press(shop, boss, case.number))[0]
+    stranger = shop.local.add_person(first_name="Dr Ndiaye", language_code="en")
+    await do(shop, stranger, lambda: stranger.start(made.split("start=")[1]))
+    await press(shop, stranger, "Safe")
+    assert "An expert from outside says: safe." in (await say(shop, joan, "/next"))[0]
+    await press(shop, joan, "Publish")
     assert (await story_of(shop, case)).state == "published"
 
 
