@@ -56,3 +56,14 @@ def amina(shop: Workshop) -> Person:
 @pytest.fixture
 def grace(shop: Workshop) -> Person:
     return shop.local.add_person(first_name="Grace", language_code="en")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'pitwise.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Return an empty database of either engine; what PostgreSQL's is stands in the folder's own conftest."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))

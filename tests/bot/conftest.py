@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from itertools import count
 
 import pytest
 
@@ -38,6 +39,23 @@ def gate() -> Iterator[Gate]:
     gate = Gate()
     with seamed_store(gate):
         yield gate
+
+
+@pytest.fixture
+def fail_at(gate: Gate) -> Callable[[int], None]:
+    """Let the store fail at one crossing, until `gate.cross` is mended."""
+
+    def fail_at(place: int) -> None:
+        crossings = count()
+
+        def fails(crossing: str) -> None:
+            # A commit that fails before it began would leave the transaction open, as no engine does.
+            if next(crossings) == place and crossing != "commit":
+                raise StoreDown("out of order")
+
+        gate.cross = fails
+
+    return fail_at
 
 
 @pytest.fixture

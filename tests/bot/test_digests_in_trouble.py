@@ -1,8 +1,8 @@
 """Groups that are gone, moved or broken, five hundred at once, faults and no network: each still gets its own, once."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from handlers.groups import digests
-from storage.database import StoreDown
 from storage.session import Session
 from storage.subscriptions import Subscription
 from tests.editions import WISHES, editions, publish, subscribe, turn
@@ -87,19 +86,12 @@ async def test_five_hundred_groups_due_in_the_same_second_each_get_theirs_once(s
 
 @pytest.mark.parametrize("after", range(24))
 async def test_a_fault_at_any_point_of_queueing_loses_no_edition_and_doubles_none(
-    shop: Workshop, group: Group, gate: Gate, after: int
+    shop: Workshop, group: Group, gate: Gate, fail_at: Callable[[int], None], after: int
 ) -> None:
     await subscribe(shop, group)
     await publish(shop, "We tied the ladder")
     await shop.clock.turn(timedelta(days=1))
-    crossings = count()
-
-    def fails(crossing: str) -> None:
-        # A commit that fails before it began would leave the transaction open, as no engine does.
-        if next(crossings) == after and crossing != "commit":
-            raise StoreDown("out of order")
-
-    gate.cross = fails
+    fail_at(after)
     await shop.app.jobs.send_digests()
     gate.cross = pass_by
     await shop.idle()

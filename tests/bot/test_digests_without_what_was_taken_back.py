@@ -1,7 +1,7 @@
 """A story that is taken back while its edition waits: all else goes out, and nothing comes twice."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from handlers.groups import digests
-from storage.database import StoreDown
 from tests.editions import WISHES, editions, hold_up, publish, subscribe, take_back, turn, waiting
 from tests.journeys.conversing import text_of
 from tests.reliability.seams import Gate, pass_by
@@ -65,20 +64,14 @@ async def test_an_edition_that_waits_goes_without_a_story_that_is_taken_back_and
 
 @pytest.mark.parametrize("after", range(0, 20, 2))
 async def test_a_fault_while_an_edition_is_composed_once_more_neither_loses_nor_doubles_it(
-    shop: Workshop, group: Group, gate: Gate, after: int
+    shop: Workshop, group: Group, gate: Gate, fail_at: Callable[[int], None], after: int
 ) -> None:
     target = await subscribe(shop, group)
     regretted = await publish(shop, "I regret this")
     await publish(shop, "We tied the ladder")
     await hold_up(shop, target)
     await take_back(shop, regretted)
-    crossings = count()
-
-    def fails(crossing: str) -> None:
-        if next(crossings) == after and crossing != "commit":
-            raise StoreDown("out of order")
-
-    gate.cross = fails
+    fail_at(after)
     await shop.app.jobs.send_digests()
     gate.cross = pass_by
     await shop.restart()

@@ -27,16 +27,6 @@ def postgres_url(server: Any) -> str:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'pitwise.db'}"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
-
-
-@pytest.fixture
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
     """Give an empty database of an engine at each call."""
     numbers = count()

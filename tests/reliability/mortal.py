@@ -125,6 +125,23 @@ async def life(
             await database.close()
 
 
+async def die(
+    local: LocalTelegram,
+    url: str,
+    clock: TurnableClock,
+    deadline: int | None,
+    act: Callable[[Pitwise, Fate], Coroutine[Any, Any, None]],
+) -> str:
+    """Let the program live and `act` until its `deadline`-th crossing; returns where it died, "" if it lived on."""
+    fate = Fate(deadline)
+    try:
+        async with life(local, url, clock, fate) as app:
+            await fate.unless_dead(act(app, fate))
+    except Died as death:
+        return str(death)
+    return ""
+
+
 async def _end(tasks: set[asyncio.Task[Any]]) -> None:
     while tasks:
         for task in tasks:

@@ -15,7 +15,7 @@ from content.languages import speaker
 from handlers.staff import alert_sending
 from storage.alerts import Written
 from tests.journeys.conversing import from_bot, text_of
-from tests.reliability.mortal import Died, Fate, life
+from tests.reliability.mortal import Fate, die, life
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 READERS = 5
@@ -87,15 +87,11 @@ class World:
 
 async def _live(url: str, deadline: int | None) -> tuple[str, World, list[tuple[str, dict[str, int]]], dict[str, int]]:
     """Return where the program died, what was read, how the alerts ended and the states in the outbox."""
-    world, fate, died_at = World(), Fate(deadline), ""
+    world = World()
     async with life(world.local, url, world.clock, Fate()) as app:
         await world.local.drained()
         await world.begin(app)
-    try:
-        async with life(world.local, url, world.clock, fate) as app:
-            await fate.unless_dead(world.go_on(app))
-    except Died as death:
-        died_at = str(death)
+    died_at = await die(world.local, url, world.clock, deadline, lambda app, _: world.go_on(app))
     async with life(world.local, url, world.clock, Fate()) as app:
         await world.go_on(app)
         await world.go_on(app)

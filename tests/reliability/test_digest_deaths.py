@@ -15,7 +15,7 @@ from storage.experiences import Told
 from storage.outbox import CASE_KIND
 from storage.subscriptions import Wishes
 from tests.journeys.conversing import text_of
-from tests.reliability.mortal import Died, Fate, life
+from tests.reliability.mortal import Fate, die, life
 
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 WISHES = Wishes("cooperative", ("en", "fr"), Schedule(tuple(range(7)), 8, "Africa/Accra"), country="GH")
@@ -61,12 +61,7 @@ async def _live(url: str, deadline: int | None) -> tuple[str, list[str], dict[st
         await local.drained()
         await _begin(app, group)
     await clock.turn(timedelta(days=1, hours=2))
-    fate, died_at = Fate(deadline), ""
-    try:
-        async with life(local, url, clock, fate) as app:
-            await fate.unless_dead(_come_due(app))
-    except Died as death:
-        died_at = str(death)
+    died_at = await die(local, url, clock, deadline, lambda app, _: _come_due(app))
     async with life(local, url, clock, Fate()) as app:
         for _ in range(3):
             await _come_due(app)

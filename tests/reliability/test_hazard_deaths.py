@@ -16,7 +16,7 @@ from content.schedule import Schedule, next_due
 from storage.subscriptions import Wishes
 from storage.team import Grant
 from tests.journeys.conversing import from_bot, label, text_of
-from tests.reliability.mortal import Died, Fate, life
+from tests.reliability.mortal import Fate, die, life
 
 MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 WISHES = Wishes("cooperative", ("en",), Schedule(tuple(range(7)), 8, "Africa/Accra"), country="GH", region="ashanti")
@@ -99,15 +99,11 @@ class World:
 
 async def _live(url: str, deadline: int | None) -> tuple[str, World, list[str], list[str], dict[str, int]]:
     """Return where the program died, how reports and cases ended, and the states in the outbox."""
-    world, fate, died_at = World(), Fate(deadline), ""
+    world = World()
     async with life(world.local, url, world.clock, Fate()) as app:
         await world.local.drained()
         await world.begin(app)
-    try:
-        async with life(world.local, url, world.clock, fate) as app:
-            await fate.unless_dead(world.go_on(app, fate))
-    except Died as death:
-        died_at = str(death)
+    died_at = await die(world.local, url, world.clock, deadline, world.go_on)
     async with life(world.local, url, world.clock, Fate()) as app:
         await world.go_on(app, Fate())
         async with app.store.read() as r:

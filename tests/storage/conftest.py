@@ -5,7 +5,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -51,19 +50,8 @@ def server() -> Iterator[Any]:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'pitwise.db'}"
-
-
-@pytest.fixture
 def postgres_url(server: Any) -> str:
     return f"{server.get_uri()}&search_path=test_{next(_schemas)}"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
-    return str(request.getfixturevalue(name))
 
 
 Opener = Callable[..., Awaitable[Store]]
