@@ -10,7 +10,7 @@ import structlog
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.logs import where
-from handlers.staff.alert_sending import Piece, call_back, lapse, queue_lot, read_page, report
+from handlers.staff.alerts.alert_sending import Piece, call_back, lapse, queue_lot, read_page, report
 from storage.alerts import Alert
 from storage.database import StoreDown
 from storage.session import Session

@@ -29,28 +29,10 @@ from handlers.members.stories import (
     wanted_back,
 )
 from handlers.routing import On
-from handlers.staff import (
-    alert_agreeing,
-    alert_wording,
-    alerts,
-    case_acts,
-    case_writing,
-    cases,
-    doubted,
-    hazard_acts,
-    hazards_told,
-    joining,
-    open_questions,
-    outbox,
-    outside,
-    price_doubts,
-    queue,
-    settings,
-    small_work,
-    team,
-    tongue_writing,
-    undoing,
-)
+from handlers.staff import joining, open_questions, outbox, price_doubts, queue, settings, small_work, team, undoing
+from handlers.staff.alerts import alert, alert_agreeing, alert_wording
+from handlers.staff.hazards import hazard_acts, hazards_told
+from handlers.staff.stories import case_acts, case_writing, cases, doubted, outside, tongue_writing
 
 CONVERSATIONS: tuple[On, ...] = (
     *wanted_back.HANDLERS,
@@ -105,7 +87,7 @@ CONVERSATIONS: tuple[On, ...] = (
     *small_work.HANDLERS,
     *open_questions.HANDLERS,
     *tongue_writing.HANDLERS,
-    *alerts.HANDLERS,
+    *alert.HANDLERS,
     *alert_agreeing.HANDLERS,
     *alert_wording.HANDLERS,
     *doubted.HANDLERS,

@@ -24,8 +24,8 @@ from handlers.members.stories.parts import PART
 from handlers.members.stories.share import SHARE
 from handlers.members.stories.story_alarm import ask_about_answer
 from handlers.routing import On, on_action
-from handlers.staff.alert_steps import ALERT_TEXT
-from handlers.staff.alert_wording import ALERT_WORDS
+from handlers.staff.alerts.alert_steps import ALERT_TEXT
+from handlers.staff.alerts.alert_wording import ALERT_WORDS
 from handlers.staff.writing import WRITING
 from handlers.steps import Consent, Flow, Preview, Step, Text
 from handlers.told import begun

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.groups.answered import GROUP_ANSWER
 from handlers.members.cards.did_you_try import DID_YOU_TRY
 from handlers.members.emergency import FOLLOW_UP
-from handlers.staff.alert_answers import CENSUS, TEAM
+from handlers.staff.alerts.alert_answers import CENSUS, TEAM
 from storage.experiences import Experience
 from storage.hazards import Hazard
 from storage.members import Member

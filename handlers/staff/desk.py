@@ -9,13 +9,13 @@ from content.errors import MemberError
 from content.languages import sentence
 from handlers.arguments import is_revision
 from handlers.context import Context
-from handlers.staff.case_view import open_case
 from handlers.staff.gate import deciding
-from handlers.staff.hazard_view import view_hazard
+from handlers.staff.hazards.hazard_view import view_hazard
 from handlers.staff.kinds import View
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, go_on, look, show
 from handlers.staff.settling import is_theirs
+from handlers.staff.stories.case_view import open_case
 from storage.cases import Case
 from storage.experiences import CASE_KIND, Experience
 from storage.hazards import CASE_KIND as HAZARD

@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.groups.digests import KIND
 from handlers.groups.failing import LATE
 from handlers.keyboards import Button, Rows
-from handlers.staff.alert_sending import KINDS as ALERTS
+from handlers.staff.alerts.alert_sending import KINDS as ALERTS
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.outbox_view import describe, summary
 from handlers.staff.permissions import Act

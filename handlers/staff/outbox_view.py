@@ -14,9 +14,9 @@ from handlers.groups.wishes import KINDS
 from handlers.keyboards import Button
 from handlers.members.market.price_news import KIND as PRICE_ALERT
 from handlers.priorities import REPLY
-from handlers.staff.alert_sending import KINDS as ALERTS
-from handlers.staff.alert_sending import PROGRESS
-from handlers.staff.alert_wording import ASKED, WORDED
+from handlers.staff.alerts.alert_sending import KINDS as ALERTS
+from handlers.staff.alerts.alert_sending import PROGRESS
+from handlers.staff.alerts.alert_wording import ASKED, WORDED
 from handlers.staff.kinds import View
 from handlers.staff.price_doubts import KIND as PRICE_DOUBT
 from storage.cases import Case

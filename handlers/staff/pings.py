@@ -11,9 +11,9 @@ from content.languages import Speaker, speaker
 from content.reviewing import DANGEROUS
 from handlers.keyboards import Button, inline
 from handlers.priorities import REVIEW
-from handlers.staff.outside import stuck_cases
 from handlers.staff.permissions import Act, may
 from handlers.staff.queue import fits
+from handlers.staff.stories.outside import stuck_cases
 from storage.cases import Case, Count
 from storage.hazards import CASE_KIND as HAZARD
 from storage.outbox import Notice, Staged

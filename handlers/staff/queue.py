@@ -17,11 +17,10 @@ from handlers.members.market.reporting import CASE as REPORTS
 from handlers.members.stories.others_tried import FLAGGED
 from handlers.members.stories.translations import STORIES_IN, tongues_for
 from handlers.staff import price_doubts
-from handlers.staff.alert_sending import CASE as ALERT
-from handlers.staff.alert_views import view_alert
-from handlers.staff.case_view import view_case
+from handlers.staff.alerts.alert_sending import CASE as ALERT
+from handlers.staff.alerts.alert_views import view_alert
 from handlers.staff.gate import REFUSED, OnStaff, deciding
-from handlers.staff.hazard_view import view_hazard
+from handlers.staff.hazards.hazard_view import view_hazard
 from handlers.staff.kinds import (
     Item,
     Kind,
@@ -38,6 +37,7 @@ from handlers.staff.kinds import (
 from handlers.staff.names import FIELD_NAMES
 from handlers.staff.outbox_view import view_sending
 from handlers.staff.permissions import Act, may, role_for
+from handlers.staff.stories.case_view import view_case
 from handlers.staff.views import (
     view_doubted,
     view_reports,

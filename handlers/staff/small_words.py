@@ -14,11 +14,11 @@ from handlers.members.gaps.asking_others import begin_waiting
 from handlers.members.gaps.gap import TONGUES, note_gap
 from handlers.notices import quiet_of
 from handlers.priorities import REVIEW
-from handlers.staff.case_view import reasons_of
-from handlers.staff.case_words import BRINGS_IN, flags_of
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import GAP, NOT_YOURS, go_on, look
 from handlers.staff.settling import is_theirs
+from handlers.staff.stories.case_view import reasons_of
+from handlers.staff.stories.case_words import BRINGS_IN, flags_of
 from handlers.steps import Answers
 from handlers.story_words import mask_all
 from storage.outbox import Notice

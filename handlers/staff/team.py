@@ -19,9 +19,9 @@ from handlers.staff.names import (
     name_languages,
     name_scope,
 )
-from handlers.staff.outside import stuck_cases
 from handlers.staff.permissions import Act, may
 from handlers.staff.settings import show_settings
+from handlers.staff.stories.outside import stuck_cases
 from storage.cases import Count
 from storage.team import EVERYTHING, FIELDS, ROLES, SMALL_TEAM_SIZE, Grant, Staff
 

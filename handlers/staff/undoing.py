@@ -10,11 +10,11 @@ from handlers.members.gaps.gap import TONGUES
 from handlers.members.stories.case_news import tell_author
 from handlers.members.stories.passing_on import ask_again, unpublished
 from handlers.members.stories.translations import STORIES_IN
-from handlers.staff.case_acts import MERGED_WITH
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act
 from handlers.staff.queue import GAP
-from handlers.staff.story_tongues import put_tongue_back
+from handlers.staff.stories.case_acts import MERGED_WITH
+from handlers.staff.stories.story_tongues import put_tongue_back
 from storage.cases import Case
 from storage.experiences import CASE_KIND
 from storage.session import Session

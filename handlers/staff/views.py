@@ -15,8 +15,8 @@ from handlers.members.market.reporting import subject_of, unit_of
 from handlers.members.stories.others_tried import is_open, story_text
 from handlers.members.stories.translations import is_translated, told_in
 from handlers.regions import place_name
-from handlers.staff.case_view import reasons_of, warning
 from handlers.staff.kinds import View
+from handlers.staff.stories.case_view import reasons_of, warning
 from storage.cases import Case
 from storage.session import Session
 from storage.team import Staff

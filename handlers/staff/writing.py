@@ -15,13 +15,13 @@ from handlers.answers import Said, read
 from handlers.context import Context
 from handlers.failures import explain
 from handlers.flow import begin, begin_anew
-from handlers.staff.case_words import finish_edit, finish_hearing, finish_question, finish_translation
 from handlers.staff.desk import Desk, One
 from handlers.staff.gate import REFUSED
-from handlers.staff.hazard_writing import finish_hazard, finish_hazard_question
+from handlers.staff.hazards.hazard_writing import finish_hazard, finish_hazard_question
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.small_words import finish_tongue, finish_voice, finish_wording
-from handlers.staff.story_tongues import finish_story_tongue
+from handlers.staff.stories.case_words import finish_edit, finish_hearing, finish_question, finish_translation
+from handlers.staff.stories.story_tongues import finish_story_tongue
 from handlers.steps import Answers, Flow, Refused, Text
 from storage.session import Session
 from storage.team import Staff

@@ -2,7 +2,7 @@
 
 from content.alerts import Audience, Reach
 from content.languages import speaker
-from handlers.staff.alert_words import language_lines
+from handlers.staff.alerts.alert_words import language_lines
 from storage.alerts import Written
 
 LEFT, RIGHT = "\u200e", "\u200f"

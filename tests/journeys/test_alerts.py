@@ -9,9 +9,9 @@ from bot.sandbox.workshop import Workshop
 from content.alerts import LONGEST
 from content.languages import CODES, speaker
 from handlers.context import Context
-from handlers.staff import alert_wording, alerts
-from handlers.staff.alert_steps import AlertSource, start_alert_of
-from handlers.staff.alerts import HANDLERS
+from handlers.staff.alerts import alert, alert_wording
+from handlers.staff.alerts.alert import HANDLERS
+from handlers.staff.alerts.alert_steps import AlertSource, start_alert_of
 from storage.team import Grant
 from tests.journeys.alerting import (
     COORDINATOR,
@@ -183,7 +183,7 @@ async def test_words_of_a_raid_are_refused_whoever_writes_them(
     *_, summary = await say(shop, world.joan, REUNION)
     assert "Nothing is sent yet." in summary
     # What was written before, as by an older program, is heard when it is sent.
-    monkeypatch.setattr(alerts, "hear_raid", lambda *_: True)
+    monkeypatch.setattr(alert, "hear_raid", lambda *_: True)
     assert "This goes to nobody" in (await press(shop, world.joan, "Send"))[0]
     await tick(shop)
     assert world.heard(REUNION) == set()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
-from handlers.staff import alert_sending
+from handlers.staff.alerts import alert_sending
 from tests.journeys.alerting import (
     COORDINATOR,
     REUNION,

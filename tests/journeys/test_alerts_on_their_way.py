@@ -9,7 +9,7 @@ import pytest
 from bot.resends import MOST_SENDS
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
-from handlers.staff import alert_sending
+from handlers.staff.alerts import alert_sending
 from tests.journeys.alerting import (
     MAZUKO,
     MEETING,

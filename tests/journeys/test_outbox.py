@@ -9,8 +9,8 @@ from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from handlers.groups.threads import LOST
-from handlers.staff.alert_sending import KINDS as ALERTS
-from handlers.staff.alert_sending import PROGRESS
+from handlers.staff.alerts.alert_sending import KINDS as ALERTS
+from handlers.staff.alerts.alert_sending import PROGRESS
 from storage.subscriptions import Subscription, Subscriptions
 from storage.team import Grant
 from tests.bot.notices import meet, stage, state, states, words

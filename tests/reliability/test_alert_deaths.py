@@ -12,7 +12,7 @@ from bot.clock import TurnableClock
 from bot.sandbox.telegram import LocalTelegram
 from content.alerts import Audience
 from content.languages import speaker
-from handlers.staff import alert_sending
+from handlers.staff.alerts import alert_sending
 from storage.alerts import Written
 from tests.journeys.conversing import from_bot, text_of
 from tests.reliability.mortal import Fate, die, life

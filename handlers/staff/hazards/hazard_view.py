@@ -13,9 +13,9 @@ from handlers.context import Context
 from handlers.keyboards import Button, Rows
 from handlers.members.hazards.hazard_words import ASKED, as_news, kind_of, place_named, voice_of, words_of
 from handlers.regions import region_name
-from handlers.staff.case_view import reasons_of
 from handlers.staff.kinds import View
 from handlers.staff.permissions import Act, may
+from handlers.staff.stories.case_view import reasons_of
 from handlers.story_words import mask_all
 from storage.cases import Case
 from storage.hazards import Hazard, Reach

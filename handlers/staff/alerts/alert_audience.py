@@ -18,8 +18,8 @@ from content.market.regions import REGIONS
 from handlers.answers import country_named
 from handlers.keyboards import chosen
 from handlers.regions import region_name
-from handlers.staff.alert_answers import EVERYWHERE, audience_in, census_in, is_asked_where, kind_in, read_in
-from handlers.staff.alert_words import mineral_name, on_button, reach_line
+from handlers.staff.alerts.alert_answers import EVERYWHERE, audience_in, census_in, is_asked_where, kind_in, read_in
+from handlers.staff.alerts.alert_words import mineral_name, on_button, reach_line
 from handlers.steps import Answers, Choice, Option, Outcome, Step, Taken
 
 _MOST_OFFERED = 40

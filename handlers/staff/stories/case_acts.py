@@ -11,12 +11,12 @@ from handlers.keyboards import Button
 from handlers.members.country import call_lines
 from handlers.members.stories.case_news import show_card_to_author, tell_author
 from handlers.members.stories.passing_on import tell_askers
-from handlers.staff.case_view import near, open_case
 from handlers.staff.desk import STORY, Desk, at_desk, clearing, desk_of
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.names import EMOJI, FIELD_NAMES
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, show
+from handlers.staff.stories.case_view import near, open_case
 from handlers.story_words import words_of
 from storage.experiences import CASE_KIND, Experience
 from storage.team import FIELDS, Staff

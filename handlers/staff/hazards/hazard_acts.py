@@ -14,7 +14,7 @@ from handlers.members.hazards.hazard_news import tell_reporter
 from handlers.members.hazards.hazard_words import WORDS, place_named
 from handlers.staff.desk import REPORT, Desk, clearing, desk_of
 from handlers.staff.gate import OnStaff
-from handlers.staff.hazard_view import WANTED, Told, is_agreed, preview, view_hazard, words_to_tell
+from handlers.staff.hazards.hazard_view import WANTED, Told, is_agreed, preview, view_hazard, words_to_tell
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, show
 from handlers.staff.writing import begin_question, begin_writing

@@ -13,7 +13,6 @@ from handlers.keyboards import Button
 from handlers.members.stories.case_news import show_card_to_author, tell_author
 from handlers.members.stories.others_tried import FLAGGED
 from handlers.members.stories.passing_on import published
-from handlers.staff.case_view import near, open_case
 from handlers.staff.desk import STORY, Desk, clearing, desk_of
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.kinds import View, is_first_look
@@ -21,6 +20,7 @@ from handlers.staff.names import FIELD_NAMES
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS, show
 from handlers.staff.settling import is_theirs
+from handlers.staff.stories.case_view import near, open_case
 from handlers.staff.views import open_doubted
 from handlers.story_words import marks_of, masked, public, voice_of
 from storage.cases import CLAIM_LASTS, Case

@@ -11,8 +11,8 @@ from handlers.keyboards import Button
 from handlers.lengths import units
 from handlers.members.stories.share_steps import language_of
 from handlers.notices import notify, speaker_for
-from handlers.staff.alert_views import present
-from handlers.staff.alert_words import message
+from handlers.staff.alerts.alert_views import present
+from handlers.staff.alerts.alert_words import message
 from handlers.staff.gate import REFUSED, OnStaff
 from handlers.staff.permissions import Act, may
 from handlers.steps import Answers, Flow, Refused, Text, Unfit

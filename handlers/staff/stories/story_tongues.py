@@ -15,10 +15,10 @@ from handlers.members.stories.passing_on import find_by_all
 from handlers.members.stories.translations import STORIES_IN, is_translated, told_in, tongues_for, translations_of
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
-from handlers.staff.case_view import reasons_of
-from handlers.staff.case_words import BRINGS_IN, flags_of
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS, go_on, look
+from handlers.staff.stories.case_view import reasons_of
+from handlers.staff.stories.case_words import BRINGS_IN, flags_of
 from handlers.steps import Answers
 from handlers.story_words import TRANSLATIONS, mask_all
 from storage.cases import Case

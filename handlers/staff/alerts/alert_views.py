@@ -7,7 +7,7 @@ from content.alerts import text_for
 from content.languages import Speaker
 from handlers.context import Context
 from handlers.keyboards import Button, Rows
-from handlers.staff.alert_words import audience_lines, language_lines, message, progress, reach_line
+from handlers.staff.alerts.alert_words import audience_lines, language_lines, message, progress, reach_line
 from handlers.staff.kinds import View
 from handlers.staff.permissions import Act, may
 from storage.alerts import Alert

@@ -10,11 +10,11 @@ from handlers.context import Context
 from handlers.flow import ask_again, begin
 from handlers.keyboards import Button
 from handlers.notices import notify, speaker_for
-from handlers.staff.alert_answers import answers_of, reaches
-from handlers.staff.alert_sending import CASE, KINDS, SECOND_WITHIN, tell_author
-from handlers.staff.alert_steps import ALERT_TEXT, REPLACES, begin_alert, read_census
-from handlers.staff.alert_views import present, progress_of, shown_texts, ways
-from handlers.staff.alert_wording import RAID, hear_raid
+from handlers.staff.alerts.alert_answers import answers_of, reaches
+from handlers.staff.alerts.alert_sending import CASE, KINDS, SECOND_WITHIN, tell_author
+from handlers.staff.alerts.alert_steps import ALERT_TEXT, REPLACES, begin_alert, read_census
+from handlers.staff.alerts.alert_views import present, progress_of, shown_texts, ways
+from handlers.staff.alerts.alert_wording import RAID, hear_raid
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act, may
 from handlers.staff.pings import DANGER

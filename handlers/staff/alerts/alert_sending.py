@@ -11,8 +11,8 @@ from content.alerts import FEWEST, fits, languages_for, read_of
 from handlers.keyboards import inline
 from handlers.notices import quiet_of, speaker_for
 from handlers.priorities import DIGEST, REPLY, SAFETY_ALERT
-from handlers.staff.alert_views import ways
-from handlers.staff.alert_words import call_of, progress
+from handlers.staff.alerts.alert_views import ways
+from handlers.staff.alerts.alert_words import call_of, progress
 from storage.alerts import Alert
 from storage.outbox import Notice, Staged
 from storage.readers import SOURCES

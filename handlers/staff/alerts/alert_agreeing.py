@@ -2,8 +2,8 @@
 
 from content.errors import MemberError
 from handlers.context import Context
-from handlers.staff.alert_sending import CASE, is_awaited, tell_author
-from handlers.staff.alerts import GOING_ON, described
+from handlers.staff.alerts.alert import GOING_ON, described
+from handlers.staff.alerts.alert_sending import CASE, is_awaited, tell_author
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS

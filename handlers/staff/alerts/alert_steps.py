@@ -12,7 +12,7 @@ from content.alerts import LONGEST, Census, Reach, clean
 from content.languages import CODES, Speaker, sentence, speaker
 from handlers.context import Context
 from handlers.flow import begin
-from handlers.staff.alert_answers import (
+from handlers.staff.alerts.alert_answers import (
     ASK,
     CENSUS,
     NOBODY,
@@ -23,10 +23,10 @@ from handlers.staff.alert_answers import (
     told,
     written_in,
 )
-from handlers.staff.alert_audience import AUDIENCE, as_html
-from handlers.staff.alert_views import present
-from handlers.staff.alert_wording import ask_for_words, check_words, count_writers, hear_raid
-from handlers.staff.alert_words import reach_line
+from handlers.staff.alerts.alert_audience import AUDIENCE, as_html
+from handlers.staff.alerts.alert_views import present
+from handlers.staff.alerts.alert_wording import ask_for_words, check_words, count_writers, hear_raid
+from handlers.staff.alerts.alert_words import reach_line
 from handlers.staff.gate import REFUSED
 from handlers.staff.permissions import Act, may
 from handlers.steps import Answers, Choice, Flow, Option, Step, Text, Unfit

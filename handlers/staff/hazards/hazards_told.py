@@ -10,9 +10,9 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.hazards.hazard_news import tell_reporter
 from handlers.members.hazards.hazard_words import as_news, kind_of, place_named
-from handlers.staff.alert_steps import AlertSource, start_alert_of
+from handlers.staff.alerts.alert_steps import AlertSource, start_alert_of
 from handlers.staff.gate import OnStaff, deciding
-from handlers.staff.hazard_view import told_view
+from handlers.staff.hazards.hazard_view import told_view
 from handlers.staff.permissions import Act
 from storage.hazards import CASE_KIND, Hazard
 from storage.team import Staff

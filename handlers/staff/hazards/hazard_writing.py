@@ -14,7 +14,7 @@ from handlers.keyboards import Button
 from handlers.members.hazards.hazard_news import hazard_action, own_ref, tell_reporter
 from handlers.members.hazards.hazard_words import ASKED
 from handlers.staff.desk import REPORT, desk_again
-from handlers.staff.hazard_view import WORDING, Told, may_be_told, preview
+from handlers.staff.hazards.hazard_view import WORDING, Told, may_be_told, preview
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS, go_on, look
 from handlers.steps import Answers

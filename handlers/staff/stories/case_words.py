@@ -15,13 +15,13 @@ from content.reviewing import found_flags, weigh
 from handlers.context import Context
 from handlers.members.stories.case_news import announce, ask_author
 from handlers.notices import heard_at
-from handlers.staff.case_view import open_case, reasons_of
-from handlers.staff.cases import UNSAFE, card_of, publish_now
 from handlers.staff.desk import STORY, Desk, desk_again
 from handlers.staff.gate import REFUSED
 from handlers.staff.kinds import is_first_look, needs_two
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import NOT_YOURS, go_on, look, show
+from handlers.staff.stories.case_view import open_case, reasons_of
+from handlers.staff.stories.cases import UNSAFE, card_of, publish_now
 from handlers.steps import Answers
 from handlers.story_words import (
     ASKED,
