@@ -1,0 +1,1 @@
+CREATE INDEX cases_subject ON cases (subject, kind);
