@@ -78,8 +78,8 @@ def _in_private(context: Context, language: str) -> Rows:
 
 
 def _to_report(context: Context, language: str) -> Rows:
-    link = context.services.link(HAZARD.name)
-    return [[Button(speaker(language)("⚠️ Report it"), url=link)]] if link else []
+    say, link = speaker(language), context.services.link(HAZARD.name)
+    return [[Button(say("⚠️ Report it"), url=link)]] if link else []
 
 
 async def report_in_private(context: Context) -> None:

@@ -90,7 +90,7 @@ async def test_a_stranger_s_words_do_not_even_wait_in_the_inbox(
         "Grace answers",
         "the shaft has collapsed on two men",
         "/ask how do I burn amalgam",
-        "/open 1",
+        "/open 1 …",
         None,
         None,
         None,

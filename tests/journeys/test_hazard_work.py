@@ -65,7 +65,8 @@ async def test_a_report_in_swahili_reaches_groups_near_each_in_its_language(shop
     assert FR("⚠️ Danger near {place}: {text}", place="Geita", text=FR(kind)) in text and "noti" not in text
     assert not any(one["from"]["is_bot"] and "Geita" in text_of(one) for one in (*far.messages, *abroad.messages))
     assert "Geita" not in await news_of(shop, near)
-    await press(shop, joan, "🏁")
+    told_of = next(one for one in from_bot(joan) if "hear of it in their news" in text_of(one))
+    await do(shop, joan, lambda: joan.press("1 🏁 It is over", told_of))
     assert SW(
         "🏁 The danger that you reported is over, our team says. Groups that heard of it are told so."
     ) in text_of(from_bot(amina)[-1])
