@@ -27,3 +27,8 @@ async def world(shop: Workshop) -> World:
 @pytest.fixture
 def women(shop: Workshop) -> list[Person]:
     return [shop.local.add_person(first_name=f"W{number}", language_code="en") for number in range(5)]
+
+
+@pytest.fixture
+def pedro(shop: Workshop) -> Person:
+    return shop.local.add_person(first_name="Pedro", language_code="es")

@@ -55,6 +55,14 @@ async def only(shop: Workshop) -> Experience:
     return one
 
 
+async def story_now(shop: Workshop, story: Experience) -> Experience:
+    """Return a story as it stands in the store now."""
+    async with shop.store.read() as r:
+        now = await r.experiences.get(story.id)
+    assert now is not None
+    return now
+
+
 def answers_of(story: Experience) -> dict[str, Any]:
     """Return what is kept of a story."""
     return dict(story.answers)

@@ -9,28 +9,16 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
 from handlers.members.stories.others_tried import FLAGGED
-from storage.experiences import Experience
 from tests.journeys.asking_others import MUSIC, ask_others, only_gap, pass_on, publish, restart
 from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of
 from tests.journeys.reviewing import MODERATOR, hire
+from tests.journeys.sharing import story_now
 
 BURN = "how do I burn amalgam safely"
 RETORT = "We built a retort of two water pipes. <b>No smoke</b> came out and the mercury came back."
 CARD = "hs-mercury-retort"
 SONGS = "We sing old songs and drink tea at two at night. Since then nobody sleeps at the winch."
 HEAD = "👥 One miner's experience, not advice"
-
-
-@pytest.fixture
-def pedro(shop: Workshop) -> Person:
-    return shop.local.add_person(first_name="Pedro", language_code="es")
-
-
-async def _now(shop: Workshop, one: Experience) -> Experience:
-    async with shop.store.read() as r:
-        now = await r.experiences.get(one.id)
-    assert now is not None
-    return now
 
 
 async def test_under_a_sure_card_stands_the_button_to_a_story(shop: Workshop, grace: Person, pedro: Person) -> None:
@@ -41,7 +29,7 @@ async def test_under_a_sure_card_stands_the_button_to_a_story(shop: Workshop, gr
     assert shown.startswith(HEAD) and "<b>No smoke</b>" in shown
     assert "👍 Better · " in shown and "Tanzania" in shown and "November 2026" in shown and "Smoke in the hut" in shown
     assert "A person has read it before you." in shown
-    assert (await _now(shop, one)).readers == 1
+    assert (await story_now(shop, one)).readers == 1
     assert any("retort" in row[0] for row in grace.buttons)
 
 
@@ -86,11 +74,11 @@ async def test_it_helped_and_tried_count_once_a_person_and_show_from_five_on(
     await restart(shop)
     await pass_by(shop, timedelta(minutes=5))
     await do(shop, grace, lambda: grace.press(helped, message))
-    assert (await _now(shop, one)).helped == 5
+    assert (await story_now(shop, one)).helped == 5
     assert "How did it go for you?" in (await do(shop, grace, lambda: grace.press(1, message)))[0]
     await say(shop, grace, BURN)
     assert "✅ 5 people say it helped." in (await press(shop, grace, "1 miner's story"))[0]
-    assert (await _now(shop, one)).tried == 1
+    assert (await story_now(shop, one)).tried == 1
 
 
 async def test_a_translation_is_shown_to_who_reads_it_and_another_language_is_named(
@@ -145,7 +133,7 @@ async def test_a_red_flag_brings_it_to_the_team_which_takes_it_down_at_once(
     opened = (await say(shop, joan, "/next"))[0]
     assert "A reader calls this story dangerous or wrong" in opened and "No smoke" in opened
     await press(shop, joan, "Look again")
-    assert (await _now(shop, one)).state == "waiting"
+    assert (await story_now(shop, one)).state == "waiting"
     assert text_of(from_bot(pedro)[-1]) == "↩️ Your story is looked at once more. You hear what becomes of it."
     await say(shop, grace, BURN)
     assert not any("miner's story" in button for row in grace.buttons for button in row)
@@ -165,7 +153,7 @@ async def test_a_flag_that_is_not_shared_leaves_the_story(shop: Workshop, grace:
         assert [count.times for count in await r.cases.open_counts(shop.clock.now()) if count.kind == FLAGGED] == [1]
     await say(shop, joan, "/next")
     await press(shop, joan, "Leave it")
-    assert (await _now(shop, one)).state == "published"
+    assert (await story_now(shop, one)).state == "published"
 
 
 async def test_stories_are_found_by_topics(shop: Workshop, grace: Person, pedro: Person) -> None:
@@ -205,4 +193,4 @@ async def test_two_who_press_at_once_are_both_counted(shop: Workshop, grace: Per
         person.press(label(person, "It helped"))
     await shop.idle()
     await asyncio.sleep(0)
-    assert (await _now(shop, one)).helped == len(people)
+    assert (await story_now(shop, one)).helped == len(people)

@@ -27,11 +27,6 @@ def rahmat(shop: Workshop) -> Person:
 
 
 @pytest.fixture
-def pedro(shop: Workshop) -> Person:
-    return shop.local.add_person(first_name="Pedro", language_code="es")
-
-
-@pytest.fixture
 async def group(shop: Workshop, grace: Person) -> Group:
     group = shop.local.add_group("Miners", members=[grace])
     await shop.idle()

@@ -12,11 +12,6 @@ from tests.journeys.conversing import do, from_bot, pass_by, press, say
 from tests.journeys.sharing import add_part, answers_of, case_of, only, share
 
 
-@pytest.fixture
-def pedro(shop: Workshop) -> Person:
-    return shop.local.add_person(first_name="Pedro", language_code="es")
-
-
 @pytest.mark.parametrize("typed", [True, False])
 async def test_who_leaves_a_part_hears_that_the_story_stays(shop: Workshop, grace: Person, typed: bool) -> None:
     await share(shop, grace)

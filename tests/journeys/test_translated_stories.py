@@ -3,18 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import speaker
 from content.reviewing import FLAGS, is_distressing
 from handlers.members.stories.translations import MOST_WANTED, STORIES_IN
-from storage.experiences import CASE_KIND, Experience
+from storage.experiences import CASE_KIND
 from storage.team import Grant
 from tests.journeys.asking_others import MUSIC, ask_others, only_gap, pass_on, publish
-from tests.journeys.conversing import do, from_bot, label, press, say, text_of
+from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of
 from tests.journeys.reviewing import MODERATOR, acts, hire
+from tests.journeys.sharing import story_now
 
 BURN = "how do I burn amalgam safely"
 SPANISH = "Hicimos una retorta con dos tubos y el humo quedó dentro."
@@ -23,21 +22,9 @@ CARD = "hs-mercury-retort"
 UNTRANSLATED = "🌍 Told in Spanish. Nobody has translated it yet."
 
 
-@pytest.fixture
-def pedro(shop: Workshop) -> Person:
-    return shop.local.add_person(first_name="Pedro", language_code="es")
-
-
 async def _read(shop: Workshop, reader: Person) -> str:
     await say(shop, reader, BURN)
     return (await press(shop, reader, "1 miner's story"))[0]
-
-
-async def _now(shop: Workshop, one: Experience) -> Experience:
-    async with shop.store.read() as r:
-        now = await r.experiences.get(one.id)
-    assert now is not None
-    return now
 
 
 async def test_what_is_read_untranslated_is_given_to_an_editor_who_reads_both(
@@ -49,6 +36,8 @@ async def test_what_is_read_untranslated_is_given_to_an_editor_who_reads_both(
     assert "Nothing waits" in (await say(shop, editor, "/next"))[0]
     assert UNTRANSLATED in await _read(shop, grace)
     assert "Nothing waits" in (await say(shop, other, "/next"))[0]
+    await pass_by(shop, timedelta(hours=24))
+    assert "1 waiting" in text_of(from_bot(editor)[-1]) and "waiting" not in text_of(from_bot(other)[-1])
     given = (await say(shop, editor, "/next"))[0]
     assert SPANISH in given and "people who read English" in given and "Pedro" not in given
     await press(shop, editor, "Translate")
@@ -58,8 +47,8 @@ async def test_what_is_read_untranslated_is_given_to_an_editor_who_reads_both(
     assert ENGLISH in shown and SPANISH not in shown and "🌍 Translated from Spanish by our staff." in shown
     assert "754" not in shown
     assert SPANISH in (await press(shop, grace, "Original"))[0]
-    stamp = ((await _now(shop, one)).shown or {})["translations"]["en"]
-    assert (stamp["by"], stamp["on"]) == (1, "2026-11-23")
+    stamp = ((await story_now(shop, one)).shown or {})["translations"]["en"]
+    assert (stamp["by"], stamp["on"]) == (1, "2026-11-24")
     assert ("translate-story", "editor", 1) in [act[:3] for act in await acts(shop)]
 
 
@@ -99,7 +88,7 @@ async def test_a_translation_brings_in_no_danger(shop: Workshop, grace: Person, 
     joan = await hire(shop, "Joan", MODERATOR, languages=["en", "es"])
     said = await _translate(shop, joan, "We burned the amalgam in the kitchen over the cooking fire.")
     assert "bring in something new" in said[0]
-    assert "translations" not in ((await _now(shop, one)).shown or {}) and UNTRANSLATED in await _read(shop, grace)
+    assert "translations" not in ((await story_now(shop, one)).shown or {}) and UNTRANSLATED in await _read(shop, grace)
 
 
 async def test_who_was_slower_writes_over_nothing(shop: Workshop, grace: Person, pedro: Person) -> None:
@@ -123,7 +112,7 @@ async def test_what_was_taken_back_meanwhile_is_not_shown_translated(
     await press(shop, editor, "Translate")
     await do(shop, pedro, lambda: pedro.say("/forget"))
     assert "Someone else has this open or has decided it" in (await say(shop, editor, ENGLISH))[0]
-    assert (await _now(shop, one)).shown is None
+    assert (await story_now(shop, one)).shown is None
     assert "Nothing waits" in (await say(shop, editor, "/next"))[0]
 
 
