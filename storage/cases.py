@@ -27,9 +27,9 @@ _NEVER = 2**62
 class Case:
     """One item of review. `number` is its file number; `kind` and `subject` say what it is about.
 
-    `field` is the expert field whose word is needed now, or empty; `danger` 0 ordinary, 1 flagged, 2 dangerous;
-    `first_by` is who passed it first where two must, `expert_said` what an outside expert said. Staff are member ids of
-    ours; what needs no reading has no language.
+    `field` is the expert field whose word is needed now, or the language that is translated, or empty; `danger` 0
+    ordinary, 1 flagged, 2 dangerous; `first_by` is who passed it first where two must, `expert_said` what an outside
+    expert said. Staff are member ids of ours; what needs no reading has no language.
     """
 
     id: int

@@ -79,6 +79,11 @@ def takes_language(staff: Staff, item: Item) -> bool:
     return staff.has("moderator") or staff.has("editor", item.language)
 
 
+def takes_translation(staff: Staff, item: Item) -> bool:
+    """Tell whether someone translates what was told in the language that stands where others have a field."""
+    return takes_language(staff, item) and staff.reads(item.field)
+
+
 def takes_doubted(staff: Staff, _item: Item) -> bool:
     """Tell whether someone looks at what readers doubt."""
     return staff.has("moderator") or staff.has("expert")

@@ -32,6 +32,7 @@ from handlers.staff.kinds import (
     takes_reports,
     takes_sending,
     takes_story,
+    takes_translation,
     takes_wording,
 )
 from handlers.staff.names import FIELD_NAMES
@@ -70,7 +71,7 @@ WORK: Mapping[str, Kind] = {
         for kind in TONGUES.values()
     },
     **{
-        kind: Kind(sentence("stories to translate"), Act.TRANSLATE_STORY, takes_language, view_story_tongue)
+        kind: Kind(sentence("stories to translate"), Act.TRANSLATE_STORY, takes_translation, view_story_tongue)
         for kind in STORIES_IN.values()
     },
 }

@@ -54,7 +54,7 @@ async def want(w: Session, one: Experience, code: str, now: datetime) -> None:
     if review and is_distressing(review.flags):
         return
     if await w.cases.count_open(STORIES_IN[code]) < MOST_WANTED:
-        await w.cases.open(STORIES_IN[code], one.id, language=code, now=now, promise=WANTED_FOR)
+        await w.cases.open(STORIES_IN[code], one.id, language=code, field=one.language, now=now, promise=WANTED_FOR)
 
 
 def tongues_for(staff: Staff | None, one: Experience) -> list[str]:

@@ -68,7 +68,7 @@ async def _case(w: Session, staff: Staff, one: Experience, code: str, now: datet
     kind = STORIES_IN[code]
     case = await w.cases.of_subject(kind, one.id)
     if case is None or case.state != "open":
-        await w.cases.open(kind, one.id, language=code, now=now)
+        await w.cases.open(kind, one.id, language=code, field=one.language, now=now)
         case = await w.cases.of_subject(kind, one.id)
     if case is None or not await w.cases.claim(case.id, staff.member, now):
         raise MemberError(NOT_YOURS)
