@@ -3,8 +3,9 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from bot.assembly import Pitwise, build
@@ -17,6 +18,8 @@ from storage.store import Store, open_store
 from storage.vault import Vault
 
 GLANCE_S = 0.001
+STEP = timedelta(hours=1)
+LONGEST_STEP_S = 1.0
 
 
 @dataclass
@@ -40,6 +43,17 @@ class Workshop:
         await self.app.stop()
         self.app = await build(self.settings, store=self.store, telegram=LocalRequest(self.local), clock=self.clock)
         await self.app.start()
+
+    async def let_pass(self, time: timedelta) -> None:
+        """Turn the clock on, an hour at a time: what falls due on the way comes when it is due, as where a bot runs."""
+        while time > timedelta(0):
+            await self.clock.turn(min(time, STEP))
+            await self.clock_turned()
+            # Of a lost connection, or a bot that was stopped, nothing is waited for.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_STEP_S):
+                    await self.idle()
+            time -= STEP
 
     async def clock_turned(self) -> None:
         """Run what has fallen due."""

@@ -163,3 +163,11 @@ async def test_a_member_who_wants_no_quiet_hours_is_told_at_any_hour(shop: Works
     await publish(shop, "We tied the ladder", audience="members")
     await turn(shop, hours=34)
     assert any("We tied the ladder" in text_of(one) for one in from_bot(grace))
+
+
+async def test_time_that_passes_in_the_sandbox_brings_each_edition_on_its_day(shop: Workshop, group: Group) -> None:
+    """Whoever turns the demo's clock by weeks, at whatever hour, sees what a bot that runs would have sent."""
+    await subscribe(shop, group, replace(WISHES, schedule=WEEKLY))
+    await shop.clock.turn(timedelta(hours=10, minutes=20))
+    await shop.let_pass(timedelta(days=21))
+    assert ["late" in one for one in editions(group)] == [False, False, False]

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from html import escape
 
 from telegram import (
@@ -20,6 +21,7 @@ from telegram import (
 )
 from telegram.error import BadRequest, NetworkError
 
+from bot.clock import TurnableClock
 from bot.sandbox.telegram import LocalTelegram
 from bot.sandbox.transport import LocalRequest
 
@@ -50,8 +52,11 @@ class StandIn:
     async def restart(self) -> None:
         self.restarts += 1
 
-    async def clock_turned(self) -> None:
+    async def let_pass(self, time: timedelta) -> None:
         self.turns += 1
+        clock = self._local.world.clock
+        assert isinstance(clock, TurnableClock)
+        await clock.turn(time)
 
     async def poll(self) -> None:
         offset = 0
