@@ -103,9 +103,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     words = _without_name(typed.text or typed.caption or "", me) if typed else ""
     said, (command, argument) = spoken(words), _command(words)
     small = None if command else meaning(words)
-    action = await _action(update, words, small, r, member, draft, now)
-    if typed and action is None and small is None and draft is None and chat_kind == "private" and not command:
-        action = correction_of(typed, me.get("id"))
+    action = await _action(update, words, small, r, member, draft, now, me)
     language, written_in = _languages(said, user, member or group, draft, is_press=bool(action) and not small)
     return Hearing(
         kind=kind_of(update),
@@ -153,6 +151,7 @@ async def _action(
     member: Member | None,
     draft: Draft | None,
     now: datetime,
+    me: Mapping[str, object],
 ) -> str | None:
     """Return what was pressed, or what equals a press when it is typed in private."""
     if update.callback_query:
@@ -175,7 +174,9 @@ async def _action(
         return None
     if action := chosen(words, choices):
         return action
-    return action_of(small, choices, has_draft=draft is not None) if small else None
+    if small:
+        return action_of(small, choices, has_draft=draft is not None)
+    return correction_of(update.message, me.get("id")) if update.message and draft is None else None
 
 
 def _languages(
