@@ -13,7 +13,7 @@ from handlers.keyboards import Button
 from handlers.lengths import cut
 from handlers.members.market.reporting import subject_of, unit_of
 from handlers.members.stories.others_tried import is_open, story_text
-from handlers.members.stories.translations import is_translated, told_in
+from handlers.members.stories.translations import all_told, is_translated
 from handlers.regions import place_name
 from handlers.staff.kinds import View
 from handlers.staff.stories.case_view import reasons_of, warning
@@ -72,7 +72,7 @@ async def view_story_tongue(context: Context, r: Session, _staff: Staff, case: C
     one, say, number = await r.experiences.get(case.subject), context.say, case.number
     if one is None or not is_open(one) or is_translated(one, case.language):
         return None
-    told = escape(cut(told_in(one, one.language), _LONGEST_STORY), quote=False)
+    told = escape(cut(all_told(one), _LONGEST_STORY), quote=False)
     lines = [
         say("🌍 Story {number} · {language}", number=f"<b>{number}</b>", language=say.tongue(one.language)),
         f"<blockquote>{told}</blockquote>",

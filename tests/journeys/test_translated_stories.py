@@ -66,6 +66,20 @@ async def test_from_under_a_story_it_is_one_press_for_who_reads_both(
     assert not any("Translate" in one for row in grace.buttons for one in row)
 
 
+async def test_a_translation_is_of_all_that_was_written(shop: Workshop, grace: Person, pedro: Person) -> None:
+    more = {"problem": "El humo nos enfermaba."}
+    await publish(shop, pedro, SPANISH, language="es", card=CARD, more=more)
+    editor = await hire(shop, "Ed", Grant("editor", "en"), languages=["en", "es"])
+    assert "El humo" in await _read(shop, grace)
+    assert "El humo" in (await say(shop, editor, "/next"))[0]
+    assert "El humo" in (await press(shop, editor, "Translate"))[0]
+    await say(shop, editor, f"The smoke made us ill. {ENGLISH}")
+    shown = await _read(shop, grace)
+    assert "The smoke made us ill." in shown and "El humo" not in shown
+    original = (await press(shop, grace, "Original"))[0]
+    assert "El humo" in original and SPANISH in original
+
+
 async def test_a_translation_is_put_back_within_a_day(shop: Workshop, grace: Person, pedro: Person) -> None:
     await publish(shop, pedro, SPANISH, language="es", card=CARD)
     editor = await hire(shop, "Ed", Grant("editor", "en"), languages=["en", "es"])

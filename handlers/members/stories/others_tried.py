@@ -14,9 +14,17 @@ from handlers.keyboards import Button, Rows
 from handlers.lengths import cut
 from handlers.members.stories.share_parts import FIELDS
 from handlers.members.stories.share_steps import RESULTS
-from handlers.members.stories.translations import ORIGINAL, is_translated, original_row, told_in, translating_row, want
+from handlers.members.stories.translations import (
+    ORIGINAL,
+    all_told,
+    is_translated,
+    original_row,
+    told_in,
+    translating_row,
+    want,
+)
 from handlers.routing import On, on_action
-from handlers.story_words import CAUTION, EXAMPLE, OF_GROUP
+from handlers.story_words import CAUTION, EXAMPLE, OF_GROUP, WORDED
 from storage.experiences import CASE_KIND, QUESTION, Experience
 from storage.session import Session
 
@@ -93,7 +101,8 @@ def story_text(one: Experience, say: Speaker) -> str:
         *([said_of] if said_of else []),
         *caution_lines(shown, say),
         f"<blockquote>{escape(cut(words, _LONGEST_STORY), quote=False)}</blockquote>",
-        *_fields(shown, say),
+        # A translation is of all that was written.
+        *_fields({**shown, **dict.fromkeys(WORDED)} if is_translated(one, say.language.code) else shown, say),
         " · ".join(part for part in (_result(shown, say), _place(shown, say), _month(shown, say)) if part),
         *_counts(one, say),
         _origin(shown, say),
@@ -213,7 +222,7 @@ async def original(context: Context) -> None:
     """Show a story as it was told, to who has read a translation."""
     one, say = await _read(context), context.say
     if one is not None:
-        told = escape(cut(told_in(one, one.language), _LONGEST_STORY), quote=False)
+        told = escape(cut(all_told(one), _LONGEST_STORY), quote=False)
         head = say("🔤 As it was told, in {language}:", language=say.tongue(one.language))
         context.reply(f"{head}\n<blockquote>{told}</blockquote>")
 

@@ -10,7 +10,7 @@ from typing import Any
 from content.languages import CODES, Speaker
 from content.reviewing import is_distressing
 from handlers.keyboards import Button
-from handlers.story_words import EXAMPLE, TRANSLATIONS
+from handlers.story_words import EXAMPLE, TRANSLATIONS, words_of
 from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 from storage.team import Staff
@@ -39,6 +39,11 @@ def told_in(one: Experience, code: str) -> str:
     if is_translated(one, code):
         return str(translations_of(one)[code]["text"])
     return str((one.shown or {}).get("story") or "")
+
+
+def all_told(one: Experience) -> str:
+    """Return all that was written of a story, a line for each part: what a translation is of."""
+    return "\n".join(words_of(one.shown or {}).values())
 
 
 def original_row(one: Experience, say: Speaker) -> list[list[Button]]:

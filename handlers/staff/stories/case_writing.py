@@ -82,7 +82,7 @@ async def translate(context: Context, staff: Staff) -> None:
     if not others or voice_of(desk.one.answers):
         context.reply(context.say("You read no other language. Say so if you do: /team"))
     elif desk.rest in others:
-        now = words_of(desk.one.answers).get("story", "")
+        now = "\n".join(words_of(desk.one.answers).values())
         await begin_writing(
             context, "translate", desk.case.number, revision=desk.one.revision, language=desk.rest, now=now
         )

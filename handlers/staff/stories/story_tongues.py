@@ -12,7 +12,7 @@ from content.reviewing import DANGEROUS, weigh
 from handlers.context import Context
 from handlers.members.stories.others_tried import is_open, story_rows, story_text
 from handlers.members.stories.passing_on import find_by_all
-from handlers.members.stories.translations import STORIES_IN, is_translated, told_in, tongues_for, translations_of
+from handlers.members.stories.translations import STORIES_IN, all_told, is_translated, tongues_for, translations_of
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
 from handlers.staff.permissions import Act, role_for
@@ -56,7 +56,7 @@ async def finish_story_tongue(context: Context, w: Session, staff: Staff, answer
 async def _doubts(context: Context, w: Session, staff: Staff, one: Experience, code: str, words: str) -> Sequence[str]:
     """Return what the words bring in that the story had not; a danger nobody may bring in, the rest a moderator."""
     review = await w.cases.of_subject(CASE_KIND, one.id)
-    known = {*(review.flags if review else ()), *await flags_of(told_in(one, one.language), one.language), *KINDS}
+    known = {*(review.flags if review else ()), *await flags_of(all_told(one), one.language), *KINDS}
     new = [flag for flag in await flags_of(words, code) if flag not in known]
     if new and (weigh(new)[0] >= DANGEROUS or not staff.has("moderator")):
         raise MemberError(BRINGS_IN, reasons=reasons_of(context.say, new))

@@ -4,7 +4,7 @@ from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.stories.others_tried import read_stories
-from handlers.members.stories.translations import STORIES_IN, TRANSLATE, is_translated, told_in, tongues_for
+from handlers.members.stories.translations import STORIES_IN, TRANSLATE, all_told, is_translated, tongues_for
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS
@@ -41,7 +41,7 @@ async def translate_wanted(context: Context, staff: Staff) -> None:
 
 
 async def _begin(context: Context, one: Experience, code: str, number: str = "") -> None:
-    told, had = told_in(one, one.language), is_translated(one, code)
+    told, had = all_told(one), is_translated(one, code)
     await begin_writing(
         context, "story-tongue", number, now=told, story=one.id, revision=one.revision, language=code, had=had
     )
