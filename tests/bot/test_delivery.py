@@ -15,7 +15,6 @@ from telegram.error import TelegramError
 
 from bot.api import fate_of
 from bot.clock import TurnableClock
-from bot.resends import MOST_SENDS_OVER_CRASHES
 from bot.sandbox.errors import ApiError, Fault, bad_request, forbidden
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop, workshop
@@ -146,36 +145,6 @@ async def test_what_may_not_arrive_twice_is_sent_once_and_left_unknown(shop: Wor
     await shop.restart()
     await shop.idle()
     assert received(amina).count("digest") == 1
-
-
-async def crash_while_sending(shop: Workshop, notice: int, times: int) -> None:
-    """Leave the outbox as so many crashes in a row do, each after the claim and before anything arrived."""
-    async with shop.store.write() as w:
-        for time in range(times):
-            if time:
-                await w.outbox.retry(notice, shop.clock.now())
-            await w.outbox.claim([notice])
-    await shop.restart()
-    await shop.idle()
-
-
-@pytest.mark.parametrize(("crashes", "arrives"), [(3, 1), (MOST_SENDS_OVER_CRASHES, 0)])
-async def test_crashes_in_a_row_take_no_reply_from_anybody_and_no_reply_crashes_for_ever(
-    shop: Workshop, amina: Person, crashes: int, arrives: int
-) -> None:
-    await meet(shop, amina)
-    notice = await stage(shop, amina, words("still here"), offered=False)
-    await crash_while_sending(shop, notice, crashes)
-    assert received(amina).count("still here") == arrives
-    assert await state(shop, notice) == ("sent" if arrives else "unknown")
-
-
-async def test_a_digest_that_was_under_way_in_a_crash_is_left_unknown(shop: Workshop, amina: Person) -> None:
-    await meet(shop, amina)
-    notice = await stage(shop, amina, words("news"), kind="digest", offered=False)
-    await crash_while_sending(shop, notice, 1)
-    assert "news" not in received(amina)
-    assert await state(shop, notice) == "unknown"
 
 
 async def test_a_page_of_html_from_a_proxy_is_an_unknown_fate(shop: Workshop, amina: Person) -> None:
