@@ -7,6 +7,7 @@ from html import escape
 
 from content.digest.words import plain_words
 from content.languages import Speaker, speaker
+from content.quiet import is_quiet
 from content.schedule import next_due, zone_of
 from handlers.arguments import read_number
 from handlers.context import Context
@@ -187,6 +188,8 @@ def _summary(context: Context, one: Subscription, offered: dict[str, Setting], s
     if not zone_of(wishes.schedule.zone)[1]:
         lines.append(_html(say("I do not know this clock any more. Please choose the country again.")))
     lines += [f"<b>{_html(say(one.label))}:</b> {_html(one.told(wishes, say, countries))}" for one in offered.values()]
+    if wishes.quiet and is_quiet(wishes.schedule.hour, wishes.quiet):
+        lines.append(_html(say("🌙 Your news come at the hour that you chose, also in your quiet hours.")))
     if wishes.own_line:
         line = say("📌 From your group: {text}", text=plain_words(wishes.own_line))
         lines.append(f"<i>{_html(line)}</i>")

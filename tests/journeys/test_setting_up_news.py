@@ -135,6 +135,16 @@ async def test_a_channel_is_set_up_by_whoever_looks_after_it(shop: Workshop, gra
     assert one.wishes.when_empty == "silence"
 
 
+async def test_who_chooses_an_hour_of_their_quiet_hours_is_told_that_it_holds(shop: Workshop, grace: Person) -> None:
+    await say(shop, grace, "/digest")
+    for act in ("begin", "Ghana", "🕗", "05:00"):
+        settings = await press_in_private(shop, grace, act)
+    told = "also in your quiet hours"
+    assert told in settings[0]
+    await press_in_private(shop, grace, "Quiet hours")
+    assert told not in (await press_in_private(shop, grace, "None"))[0]
+
+
 async def test_a_member_subscribes_in_private_with_quiet_hours_and_stops(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/start")
     await say(shop, grace, "/digest")
