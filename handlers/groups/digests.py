@@ -57,7 +57,7 @@ def held_until(one: Subscription, now: datetime) -> datetime | None:
     Where the next one is due on the day of that morning, it says it all: no two on one day.
     """
     planned, schedule = one.next_due_at, one.wishes.schedule
-    due = owed(schedule, now, planned=planned, last=one.last_period) if planned else None
+    due = owed(schedule, now, planned=planned, last=one.last_period) if planned and planned <= now else None
     quiet = quiet_of(one.wishes, due.at) if due else None
     end = quiet.end(now) if quiet else None
     if due is None or end is None:
