@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from content.hazards import KINDS, place_in
 from content.raids import REFUSED, names_raid
-from content.receipts import grouped, new_code
+from content.receipts import grouped
 from content.reviewing import DANGEROUS, found_flags
 from content.search.warning import warned_of
 from handlers.context import Context
@@ -16,6 +16,7 @@ from handlers.members.hazards.hazard_news import hazard_action
 from handlers.members.hazards.hazard_steps import STEPS, read_words
 from handlers.members.hazards.hazard_words import WORDS
 from handlers.members.stories.share_steps import language_of, settled
+from handlers.members.told_refs import add_under_code
 from handlers.notices import notify, speaker_for
 from handlers.pictures import fetch_pictures
 from handlers.regions import region_name
@@ -60,9 +61,7 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
         answers={WORDS: answers[WORDS]},
         picture=answers["picture"],
     )
-    code, id = new_code(), None
-    while (id := await w.hazards.add(me, code, told, now.date())) is None:
-        code = new_code()
+    id, code = await add_under_code(lambda code: w.hazards.add(me, code, told, now.date()))
     flags = answers["flags"]
     await w.cases.open(
         CASE_KIND, id, language=told.language, now=now, danger=DANGEROUS, flags=flags, promise=LOOKED_AT_WITHIN

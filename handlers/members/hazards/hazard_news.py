@@ -5,13 +5,12 @@ from datetime import datetime
 
 from content.languages import Speaker
 from handlers.keyboards import Button, Rows
+from handlers.members.told_refs import own_ref
 from handlers.notices import notify, speaker_for
 from storage.hazards import CASE_KIND, Hazard
 from storage.outbox import Staged
 from storage.session import Session
 
-# What a button calls a report of one's own; another one it calls by its code.
-OWN = "i"
 # What others may be hurt meanwhile for want of: it disturbs at any hour.
 _URGENT = frozenset({"asked"})
 
@@ -19,11 +18,6 @@ _URGENT = frozenset({"asked"})
 def hazard_action(verb: str, ref: str) -> str:
     """Return the action of a button under a report."""
     return f"hazard:{verb}:{ref}"
-
-
-def own_ref(one: Hazard) -> str:
-    """Return what buttons call a report of the person they are shown to."""
-    return f"{OWN}{one.id:x}"
 
 
 async def tell_reporter(

@@ -5,15 +5,15 @@ from dataclasses import replace
 from html import escape
 
 from content.languages import Speaker, sentence
-from content.receipts import read_code
 from handlers.context import Context, first_words
 from handlers.flow import begin
 from handlers.keyboards import Button, Rows
-from handlers.members.hazards.hazard_news import OWN, hazard_action, own_ref
+from handlers.members.hazards.hazard_news import hazard_action
 from handlers.members.hazards.hazard_steps import read_words
 from handlers.members.hazards.hazard_words import ASKED, kind_of, place_named, words_of
 from handlers.members.stories.case_replies import REPLY
 from handlers.members.stories.story import say_not_found
+from handlers.members.told_refs import find_told, own_ref
 from handlers.routing import On, on_action
 from handlers.steps import Answers, Flow, Outcome, Refused
 from storage.hazards import CASE_KIND, Hazard
@@ -31,13 +31,7 @@ _SETTLED = sentence("This was settled before. /mine shows how it stands.")
 
 async def find_report(context: Context, r: Session, ref: str) -> Hazard | None:
     """Return the report that a code opens for anyone, or that is this person's own; a wrong try is not counted here."""
-    hearing = context.hearing
-    if ref.startswith(OWN):
-        mine = await r.hazards.of(hearing.member.id) if hearing.member else []
-        return next((one for one in mine if own_ref(one) == ref), None)
-    code = read_code(ref)
-    are_spent = context.services.tries.are_spent(hearing.person_id or 0, context.now)
-    return await r.hazards.by_receipt(code) if code and not are_spent else None
+    return await find_told(context, ref, r.hazards.of, r.hazards.by_receipt, is_last=False)
 
 
 async def open_report(context: Context, ref: str) -> bool:

@@ -10,7 +10,8 @@ from content.guidance.markup import Rendered, render
 from content.languages import Speaker, speaker
 from handlers.keyboards import Button, Rows, inline
 from handlers.lengths import cut
-from handlers.members.stories.story import action, own_ref
+from handlers.members.stories.story import action
+from handlers.members.told_refs import own_ref
 from handlers.notices import quiet_of
 from handlers.priorities import EMERGENCY, REVIEW
 from handlers.story_words import words_of

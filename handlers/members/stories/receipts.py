@@ -10,7 +10,8 @@ from handlers.hearing import Hearing
 from handlers.keyboards import Button, Rows
 from handlers.members.hazards.hazard_receipts import open_report, report_rows
 from handlers.members.stories.parts import add_part, added_rows, card_rows, changed_rows, set_card, shelf_rows
-from handlers.members.stories.story import action, find_story, own_ref, say_not_found, shown_fields
+from handlers.members.stories.story import action, find_story, say_not_found, shown_fields
+from handlers.members.told_refs import own_ref
 from handlers.routing import On, on_action, on_command
 from storage.experiences import CASE_KIND, Experience
 from storage.session import Session

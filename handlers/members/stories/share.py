@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from content.languages import sentence
-from content.receipts import grouped, new_code
+from content.receipts import grouped
 from content.reviewing import DANGEROUS, helping_cards, weigh
 from handlers.context import Context
 from handlers.flow import begin
@@ -12,6 +12,7 @@ from handlers.members.cards.card import card_of
 from handlers.members.cards.held import say_gone
 from handlers.members.stories.share_steps import AGE, MARKS, RESULT, STORY, consent, language_of, settled
 from handlers.members.stories.story import action, kept, look_through
+from handlers.members.told_refs import add_under_code
 from handlers.routing import On, on_action, on_command
 from handlers.steps import Answers, Flow
 from storage.experiences import CASE_KIND, Told
@@ -41,9 +42,7 @@ async def _finish(context: Context, answers: Answers, w: Session) -> None:
         card=answers.get("card"),
         gap=answers.get("gap"),
     )
-    code, id = new_code(), None
-    while (id := await w.experiences.add(context.target, code, story, now.date())) is None:
-        code = new_code()
+    id, code = await add_under_code(lambda code: w.experiences.add(context.target, code, story, now.date()))
     danger, field = weigh(answers["flags"])
     await w.cases.open(
         CASE_KIND, id, language=story.language, now=now, field=field, danger=danger, flags=answers["flags"]

@@ -6,20 +6,18 @@ from html import escape
 from typing import Any
 
 from content.languages import Speaker
-from content.receipts import read_code
 from content.reviewing import found_flags, weigh
 from handlers.asking import told, words_of
 from handlers.context import Context
 from handlers.lengths import cut
 from handlers.members.stories.share_parts import FIELDS
 from handlers.members.stories.share_steps import language_of
+from handlers.members.told_refs import find_told
 from handlers.steps import Answers, Text
 from handlers.story_words import OF_GROUP
 from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 
-# What a button calls a story of one's own; another one it calls by its code.
-OWN = "i"
 _LONGEST_FIELD = 900
 _WORDED = tuple(step for step in FIELDS if isinstance(step, Text))
 
@@ -42,25 +40,9 @@ def action(verb: str, ref: str, more: str = "") -> str:
     return f"story:{verb}:{ref}" + (f":{more}" if more else "")
 
 
-def own_ref(one: Experience) -> str:
-    """Return what buttons call a story of the person they are shown to."""
-    return f"{OWN}{one.id:x}"
-
-
 async def find_story(context: Context, r: Session, ref: str) -> Experience | None:
     """Return the story that a code opens for anyone, or that is this person's own; None counts as a wrong try."""
-    hearing, tries = context.hearing, context.services.tries
-    if ref.startswith(OWN):
-        mine = await r.experiences.of(hearing.member.id) if hearing.member else []
-        return next((one for one in mine if own_ref(one) == ref), None)
-    person = hearing.person_id or 0
-    code = read_code(ref)
-    if not code or tries.are_spent(person, context.now):
-        return None
-    one = await r.experiences.by_receipt(code)
-    if one is None:
-        tries.note(person, context.now)
-    return one
+    return await find_told(context, ref, r.experiences.of, r.experiences.by_receipt, is_last=True)
 
 
 def say_not_found(context: Context) -> None:

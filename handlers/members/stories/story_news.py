@@ -8,7 +8,8 @@ from content.languages import Speaker
 from handlers.keyboards import Button, Rows
 from handlers.members.seldom import send_unasked
 from handlers.members.stories.others_tried import is_open
-from handlers.members.stories.story import action, own_ref
+from handlers.members.stories.story import action
+from handlers.members.told_refs import own_ref
 from handlers.notices import speaker_for
 from storage.experiences import Experience
 from storage.jobs import Job

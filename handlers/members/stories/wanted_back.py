@@ -12,7 +12,8 @@ from handlers.context import Context
 from handlers.hearing import Hearing
 from handlers.keyboards import Button
 from handlers.members.stories.receipts import MOST_LISTED, ask_to_withdraw, line, mine
-from handlers.members.stories.story import action, own_ref
+from handlers.members.stories.story import action
+from handlers.members.told_refs import own_ref
 from handlers.routing import On
 
 # By language: what is done with a story, and what it is called. Whoever says all words of one of either wants it back.

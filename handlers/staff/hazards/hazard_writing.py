@@ -11,8 +11,9 @@ from content.languages import Speaker, sentence
 from content.reviewing import DANGEROUS, found_flags
 from handlers.context import Context
 from handlers.keyboards import Button
-from handlers.members.hazards.hazard_news import hazard_action, own_ref, tell_reporter
+from handlers.members.hazards.hazard_news import hazard_action, tell_reporter
 from handlers.members.hazards.hazard_words import ASKED
+from handlers.members.told_refs import own_ref
 from handlers.staff.desk import REPORT, desk_again
 from handlers.staff.hazards.hazard_view import WORDING, Told, may_be_told, preview
 from handlers.staff.permissions import Act, role_for
