@@ -4,6 +4,7 @@ from html import escape
 
 from content.guidance.library import Card
 from content.languages import speaker
+from content.raids import REFUSED, names_raid
 from content.search.warning import warned_of
 from handlers.context import Context
 from handlers.hearing import Hearing
@@ -83,8 +84,14 @@ def _to_report(context: Context, language: str) -> Rows:
 
 
 async def report_in_private(context: Context) -> None:
-    """A danger is reported where nobody reads along: say so, and keep nothing of what was written here."""
+    """A danger is reported where nobody reads along: say so, and keep nothing of what was written here.
+
+    Where police, soldiers or armed people are is not passed on from there either.
+    """
     say = speaker(context.hearing.written_in)
+    if names_raid(context.hearing.argument, say.language.code):
+        context.reply(say(REFUSED))
+        return
     told = say(
         "⚠️ Tell me of the danger in private: our team looks at it, then groups near hear of it. I kept nothing here."
     )
