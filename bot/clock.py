@@ -5,6 +5,14 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+import structlog
+
+log = structlog.get_logger()
+
+# What an answer takes on its way, and what a clock without a server of time drifts in months, is less.
+MOST_OFF = timedelta(minutes=10)
+COMPARED_LATELY_S = 24 * 3600.0
+
 
 class Clock(Protocol):
     """A source of time: wall clock in aware UTC, and a monotonic one in seconds for pauses."""
@@ -15,16 +23,38 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Return seconds that never run backwards."""
 
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether the wall clock can be relied on: what is erased by a wrong one does not come back."""
+
     async def sleep(self, seconds: float) -> None:
         """Pause for `seconds` of this clock."""
 
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's own clock; Telegram's while the machine's is off, as where it has no battery for it."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta(0)
+        self._compared_at_s: float | None = None
 
     def now(self) -> datetime:
         """Return the wall clock as aware UTC."""
-        return datetime.now(UTC)
+        return datetime.now(UTC) - self._ahead
+
+    def compare(self, telegrams: datetime) -> None:
+        """Hear what time it is at Telegram; go by that where the machine's clock is off by more than ten minutes."""
+        ahead = datetime.now(UTC) - telegrams
+        ahead = ahead if abs(ahead) > MOST_OFF else timedelta(0)
+        if abs(ahead - self._ahead) > MOST_OFF:
+            log.error("clock.off", seconds=round(ahead.total_seconds()))
+            self._ahead = ahead
+        self._compared_at_s = time.monotonic()
+
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether Telegram's clock was heard within a day."""
+        return self._compared_at_s is not None and time.monotonic() - self._compared_at_s < COMPARED_LATELY_S
 
     def monotonic(self) -> float:
         """Return seconds that never run backwards."""
@@ -57,6 +87,11 @@ class TurnableClock:
     def now(self) -> datetime:
         """Return the start plus all that has passed and been turned."""
         return self._start + timedelta(seconds=self.monotonic())
+
+    @property
+    def is_compared(self) -> bool:
+        """There is no other clock."""
+        return True
 
     async def sleep(self, seconds: float) -> None:
         """Pause until the clock shows `seconds` more."""

@@ -4,6 +4,9 @@ Measured: with httpx and its pool a send took a third of all the time that Pitwi
 """
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -17,16 +20,18 @@ CONNECT_S, READ_S = 10.0, 30.0
 LONGEST_IDLE_S = 5.0
 # Telegram lets a bot fetch files of up to 20 MB; what sends more does not stop by itself.
 MOST_BYTES = 21_000_000
+HTTP_OK = 200
 
 
 class TelegramRequest(BaseRequest):
     """Talks to a Bot API server over at most `connections` connections; a proxy of the environment is used.
 
+    `hears_time` is told what time it is there with every answer that could be one of Telegram's.
     Raises NetworkError and TimedOut with aiohttp's own error as `__cause__`: what became of a send is read from that.
     """
 
-    def __init__(self, *, connections: int) -> None:
-        self._connections = connections
+    def __init__(self, *, connections: int, hears_time: Callable[[datetime], None] | None = None) -> None:
+        self._connections, self._hears_time = connections, hears_time
         self._session: aiohttp.ClientSession | None = None
         self._proxies: dict[str, str | None] = {}
 
@@ -72,6 +77,8 @@ class TelegramRequest(BaseRequest):
                 proxy=self._proxy_of(url),
                 **_body(request_data),
             ) as answer:
+                if self._hears_time and answer.status == HTTP_OK and "html" not in answer.content_type:
+                    self._hears_time(_time_of(answer))
                 return answer.status, await _read(answer)
         except TimeoutError as error:
             raise TimedOut from error
@@ -89,6 +96,15 @@ class TelegramRequest(BaseRequest):
             # One that is itself reached over TLS the library can't use.
             self._proxies[server.netloc] = None if proxy and proxy.startswith("https:") else proxy
         return self._proxies[server.netloc]
+
+
+def _time_of(answer: aiohttp.ClientResponse) -> datetime:
+    """Return what time it was at the server; ours when it does not say."""
+    try:
+        told = parsedate_to_datetime(answer.headers.get("Date", ""))
+    except ValueError:
+        return datetime.now(UTC)
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 async def _read(answer: aiohttp.ClientResponse) -> bytes:

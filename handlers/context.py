@@ -246,7 +246,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             # Whoever was forgotten since this update was heard is met anew.
             known = await w.members.get(hearing.member.id) if hearing.member else None
             member = known or await w.members.meet(hearing.person_id, guessed=hearing.written_in, now=self.now)
-            if member.seen_on != self.now.date():
+            if member.seen_on < self.now.date():
                 await w.members.touch(member.id, self.now.date())
             if member.closed:
                 await w.members.reopen(member.id)

@@ -59,16 +59,17 @@ async def _serve(settings: Settings) -> None:
     # later hold up everybody for 50 ms at a time.
     gc.disable()
     vault = Vault.load(settings.master_key_file)
-    request = TelegramRequest(connections=settings.send_concurrency + 8)
+    clock = SystemClock()
+    request = TelegramRequest(connections=settings.send_concurrency + 8, hears_time=clock.compare)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     async with AsyncExitStack() as stack:
-        store = await open_store(settings.database_url, vault=vault)
+        store = await open_store(settings.database_url, vault=vault, now=clock.now)
         stack.push_async_callback(store.close)
         http = await stack.enter_async_context(httpx.AsyncClient(timeout=PRICES_TIMEOUT_S))
-        app = await build(settings, store=store, telegram=request, clock=SystemClock(), http=http)
+        app = await build(settings, store=store, telegram=request, clock=clock, http=http)
         if settings.listen:
             from bot.serving import serving
 
