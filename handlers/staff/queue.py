@@ -14,8 +14,8 @@ from handlers.context import Context
 from handlers.keyboards import Button
 from handlers.members.gaps.gap import TONGUES
 from handlers.members.market.reporting import CASE as REPORTS
-from handlers.members.stories.others_tried import FLAGGED
-from handlers.members.stories.translations import STORIES_IN, tongues_for
+from handlers.members.stories.others_tried import FLAGGED, read_stories, stage_story
+from handlers.members.stories.translations import STORIES_IN, tongues_for, translating_row
 from handlers.staff import price_doubts
 from handlers.staff.alerts.alert_sending import CASE as ALERT
 from handlers.staff.alerts.alert_views import view_alert
@@ -101,7 +101,13 @@ def fits(staff: Staff, item: Item) -> bool:
 
 
 async def next_(context: Context, staff: Staff) -> None:
-    """Show what this person has open; else claim what comes next for them, or say that nothing waits."""
+    """Show what this person has open; else claim what comes next for them, or say that nothing waits.
+
+    Behind the command may stand the file number of a story that is out: it is shown as its readers see it.
+    """
+    if context.hearing.command and context.hearing.argument:
+        await _show_what_is_out(context, staff, context.hearing.argument)
+        return
     async with context.read() as r:
         line = await look(context, r, staff)
         doubts = await _doubts(context, r, staff)
@@ -111,6 +117,19 @@ async def next_(context: Context, staff: Staff) -> None:
         return
     async with context.write() as w:
         await go_on(context, w, line)
+
+
+async def _show_what_is_out(context: Context, staff: Staff, number: str) -> None:
+    """Show the story of a file number, with the button to translate it for who may."""
+    say = context.say
+    async with context.read() as r:
+        case = await r.cases.by_number(number)
+        is_story = case is not None and case.kind in (CASE_KIND, FLAGGED, *STORIES_IN.values())
+        stories = await read_stories(r, [str(case.subject)]) if case and is_story else []
+    if not stories:
+        context.reply(say("I know no story that is out by this file number."))
+    for one in stories:
+        stage_story(context, one, say, translating_row(one, staff, say))
 
 
 async def look(context: Context, r: Session, staff: Staff, *, beside: int = 0) -> Line:

@@ -12,7 +12,7 @@ from storage.experiences import CASE_KIND
 from storage.team import Grant
 from tests.journeys.asking_others import MUSIC, ask_others, only_gap, pass_on, publish
 from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of
-from tests.journeys.reviewing import MODERATOR, acts, hire
+from tests.journeys.reviewing import MODERATOR, acts, hire, tell
 from tests.journeys.sharing import story_now
 
 BURN = "how do I burn amalgam safely"
@@ -78,6 +78,22 @@ async def test_a_translation_is_of_all_that_was_written(shop: Workshop, grace: P
     assert "The smoke made us ill." in shown and "El humo" not in shown
     original = (await press(shop, grace, "Original"))[0]
     assert "El humo" in original and SPANISH in original
+
+
+async def test_by_its_file_number_a_story_that_is_out_is_opened_and_translated(
+    shop: Workshop, grace: Person, pedro: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR, languages=["en", "es"])
+    case = await tell(shop, pedro, SPANISH, language="es")
+    assert "no story that is out" in (await say(shop, joan, f"/next {case.number}"))[0]
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    shown = await say(shop, joan, f"/next {case.number.lower()}")
+    assert SPANISH in shown[0] and "not advice" in shown[0]
+    await press(shop, joan, "🌍 Translate")
+    await say(shop, joan, ENGLISH)
+    assert ENGLISH in (await say(shop, joan, f"/next {case.number}"))[0]
+    assert "no story that is out" in (await say(shop, joan, "/next ABC123"))[0]
 
 
 async def test_a_translation_is_put_back_within_a_day(shop: Workshop, grace: Person, pedro: Person) -> None:
