@@ -24,6 +24,7 @@ from handlers.steps import (
     Option,
     Partly,
     Photo,
+    Preview,
     Refused,
     Step,
     Text,
@@ -269,15 +270,24 @@ async def save_again(
     )
 
 
-async def add_to_album(context: Context, flow: Flow, draft: Draft) -> bool:
-    """Add a further photo of the album that was answered with; silently, as the album is one answer with one reply."""
-    attachment = context.hearing.attachment
-    if not attachment or not attachment.album or draft.notes.get("album") != attachment.album:
+async def add_photo(context: Context, flow: Flow, draft: Draft) -> bool:
+    """Add a further photo to those that were answered with, and tell whether it was one.
+
+    One of the same album is added silently, as the album is one answer with one reply; of what is sent one by one, the
+    preview says how many there are by now.
+    """
+    hearing, step = context.hearing, flow.step(draft.step)
+    attachment = hearing.attachment if hearing.media == "photo" else None
+    is_of_album = bool(attachment and attachment.album and draft.notes.get("album") == attachment.album)
+    if attachment is None or not (is_of_album or isinstance(step, Preview)):
         return False
-    photos = next((step for step in flow.steps if isinstance(step, Photo) and draft.answers.get(step.name)), None)
+    photos = next((one for one in flow.steps if isinstance(one, Photo) and draft.answers.get(one.name)), None)
     if photos is None or len(draft.answers[photos.name]) >= photos.most or attachment.size_bytes > photos.most_bytes:
-        return True
+        return is_of_album
     answers = {**draft.answers, photos.name: [*draft.answers[photos.name], attachment.file_id]}
+    if not is_of_album:
+        await move(context, flow, Stand(step, answers, album=attachment.album), draft)
+        return True
     async with context.write() as w:
         await save_again(context, w, draft, answers, draft.notes, draft.revision)
     return True

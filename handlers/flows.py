@@ -69,7 +69,7 @@ async def take_answer(context: Context) -> None:
         return
     going = FLOWS[draft.flow]
     step = going.step(draft.step)
-    if await flow.add_to_album(context, going, draft):
+    if await flow.add_photo(context, going, draft):
         return
     if small in _SMALL and await _SMALL[small](context, going, draft, ""):
         return

@@ -56,6 +56,14 @@ async def test_an_album_is_one_answer_of_at_most_four_photos(shop: Workshop, gra
     assert len(await _pictures(shop.store, story)) == 4
 
 
+async def test_photos_that_are_sent_one_by_one_are_all_kept_up_to_four(shop: Workshop, grace: Person) -> None:
+    await share(shop, grace)
+    await add_part(shop, grace, "Photos")
+    shown = [(await do(shop, grace, lambda: grace.send_photo(photo())))[-1] for _ in range(5)]
+    assert [one.rpartition("\n")[2] for one in shown] == ["📷", "📷 2", "📷 3", "📷 4", "📷 4"]
+    assert await press(shop, grace, "Send") == ["Kept with your story.\n📷 Photos: 4"]
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
