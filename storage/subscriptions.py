@@ -193,6 +193,10 @@ class Subscriptions(Noun):
         """Return the languages in which anyone gets news."""
         return frozenset([code async for row in self._sql.languages() for code in json.loads(row["languages"])])
 
+    async def held(self, now: datetime) -> int:
+        """Return how many editions became late in quiet hours and wait for their end."""
+        return int(await self._sql.held(now=to_ms(now)))
+
     async def late(self, before: datetime) -> int:
         """Return how many should have got an edition before a moment, and got none; who has quiet hours is not late."""
         return int(await self._sql.late(before=to_ms(before)))

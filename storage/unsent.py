@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from content.quiet import read_quiet
 from storage.columns import from_ms
 from storage.noun import Noun
 
@@ -46,6 +47,11 @@ class Unsents(Noun):
             Tally(row["state"], row["kind"], row["priority"], row["why"] or "", row["times"], from_ms(row["oldest"]))
             async for row in self._sql.tally()
         ]
+
+    async def resting(self, now: datetime) -> int:
+        """Return how many wait only because their readers have quiet hours."""
+        rows = [(read_quiet(row["quiet"]), row["times"]) async for row in self._sql.resting()]
+        return sum(times for quiet, times in rows if quiet.end(now))
 
     async def page(self, start: int, limit: int) -> list[Unsent]:
         """Return items from number `start` on: of unknown fate before failed ones, the newest first."""

@@ -40,7 +40,10 @@ async def _shown(context: Context, r: Session, start: int) -> tuple[str, Rows]:
     page = await r.unsent.page(start, _A_PAGE + 1)
     title = say("📮 The outbox")
     late = await r.subscriptions.late(context.now - LATE)
+    resting = await r.unsent.resting(context.now) + await r.subscriptions.held(context.now)
     lines = [f"<b>{title}</b>", *summary(say, tally, oldest)]
+    if resting:
+        lines.append(say("🌙 Waiting for the morning of their readers: {n}", n=say.number(resting)))
     if late:
         lines.append(say("🐌 Digests over an hour late, not put together yet: {n}", n=say.number(late)))
     rows = []

@@ -100,6 +100,9 @@ SELECT DISTINCT languages FROM subscriptions WHERE state = 'active';
 -- name: counts()
 SELECT kind, state, count(*) AS times FROM subscriptions GROUP BY kind, state;
 
+-- name: held(now)$
+SELECT count(*) FROM subscriptions WHERE state = 'active' AND next_due_at <= :now AND held_until > :now;
+
 -- name: late(before)$
 SELECT count(*) FROM subscriptions
 WHERE state = 'active' AND next_due_at <= :before AND (held_until IS NULL OR held_until <= :before);

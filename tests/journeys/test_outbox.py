@@ -8,6 +8,7 @@ from bot.sandbox.errors import forbidden
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
+from content.quiet import Quiet
 from handlers.groups.threads import LOST
 from handlers.staff.alerts.alert_sending import KINDS as ALERTS
 from handlers.staff.alerts.alert_sending import PROGRESS
@@ -127,6 +128,20 @@ async def test_a_long_list_is_turned_page_by_page(shop: Workshop, joan: Person, 
     assert "B · " in second and "C · " not in second
     [again] = await press(shop, joan, "Back")
     assert again.partition("A · ")[2] == first.partition("A · ")[2]
+
+
+async def test_what_waits_for_the_morning_is_told_apart_from_what_is_stuck(
+    shop: Workshop, joan: Person, grace: Person
+) -> None:
+    group = shop.local.add_group("Late", members=[grace])
+    await meet(shop, grace)
+    await subscribe(shop, group)
+    await turn(shop, hours=35)
+    await stage(shop, grace, words("good news"), quiet=Quiet("Africa/Accra", 21, 7))
+    [shown] = await say(shop, joan, "/outbox")
+    assert "🌙 Waiting for the morning of their readers: 2" in shown and "🐌" not in shown and "🕐" not in shown
+    await turn(shop, hours=10)
+    assert "🌙" not in (await say(shop, joan, "/outbox"))[0]
 
 
 async def test_a_digest_that_fails_again_and_again_is_told_once_a_day_and_seen_until_it_goes(
