@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
 
 from content.errors import MemberError
 from content.languages import Speaker, speaker
 from handlers.context import Context
-from handlers.keyboards import Button, Rows, inline
+from handlers.keyboards import Button, Rows
 from handlers.members.cards.ask import without_person
 from handlers.members.gaps.answering import ask_on_from
 from handlers.members.gaps.asking_others import begin_waiting
 from handlers.members.gaps.gap import TONGUES, note_gap
-from handlers.notices import quiet_of
-from handlers.priorities import REVIEW
+from handlers.notices import notify, speaker_for
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import GAP, NOT_YOURS, go_on, look
 from handlers.staff.settling import is_theirs
@@ -21,7 +19,6 @@ from handlers.staff.stories.case_view import reasons_of
 from handlers.staff.stories.case_words import BRINGS_IN, flags_of
 from handlers.steps import Answers
 from handlers.story_words import mask_all
-from storage.outbox import Notice
 from storage.questions import Question
 from storage.session import Session
 from storage.team import Staff
@@ -124,10 +121,5 @@ async def tell_speaker(
     member = await w.members.get(note.member)
     if member is None:
         return
-    say = speaker(member.language or note.language)
-    call: dict[str, Any] = {"method": "sendMessage", "text": told(say), "parse_mode": "HTML"}
-    if buttons := rows(say):
-        call["reply_markup"] = inline(buttons).markup
-    quiet = await quiet_of(w, member.id)
-    staged = await w.outbox.stage(Notice(member.id, "voice", str(note.id), REVIEW, call, quiet=quiet))
-    context.send_too([staged] if staged else [])
+    say = speaker_for(member, note.language)
+    context.send_too(await notify(w, member, "voice", str(note.id), told(say), rows(say), context.now))

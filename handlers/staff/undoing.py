@@ -80,7 +80,7 @@ async def _undo_story(context: Context, w: Session, case: Case) -> None:
     def told(say: Speaker) -> str:
         return say("↩️ Your story is looked at once more. You hear what becomes of it.")
 
-    context.send_too(await tell_author(w, one, "again", told))
+    context.send_too(await tell_author(w, one, "again", told, context.now))
 
 
 async def _undo_wording(_context: Context, w: Session, case: Case) -> None:

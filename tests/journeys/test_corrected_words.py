@@ -9,7 +9,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from storage.cases import Case
 from storage.experiences import Experience
-from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of
+from tests.journeys.conversing import do, from_bot, number_on, pass_by, press, say, text_of
 from tests.journeys.reviewing import MODERATOR, STORY, acts, hire, staff_of, story_of, tell
 
 BETTER_WORDS = STORY.replace("We built", "Our group built")
@@ -68,13 +68,18 @@ async def test_an_author_who_agrees_is_published_at_once(shop: Workshop, grace: 
     assert (await story_of(shop, case)).state == "published"
 
 
-async def test_an_author_who_objects_gets_a_second_look_and_nothing_goes_out(shop: Workshop, grace: Person) -> None:
+@pytest.mark.parametrize("typed", [True, False])
+async def test_an_author_who_objects_gets_a_second_look_and_nothing_goes_out(
+    shop: Workshop, grace: Person, typed: bool
+) -> None:
     joan = await hire(shop, "Joan", MODERATOR)
+    await say(shop, grace, "/start")
     case = await tell(shop, grace)
     await say(shop, joan, "/next")
     await press(shop, joan, "Change words")
     await say(shop, joan, BETTER_WORDS)
-    assert "does not go out so" in (await press(shop, grace, "Not so"))[0]
+    said = await (say(shop, grace, number_on(grace, "Not so")) if typed else press(shop, grace, "Not so"))
+    assert "does not go out so" in said[0]
     await pass_by(shop, timedelta(hours=25))
     one = await story_of(shop, case)
     assert one.state == "waiting" and one.answers["story"] == STORY

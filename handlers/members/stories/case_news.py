@@ -1,22 +1,22 @@
 """What the author of a story hears from its review, in their language. Who reviews it they never learn."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import datetime
 from html import escape
 from typing import Any
 
 from content.guidance.library import Card
 from content.guidance.markup import Rendered, render
-from content.languages import Speaker, speaker
-from handlers.keyboards import Button, Rows, inline
+from content.languages import Speaker
+from handlers.keyboards import Button, Rows
 from handlers.lengths import cut
 from handlers.members.stories.story import action
 from handlers.members.told_refs import own_ref
-from handlers.notices import quiet_of
+from handlers.notices import notify, speaker_for
 from handlers.priorities import EMERGENCY, REVIEW
 from handlers.story_words import words_of
 from storage.experiences import Experience
-from storage.outbox import Notice, Staged
+from storage.outbox import Staged
 from storage.session import Session
 
 _LONGEST_WORDING = 1500
@@ -33,6 +33,7 @@ async def tell_author(
     one: Experience,
     what: str,
     text: Callable[[Speaker], str],
+    now: datetime,
     rows: Callable[[Speaker], Rows] = lambda _say: (),
     *,
     priority: int = REVIEW,
@@ -45,15 +46,9 @@ async def tell_author(
     member = await w.members.get(one.contact) if one.contact is not None else None
     if member is None:
         return []
-    say = speaker(member.language or one.language)
-    call: dict[str, Any] = {"method": "sendMessage", "text": text(say), "parse_mode": "HTML"}
-    call["link_preview_options"] = {"is_disabled": True}
-    if shown := rows(say):
-        call["reply_markup"] = inline(shown).markup
-    quiet = None if priority == EMERGENCY else await quiet_of(w, member.id)
-    period = f"{one.id}:{what}:{one.revision}"
-    staged = await w.outbox.stage(Notice(member.id, kind, period, priority, call, quiet=quiet))
-    return [staged] if staged else []
+    say, period = speaker_for(member, one.language), f"{one.id}:{what}:{one.revision}"
+    at_once = priority == EMERGENCY
+    return await notify(w, member, kind, period, text(say), rows(say), now, priority=priority, at_once=at_once)
 
 
 def own_row(say: Speaker, one: Experience) -> Rows:
@@ -61,7 +56,7 @@ def own_row(say: Speaker, one: Experience) -> Rows:
     return [[Button(say("📖 My story"), action("show", own_ref(one)))]]
 
 
-async def announce(w: Session, one: Experience) -> list[Staged]:
+async def announce(w: Session, one: Experience, now: datetime) -> list[Staged]:
     """Tell an author which words were changed; they have a day to object."""
 
     def text(say: Speaker) -> str:
@@ -79,35 +74,37 @@ async def announce(w: Session, one: Experience) -> list[Staged]:
         what = f"{one.id}:{one.revision}"
         return [[Button(say("👍 Agree"), f"story-agree:{what}"), Button(say("✋ Not so"), f"story-object:{what}")]]
 
-    return await tell_author(w, one, "announced", text, rows)
+    return await tell_author(w, one, "announced", text, now, rows)
 
 
 def _joined(content: Any) -> str:
     return escape(cut("\n".join(words_of(content).values()), _LONGEST_WORDING), quote=False)
 
 
-async def ask_author(w: Session, one: Experience, question: str) -> list[Staged]:
+async def ask_author(w: Session, one: Experience, question: str, now: datetime) -> list[Staged]:
     """Pass a reviewer's question on."""
 
     def text(say: Speaker) -> str:
         asked = f"<blockquote>{escape(question, quote=False)}</blockquote>"
         return say("❓ Who reads your story asks:") + "\n" + asked
 
-    return await tell_author(w, one, "asked", text, lambda say: [[Button(say("✍️ Answer"), f"story-answer:{one.id}")]])
+    return await tell_author(
+        w, one, "asked", text, now, lambda say: [[Button(say("✍️ Answer"), f"story-answer:{one.id}")]]
+    )
 
 
 async def show_card_to_author(
-    w: Session, one: Experience, card: Card, today: date, foot: Foot = _nothing, *, is_urgent: bool = False
+    w: Session, one: Experience, card: Card, now: datetime, foot: Foot = _nothing, *, is_urgent: bool = False
 ) -> list[Staged]:
     """Send the first screen of a card that helps whoever tells such a story."""
 
     def shown(say: Speaker) -> Rendered:
-        return render(card, say.language.code, say, today=today, foot=foot(say))
+        return render(card, say.language.code, say, today=now.date(), foot=foot(say))
 
     def rows(say: Speaker) -> Rows:
         return [[Button(say("⬇️ More"), f"more:{card.number}:{say.language.code}")]] if shown(say).more else []
 
     priority, kind = (EMERGENCY, "emergency") if is_urgent else (REVIEW, "story")
     return await tell_author(
-        w, one, f"card-{card.id}", lambda say: shown(say).first, rows, priority=priority, kind=kind
+        w, one, f"card-{card.id}", lambda say: shown(say).first, now, rows, priority=priority, kind=kind
     )

@@ -40,7 +40,9 @@ async def published(services: Services, w: Session, one: Experience) -> list[Sta
     await find_by_all(services, w, one)
     await plan_news(w, one, now)
     cautioned = dict(one.shown or {})
-    thanks = await tell_author(w, one, "published", lambda say: _thanks(say, cautioned), lambda say: own_row(say, one))
+    thanks = await tell_author(
+        w, one, "published", lambda say: _thanks(say, cautioned), now, lambda say: own_row(say, one)
+    )
     return [*thanks, *await tell_askers(services, w, one.gap, one, now)]
 
 

@@ -51,7 +51,7 @@ async def hand_on(context: Context, staff: Staff) -> None:
             named = say(FIELD_NAMES[desk.rest])
             return say("⏳ Your story waits for someone who knows this field: {field}.", field=named)
 
-        context.send_too(await tell_author(w, desk.one, f"waits-{desk.rest}", told))
+        context.send_too(await tell_author(w, desk.one, f"waits-{desk.rest}", told, context.now))
 
 
 async def _whose_word(context: Context) -> str:
@@ -103,7 +103,7 @@ async def merge(context: Context, staff: Staff) -> None:
         def told(say: Speaker) -> str:
             return say("🤝 Someone told the same before you. Your story is counted with theirs: it weighs more now.")
 
-        context.send_too(await tell_author(w, desk.one, "merged", told))
+        context.send_too(await tell_author(w, desk.one, "merged", told, context.now))
         context.send_too(await tell_askers(context.services, w, desk.one.gap, other, context.now))
 
 
@@ -129,7 +129,7 @@ async def call_emergency(context: Context, staff: Staff) -> None:
         country = context.services.countries.get((author.country if author else "") or "")
         today = context.now.date()
         sent = await show_card_to_author(
-            w, desk.one, card, today, lambda say: call_lines(say, country, today), is_urgent=True
+            w, desk.one, card, context.now, lambda say: call_lines(say, country, today), is_urgent=True
         )
         context.send_too(sent)
         done = say("🆘 Sent to its author. Now decide about the story.")

@@ -130,7 +130,7 @@ async def _announce(
         )
     )
     announced = await w.experiences.get(one.id)
-    context.send_too(await announce(w, announced) if announced else [])
+    context.send_too(await announce(w, announced, now) if announced else [])
 
 
 async def finish_hearing(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
@@ -167,7 +167,7 @@ async def finish_question(context: Context, w: Session, staff: Staff, answers: A
     )
     await w.cases.park(desk.case.id, staff.member, context.now, context.now + ANSWERING_LASTS)
     changed = await w.experiences.get(one.id)
-    context.send_too(await ask_author(w, changed, asked) if changed else [])
+    context.send_too(await ask_author(w, changed, asked, context.now) if changed else [])
     context.reply(
         context.say("❓ {number}: asked. It comes back with the answer, or in two days.", number=desk.case.number)
     )

@@ -171,7 +171,7 @@ async def _agree_first(
         named = say(FIELD_NAMES[field])
         return say("⏳ Your story waits for someone who knows this field: {field}.", field=named)
 
-    context.send_too(await tell_author(w, one, f"waits-{field}", told))
+    context.send_too(await tell_author(w, one, f"waits-{field}", told, context.now))
 
 
 async def publish_now(
@@ -233,9 +233,11 @@ async def _tell_rejected(context: Context, w: Session, desk: Desk[Experience], r
             ]
         )
 
-    staged = await tell_author(w, desk.one, "rejected", told, lambda say: [[Button(say("🗣 Tell"), "tell")]])
+    staged = await tell_author(
+        w, desk.one, "rejected", told, context.now, lambda say: [[Button(say("🗣 Tell"), "tell")]]
+    )
     for card in cards:
-        staged += await show_card_to_author(w, desk.one, card, context.now.date())
+        staged += await show_card_to_author(w, desk.one, card, context.now)
     return staged
 
 

@@ -46,7 +46,7 @@ async def look_again(context: Context, staff: Staff) -> None:
         def told(say: Speaker) -> str:
             return say("↩️ Your story is looked at once more. You hear what becomes of it.")
 
-        context.send_too(await tell_author(w, one, "again", told))
+        context.send_too(await tell_author(w, one, "again", told, context.now))
 
 
 HANDLERS: tuple[OnStaff, ...] = (
