@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from content.languages import Speaker, speaker
+from content.languages import Speaker
 from content.reviewing import DANGEROUS
-from handlers.keyboards import Button, inline
-from handlers.priorities import REVIEW
+from handlers.keyboards import Button
+from handlers.notices import notify, speaker_for
 from handlers.staff.permissions import Act, may
 from handlers.staff.queue import fits
 from handlers.staff.stories.outside import stuck_cases
 from storage.cases import Case, Count
 from storage.hazards import CASE_KIND as HAZARD
-from storage.outbox import Notice, Staged
+from storage.outbox import Staged
 from storage.session import Session
 from storage.team import Staff
 
@@ -65,7 +65,7 @@ async def _danger(w: Session, staff: Staff, dangers: Iterable[Case], now: dateti
     def told(say: Speaker) -> str:
         return say("⚠️ A danger waits for your word. Dangers that wait for you: {n}.", n=say.number(n))
 
-    return await _stage(w, staff, DANGER, str(int(max(fresh).timestamp())), told)
+    return await _stage(w, staff, DANGER, str(int(max(fresh).timestamp())), told, now)
 
 
 def _moments(case: Case, wait: timedelta) -> tuple[datetime, ...]:
@@ -94,7 +94,7 @@ async def _daily(w: Session, staff: Staff, counts: Sequence[Count], now: datetim
             hours=say.number(hours),
         )
 
-    return await _stage(w, staff, DAILY, begun.date().isoformat(), told)
+    return await _stage(w, staff, DAILY, begun.date().isoformat(), told, now)
 
 
 async def _promise(w: Session, staff: Staff, breaking: Sequence[Count], now: datetime) -> Staged | None:
@@ -107,7 +107,7 @@ async def _promise(w: Session, staff: Staff, breaking: Sequence[Count], now: dat
     def told(say: Speaker) -> str:
         return say("⏰ An answer within 72 hours was promised. Less than 12 hours are left for: {n}.", n=say.number(n))
 
-    return await _stage(w, staff, PROMISE, now.isoformat(timespec="minutes"), told)
+    return await _stage(w, staff, PROMISE, now.isoformat(timespec="minutes"), told, now)
 
 
 async def _stuck(w: Session, staff: Staff, stuck: Sequence[Case], now: datetime) -> Staged | None:
@@ -121,16 +121,21 @@ async def _stuck(w: Session, staff: Staff, stuck: Sequence[Case], now: datetime)
             "🩺 Stories that have waited a day for an expert: {n}. You may ask one from outside.", n=say.number(n)
         )
 
-    return await _stage(w, staff, STUCK, now.date().isoformat(), told, "outside")
+    return await _stage(w, staff, STUCK, now.date().isoformat(), told, now, "outside")
 
 
 async def _stage(
-    w: Session, staff: Staff, kind: str, period: str, told: Callable[[Speaker], str], action: str = "work-next"
+    w: Session,
+    staff: Staff,
+    kind: str,
+    period: str,
+    told: Callable[[Speaker], str],
+    now: datetime,
+    action: str = "work-next",
 ) -> Staged | None:
     member = await w.members.get(staff.member)
     if member is None:
         return None
-    say = speaker(member.language or member.guessed)
-    label = say("👁 Open")
-    call = {"method": "sendMessage", "text": told(say), "reply_markup": inline([[Button(label, action)]]).markup}
-    return await w.outbox.stage(Notice(member.id, kind, period, REVIEW, call))
+    say = speaker_for(member)
+    rows = [[Button(say("👁 Open"), action)]]
+    return next(iter(await notify(w, member, kind, period, told(say), rows, now, at_once=True)), None)

@@ -6,17 +6,17 @@ from decimal import Decimal, InvalidOperation
 from html import escape
 
 from content.errors import MemberError
-from content.languages import Speaker, sentence, speaker
+from content.languages import Speaker, sentence
 from content.market.minerals import MINERALS
 from content.market.prices.sources import NAMES
 from handlers import figures
 from handlers.arguments import read_id
 from handlers.context import Context
-from handlers.keyboards import Button, Rows, inline
-from handlers.priorities import REVIEW
+from handlers.keyboards import Button, Rows
+from handlers.notices import notify, speaker_for
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act, may
-from storage.outbox import Notice, Staged
+from storage.outbox import Staged
 from storage.quotes import Doubt
 from storage.session import Session
 from storage.team import Staff
@@ -31,22 +31,16 @@ _GONE = sentence("This was settled already, or nobody says it any more.")
 async def ask_settlers(w: Session, doubts: Iterable[Doubt], now: datetime) -> list[Staged]:
     """Stage the question for everyone who may settle it; who was asked about a doubt already is not asked again."""
     team = [one for one in await w.team.all() if may(one, Act.SETTLE_PRICE)]
-    staged = [await _ask(w, staff.member, doubt, now) for doubt in doubts for staff in team]
-    return [notice for notice in staged if notice]
+    return [notice for doubt in doubts for staff in team for notice in await _ask(w, staff.member, doubt, now)]
 
 
-async def _ask(w: Session, target: int, doubt: Doubt, now: datetime) -> Staged | None:
+async def _ask(w: Session, target: int, doubt: Doubt, now: datetime) -> list[Staged]:
     member = await w.members.get(target)
     if member is None:
-        return None
-    say = speaker(member.language or member.guessed)
-    call = {
-        "method": "sendMessage",
-        "text": question(say, doubt),
-        "parse_mode": "HTML",
-        "reply_markup": inline(buttons(say, doubt)).markup,
-    }
-    return await w.outbox.stage(Notice(target, KIND, str(doubt.id), REVIEW, call, expires_at=now + LATEST))
+        return []
+    say, until = speaker_for(member), now + LATEST
+    text, rows = question(say, doubt), buttons(say, doubt)
+    return await notify(w, member, KIND, str(doubt.id), text, rows, now, expires_at=until, at_once=True)
 
 
 def question(say: Speaker, doubt: Doubt) -> str:
