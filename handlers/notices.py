@@ -48,7 +48,7 @@ async def notify(
     """Stage Telegram-HTML to a member; nothing when they were told of this `kind` and `period` before.
 
     It waits in their quiet hours, unless it is about safety or they have just written: `at_once`. The numbers on its
-    buttons can be typed, unless they are in the middle of something.
+    buttons can be typed, unless it waits or they are in the middle of something.
     """
     call: dict[str, Any] = {"method": "sendMessage", "text": text, "parse_mode": "HTML"}
     call["link_preview_options"] = {"is_disabled": True}
@@ -59,6 +59,8 @@ async def notify(
     staged = await w.outbox.stage(Notice(member.id, kind, period, priority, call, expires_at=expires_at, quiet=quiet))
     if staged is None:
         return []
-    if numbered.choices and await w.drafts.find(member.id, member.id) is None:
+    # What they have not seen yet takes no number from what they see.
+    is_held = quiet is not None and quiet.end(now) is not None
+    if numbered.choices and not is_held and await w.drafts.find(member.id, member.id) is None:
         await w.menus.show(member.id, member.id, list(numbered.choices), now)
     return [staged]

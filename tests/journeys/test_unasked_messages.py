@@ -8,7 +8,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.languages import CODES, speaker
 from tests.journeys.asking_others import member_of, publish
-from tests.journeys.conversing import from_bot, pass_by, press, say, text_of
+from tests.journeys.conversing import from_bot, label, pass_by, press, say, text_of
 from tests.journeys.reviewing import MODERATOR, hire, tell
 
 DAY = timedelta(days=1)
@@ -226,3 +226,16 @@ async def test_news_of_ones_story_waits_for_the_morning_of_its_author(shop: Work
     assert not any("Your story is out" in text_of(one) for one in from_bot(pedro)), "it is 22:00 in Lima"
     told = [text for _ in range(9) for text in await _after(shop, pedro, timedelta(hours=1))]
     assert any("Your story is out" in text for text in told)
+
+
+async def test_a_number_that_is_typed_at_night_means_what_is_seen_and_not_what_waits(
+    shop: Workshop, pedro: Person
+) -> None:
+    await say(shop, pedro, "/start")
+    async with shop.store.write() as w:
+        await w.members.set_country((await member_of(shop, pedro)).id, "PE")
+    await pass_by(shop, timedelta(hours=15))
+    # He has begun once more, and sees the languages, when his story is published.
+    await publish(shop, pedro, "I wet the rock")
+    assert label(pedro, "English").startswith("1")
+    assert "I speak English" in (await say(shop, pedro, "1"))[0]
