@@ -92,6 +92,7 @@ STAFF: Final = {
         (
             Hint("/next", "The most important piece of work that she may do, one after the other"),
             Hint("/undo", "Take back what she decided within a day"),
+            Hint("/gaps", "What nobody could answer yet, the most urgent first"),
             Hint("/alert", "Warn a country or a region: whom it reaches is counted before it goes out"),
             Hint("/team", "Who is there, and which fields have nobody"),
         ),
