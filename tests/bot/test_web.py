@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
@@ -65,11 +65,6 @@ async def test_the_same_update_five_times_is_answered_once(
         assert (await web.post("/hook/in", headers=GOOD, json=_update(grace))).status_code == 200
     await shop.idle()
     assert len(from_bot(grace)) == before + 1
-
-
-def _endless() -> Iterator[bytes]:
-    for _ in range(20):
-        yield b" " * (1 << 20)
 
 
 FORGED: list[tuple[str, dict[str, str], Any, int]] = [

@@ -90,12 +90,6 @@ class Watched:
         return await self._connection.execute(sql, parameters)
 
 
-class WatchedSqlite(SqliteDatabase):
-    def watch(self, before: Any) -> None:
-        self.watched = Watched(self.writer, before)
-        self.__dict__["writer"] = self.watched
-
-
 async def test_a_crash_at_any_statement_leaves_sqlite_old_or_new(tmp_path: Path, opened: Opener) -> None:
     """What a crash leaves is the files as they are at that moment: they are copied before every statement."""
     images: list[Path] = []
