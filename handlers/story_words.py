@@ -17,6 +17,8 @@ EXAMPLE = "example"
 OF_GROUP = "of_group"
 # What an expert from outside wants to stand with a story: it is shown only with these words, {"text", "language"}.
 CAUTION = "caution"
+# How many pictures of a story went out with it.
+PICTURES = "pictures"
 _SHORTEST_NAME = 3
 
 

@@ -10,7 +10,7 @@ from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from storage.cases import UNDO_LASTS
 from storage.team import Grant
-from tests.journeys.conversing import do, from_bot, pass_by, press, say, text_of, voice_of
+from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of, voice_of
 from tests.journeys.reviewing import DOCTOR, MODERATOR, STORY, acts, case_now, hire, story_of, tell
 
 
@@ -170,6 +170,29 @@ async def test_pictures_are_seen_before_they_go_out_and_can_be_erased(shop: Work
     assert "erased" in (await press(shop, joan, "No pictures"))[0]
     async with shop.store.read() as r:
         assert await r.experiences.pictures(case.subject) == []
+
+
+async def test_pictures_that_went_out_are_one_tap_away_for_readers_until_the_story_is_taken_back(
+    shop: Workshop, grace: Person, amina: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    case = await tell(shop, grace)
+    async with shop.store.write() as w:
+        for place in (1, 2):
+            await w.experiences.add_picture(case.subject, place, _picture())
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Publish")
+    await say(shop, amina, "English")
+    await say(shop, amina, "how do I burn amalgam safely")
+    await press(shop, amina, "miner's story")
+    assert not any("photo" in one for one in from_bot(amina)), "no byte that nobody asked for"
+    message, button = amina.newest_with_buttons(amina.private), label(amina, "Photos: 2")
+    await do(shop, amina, lambda: amina.press(button, message))
+    assert sum("photo" in one for one in from_bot(amina)) == 2
+    await do(shop, grace, lambda: grace.say("/forget"))
+    await shop.clock.turn(timedelta(minutes=5))
+    assert "not here any more" in (await do(shop, amina, lambda: amina.press(button, message)))[0]
+    assert sum("photo" in one for one in from_bot(amina)) == 2
 
 
 async def test_a_decision_is_put_back_within_a_day_and_found_no_more(shop: Workshop, grace: Person) -> None:

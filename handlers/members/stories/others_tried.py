@@ -24,7 +24,7 @@ from handlers.members.stories.translations import (
     want,
 )
 from handlers.routing import On, on_action
-from handlers.story_words import CAUTION, EXAMPLE, OF_GROUP, WORDED
+from handlers.story_words import CAUTION, EXAMPLE, OF_GROUP, PICTURES, WORDED
 from storage.experiences import CASE_KIND, QUESTION, Experience
 from storage.session import Session
 
@@ -186,12 +186,36 @@ def story_rows(library: Library, one: Experience, say: Speaker) -> list[list[But
         Button(say("✅ It helped"), f"lived-helped:{one.id}"),
         Button(say("🙋 Tried it too"), f"lived-tried:{one.id}"),
     ]
-    rows = [*original_row(one, say), judging, [Button(say("🚩 Dangerous or wrong"), f"lived-flag:{one.id}")]]
+    rows = [
+        *original_row(one, say),
+        *_pictures_row(one, say),
+        judging,
+        [Button(say("🚩 Dangerous or wrong"), f"lived-flag:{one.id}")],
+    ]
     card = library.cards.get(one.card or "")
     if card:
         code = say.language.code
         rows.append([Button(f"{card.pictogram} {card.text(code)[0].title}", f"card:{card.number}:{code}")])
     return rows
+
+
+def _pictures_row(one: Experience, say: Speaker) -> list[list[Button]]:
+    """Return the button to the pictures of a story: who pays for each byte opens them by a tap of their own."""
+    n = (one.shown or {}).get(PICTURES)
+    return [[Button(say("📷 Photos: {n}", n=say.number(n)), f"lived-photos:{one.id}")]] if isinstance(n, int) else []
+
+
+async def photos(context: Context) -> None:
+    """Show the pictures of a story."""
+    one = await _read(context)
+    if one is None:
+        return
+    async with context.read() as r:
+        pictures = await r.experiences.pictures(one.id)
+    if not pictures:
+        context.reply(context.say("This story is not here any more: whoever told it has taken it back."))
+    for place, picture in enumerate(pictures, 1):
+        context.reply_picture(f"{place}.jpg", picture, "")
 
 
 async def helped(context: Context) -> None:
@@ -254,4 +278,5 @@ HANDLERS: tuple[On, ...] = (
     on_action("lived-tried", tried),
     on_action("lived-flag", flag),
     on_action(ORIGINAL, original),
+    on_action("lived-photos", photos),
 )

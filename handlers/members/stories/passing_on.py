@@ -16,7 +16,7 @@ from handlers.members.stories.story_news import plan_news
 from handlers.members.stories.translations import want
 from handlers.notices import notify, speaker_for
 from handlers.services import Services
-from handlers.story_words import CAUTION, TRANSLATIONS
+from handlers.story_words import CAUTION, PICTURES, TRANSLATIONS
 from storage.experiences import ANSWERED, QUESTION, Experience
 from storage.outbox import Staged
 from storage.session import Session
@@ -34,9 +34,12 @@ async def published(services: Services, w: Session, one: Experience) -> list[Sta
     if now is None:
         return []
     gap = await w.gaps.get(one.gap) if one.gap is not None else None
-    if gap and gap.passed:
-        asked = {**(one.shown or {}), QUESTION: dict(gap.passed)}
-        one = replace(one, shown=asked) if await w.experiences.show_anew(one, asked) else one
+    beside: dict[str, object] = {QUESTION: dict(gap.passed)} if gap and gap.passed else {}
+    if pictures := await w.experiences.count_pictures(one.id):
+        beside |= {PICTURES: pictures}
+    if beside:
+        shown = {**(one.shown or {}), **beside}
+        one = replace(one, shown=shown) if await w.experiences.show_anew(one, shown) else one
     await find_by_all(services, w, one)
     await plan_news(w, one, now)
     cautioned = dict(one.shown or {})
