@@ -1,5 +1,6 @@
 """A message to someone who has not just written: in their language, with numbered buttons, once for each reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -56,11 +57,20 @@ async def notify(
     if rows:
         call["reply_markup"] = numbered.markup
     quiet = None if at_once else await quiet_of(w, member.id, guesses=priority == DIGEST)
-    staged = await w.outbox.stage(Notice(member.id, kind, period, priority, call, expires_at=expires_at, quiet=quiet))
-    if staged is None:
-        return []
-    # What they have not seen yet takes no number from what they see.
-    is_held = quiet is not None and quiet.end(now) is not None
-    if numbered.choices and not is_held and await w.drafts.find(member.id, member.id) is None:
-        await w.menus.show(member.id, member.id, list(numbered.choices), now)
-    return [staged]
+    notice = Notice(member.id, kind, period, priority, call, expires_at=expires_at, quiet=quiet)
+    staged = await stage_numbered(w, notice, numbered.choices, now)
+    return [staged] if staged else []
+
+
+async def stage_numbered(
+    w: Session, notice: Notice, choices: Sequence[tuple[str, str]], now: datetime
+) -> Staged | None:
+    """Stage a notice to a member and let the numbers on its buttons be typed; None when it was staged before.
+
+    What waits for the morning takes no number from what they see, and nothing takes one from a text under way.
+    """
+    staged, target = await w.outbox.stage(notice), notice.target
+    is_held = notice.quiet is not None and notice.quiet.end(now) is not None
+    if staged and choices and not is_held and await w.drafts.find(target, target) is None:
+        await w.menus.show(target, target, list(choices), now)
+    return staged

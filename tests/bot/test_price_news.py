@@ -10,7 +10,7 @@ from bot.sandbox.workshop import Workshop
 from handlers.members.market.price_news import news_of
 from handlers.priorities import REPLY
 from tests.bot.notices import meet, received
-from tests.journeys.conversing import pass_by, press, say
+from tests.journeys.conversing import number_on, pass_by, press, say
 from tests.journeys.market import believe
 
 MINUTE = timedelta(minutes=1)
@@ -94,6 +94,16 @@ async def test_an_alert_goes_by_the_rate_by_which_its_member_sees_prices(shop: W
     await believe(shop, gold="3990", TZS="2500")
     await _pass_by(shop, MINUTE)
     assert _news(grace) == 1
+
+
+async def test_an_alert_is_stopped_by_the_number_on_its_button(shop: Workshop, grace: Person) -> None:
+    await believe(shop, gold="4200")
+    await _watch(shop, grace)
+    await believe(shop, gold="4000")
+    await _pass_by(shop, MINUTE)
+    assert "I no longer tell you of this" in (await say(shop, grace, number_on(grace, "Stop")))[0]
+    async with shop.store.read() as r:
+        assert await r.price_alerts.page(0, 10) == []
 
 
 async def test_one_that_is_stopped_is_not_told(shop: Workshop, grace: Person) -> None:

@@ -14,7 +14,7 @@ from handlers import figures
 from handlers.keyboards import Button, inline
 from handlers.members.market.price_alerts import waits_for
 from handlers.members.market.price_texts import wanted_of
-from handlers.notices import quiet_of
+from handlers.notices import quiet_of, stage_numbered
 from handlers.price_origins import origin_lines
 from handlers.priorities import DIGEST
 from storage.outbox import Notice, Staged
@@ -30,14 +30,21 @@ LATEST = timedelta(hours=12)
 # An older price tells of no move today.
 _FRESH = frozenset({"live", "today"})
 
+# What the numbers on buttons mean: label and action.
+Choices = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class News:
-    """What becomes of an alert: it counts from `base` on, and its member gets the `notice`, if there is one."""
+    """What becomes of an alert: it counts from `base` on, and its member gets the `notice`, if there is one.
+
+    `choices` are what the numbers on its buttons mean.
+    """
 
     alert: PriceAlert
     base: Decimal
     notice: Notice | None
+    choices: Choices = ()
 
 
 async def news_of(r: Session, alerts: Sequence[PriceAlert], now: datetime) -> list[News]:
@@ -53,7 +60,7 @@ async def news_of(r: Session, alerts: Sequence[PriceAlert], now: datetime) -> li
         terms = (one.kind, one.threshold, one.base, price.per_gram)
         # Who sleeps is told in the morning, of the price that it is by then, if it is still so.
         if is_reached(*terms) and one.fired_on != now.date() and not await _sleeps(r, one.target, now):
-            found.append(News(one, price.per_gram, await _notice(r, one, price, chosen, now)))
+            found.append(News(one, price.per_gram, *await _notice(r, one, price, chosen, now)))
         elif is_armed_again(*terms):
             found.append(News(one, price.per_gram, None))
     return found
@@ -66,7 +73,7 @@ async def tell(w: Session, news: Sequence[News], now: datetime) -> list[Staged]:
         if one.notice is None:
             await w.price_alerts.rearm(one.alert.id, one.base)
         elif await w.price_alerts.fire(one.alert.id, now.date(), one.base):
-            staged.append(await w.outbox.stage(one.notice))
+            staged.append(await stage_numbered(w, one.notice, one.choices, now))
     return [notice for notice in staged if notice]
 
 
@@ -75,10 +82,12 @@ async def _sleeps(r: Session, target: int, now: datetime) -> bool:
     return quiet is not None and quiet.end(now) is not None
 
 
-async def _notice(r: Session, alert: PriceAlert, price: Price, chosen: PriceChoices, now: datetime) -> Notice | None:
+async def _notice(
+    r: Session, alert: PriceAlert, price: Price, chosen: PriceChoices, now: datetime
+) -> tuple[Notice | None, Choices]:
     member = await r.members.get(alert.target)
     if member is None:
-        return None
+        return None, ()
     say = speaker(member.language or member.guessed)
     wanted = wanted_of(MINERALS[alert.mineral], chosen)
     money = figures.money(say, wanted.worth(price), price.currency)
@@ -90,7 +99,7 @@ async def _notice(r: Session, alert: PriceAlert, price: Price, chosen: PriceChoi
     rows = inline(
         [[Button(say("💰 Price"), f"price:{alert.mineral}"), Button(say("🔕 Stop"), f"alert-stop:{alert.id}")]]
     )
-    return Notice(
+    notice = Notice(
         target=alert.target,
         kind=KIND,
         period=f"{alert.id}:{now.date().isoformat()}",
@@ -105,3 +114,4 @@ async def _notice(r: Session, alert: PriceAlert, price: Price, chosen: PriceChoi
         expires_at=now + LATEST,
         quiet=await quiet_of(r, alert.target),
     )
+    return notice, rows.choices
