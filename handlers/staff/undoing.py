@@ -3,13 +3,15 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from content.errors import MemberError
-from content.languages import Speaker, sentence
+from content.languages import Speaker, sentence, speaker
 from handlers.context import Context
 from handlers.keyboards import Button
+from handlers.members.gaps.asking_others import WAITING, begin_waiting
 from handlers.members.gaps.gap import TONGUES
 from handlers.members.stories.case_news import tell_author
 from handlers.members.stories.passing_on import ask_again, unpublished
 from handlers.members.stories.translations import STORIES_IN
+from handlers.notices import notify
 from handlers.staff.gate import OnStaff, deciding
 from handlers.staff.permissions import Act
 from handlers.staff.queue import GAP
@@ -83,9 +85,16 @@ async def _undo_story(context: Context, w: Session, case: Case) -> None:
     context.send_too(await tell_author(w, one, "again", told, context.now))
 
 
-async def _undo_wording(_context: Context, w: Session, case: Case) -> None:
+async def _undo_wording(context: Context, w: Session, case: Case) -> None:
+    """Let a question be decided anew; who was told that it is not passed on waits for its answer again."""
     if not await w.gaps.reopen(case.subject):
         raise MemberError(_TOO_LATE)
+    gap, now = await w.gaps.get(case.subject), context.now
+    for id, language in case.undo.get("askers", ()):
+        member, say = await w.members.get(id), speaker(language)
+        if gap and member and await begin_waiting(w, context.library, gap, id, say, now):
+            told = say("↩️ Your question is looked at once more. You hear from me here.")
+            context.send_too(await notify(w, member, WAITING, f"{case.id}:again", told, [], now))
 
 
 async def _undo_tongue(_context: Context, w: Session, case: Case) -> None:

@@ -187,6 +187,21 @@ async def test_a_question_that_is_not_passed_on_ends_with_the_nearest_card_too(s
     assert await _waiting(shop, grace) == 0
 
 
+async def test_who_was_told_that_it_is_not_passed_on_waits_again_when_that_is_put_back(
+    shop: Workshop, grace: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await ask_others(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Reject")
+    assert await _waiting(shop, grace) == 0
+    await say(shop, joan, "/undo")
+    await press(shop, joan, "not passed on")
+    assert "looked at once more" in text_of(from_bot(grace)[-1])
+    assert await _waiting(shop, grace) == 1
+    assert "wait for an answer: 1." in (await say(shop, joan, "/next"))[0]
+
+
 async def test_a_spoken_question_ends_with_the_nearest_card_too(shop: Workshop, grace: Person) -> None:
     await say(shop, grace, "/start")
     async with shop.store.write() as w:
