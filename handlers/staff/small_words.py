@@ -14,7 +14,7 @@ from handlers.members.gaps.gap import TONGUES, note_gap
 from handlers.notices import notify, speaker_for
 from handlers.staff.permissions import Act, role_for
 from handlers.staff.queue import GAP, NOT_YOURS, go_on, look
-from handlers.staff.settling import is_theirs
+from handlers.staff.settling import claimed_case
 from handlers.staff.stories.case_view import reasons_of
 from handlers.staff.stories.case_words import BRINGS_IN, flags_of
 from handlers.steps import Answers
@@ -30,9 +30,9 @@ LONGEST_HEARD = 300
 
 async def finish_wording(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
     """Let others read a question in other words."""
-    case = await w.cases.by_number(answers["number"])
-    gap = await w.gaps.get(case.subject) if case else None
-    if case is None or gap is None or not is_theirs(context, staff, case, GAP):
+    case = await claimed_case(context, w, staff, answers["number"], GAP)
+    gap = await w.gaps.get(case.subject)
+    if gap is None:
         raise MemberError(NOT_YOURS)
     await _record(context, w, staff, Act.SHOW_WORDING, f"{case.number}:passed-reworded")
     await w.cases.decide(case.id, staff.member, "passed", context.now, undo={"kind": GAP})
@@ -44,9 +44,9 @@ async def finish_wording(context: Context, w: Session, staff: Staff, answers: An
 
 async def finish_tongue(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
     """Let others read a passed question in one language more; only a moderator may bring in what looks dangerous."""
-    case = await w.cases.by_number(answers["number"])
-    gap = await w.gaps.get(case.subject) if case else None
-    if case is None or gap is None or not is_theirs(context, staff, case, TONGUES.get(case.language, "")):
+    case = await claimed_case(context, w, staff, answers["number"], *TONGUES.values())
+    gap = await w.gaps.get(case.subject)
+    if gap is None:
         raise MemberError(NOT_YOURS)
     words = mask_all(answers["words"].strip(), case.language)
     known = {flag for code, said in gap.passed.items() for flag in await flags_of(said, code)}
@@ -73,9 +73,9 @@ async def _record(context: Context, w: Session, staff: Staff, act: Act, subject:
 
 async def finish_voice(context: Context, w: Session, staff: Staff, answers: Answers) -> None:
     """Answer what was said as a question: with its card, else it becomes a gap and others are asked."""
-    case = await w.cases.by_number(answers["number"])
-    note = await w.voices.get(case.subject) if case else None
-    if case is None or note is None or not is_theirs(context, staff, case, VOICE):
+    case = await claimed_case(context, w, staff, answers["number"], VOICE)
+    note = await w.voices.get(case.subject)
+    if note is None:
         raise MemberError(NOT_YOURS)
     await _record(context, w, staff, Act.HEAR_VOICE, f"{case.number}:written-down")
     await w.cases.decide(case.id, staff.member, "written-down", context.now)

@@ -11,7 +11,7 @@ from handlers.members.market.reporting import subject_of
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act
 from handlers.staff.queue import GAP, NOT_YOURS
-from handlers.staff.settling import is_theirs, settling
+from handlers.staff.settling import claimed_case, settling
 from handlers.staff.small_words import tell_speaker
 from handlers.staff.writing import begin_writing
 from storage.team import Staff
@@ -39,31 +39,24 @@ async def reject_wording(context: Context, staff: Staff) -> None:
 async def change_wording(context: Context, staff: Staff) -> None:
     """Ask for the words in which others may read a question."""
     async with context.read() as r:
-        case = await r.cases.by_number(context.argument)
-        gap = await r.gaps.get(case.subject) if case and case.kind == GAP else None
-    if case is None or gap is None or not is_theirs(context, staff, case, GAP):
-        context.reply(context.say(NOT_YOURS))
-        return
+        case = await claimed_case(context, r, staff, context.argument, GAP)
+        gap = await r.gaps.get(case.subject)
+    if gap is None:
+        raise MemberError(NOT_YOURS)
     await begin_writing(context, "wording", case.number, now=gap.wording)
 
 
 async def translate_wording(context: Context, staff: Staff) -> None:
     """Ask for a passed question in another language."""
     async with context.read() as r:
-        case = await r.cases.by_number(context.argument)
-    if case is None or not is_theirs(context, staff, case, TONGUES.get(case.language, "")):
-        context.reply(context.say(NOT_YOURS))
-        return
+        case = await claimed_case(context, r, staff, context.argument, *TONGUES.values())
     await begin_writing(context, "tongue", case.number)
 
 
 async def write_voice(context: Context, staff: Staff) -> None:
     """Ask for what was said."""
     async with context.read() as r:
-        case = await r.cases.by_number(context.argument)
-    if case is None or not is_theirs(context, staff, case, VOICE):
-        context.reply(context.say(NOT_YOURS))
-        return
+        case = await claimed_case(context, r, staff, context.argument, VOICE)
     await begin_writing(context, "voice", case.number)
 
 
