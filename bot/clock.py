@@ -34,9 +34,8 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's own clock; Telegram's while the machine's is off, as where it has no battery for it."""
 
-    def __init__(self) -> None:
-        self._ahead = timedelta(0)
-        self._compared_at_s: float | None = None
+    _ahead = timedelta(0)
+    _compared_at_s: float | None = None
 
     def now(self) -> datetime:
         """Return the wall clock as aware UTC."""

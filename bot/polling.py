@@ -15,7 +15,8 @@ from storage.database import StoreDown
 log = structlog.get_logger()
 
 CONFLICT_PATIENCE_S = 60
-LONGEST_PAUSE_S = 30
+# A cry for help may wait at Telegram: when the network is back, it must not wait for us much longer.
+LONGEST_PAUSE_S = 10
 # So long Telegram keeps an update for us.
 KEPT_BY_TELEGRAM = timedelta(hours=24)
 

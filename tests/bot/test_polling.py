@@ -93,7 +93,7 @@ async def test_pauses_grow_without_a_network_and_end_with_it() -> None:
     await script.play()
     *growing, last = script.clock.pauses
     assert growing[0] < 2 < growing[-1]
-    assert max(growing) < 40
+    assert max(growing) < 15
     assert last < 2
 
 
