@@ -19,6 +19,8 @@ MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1280
 QUALITY = 80
+# Telegram sends no picture on that is longer than so many times its width: nobody could look at it.
+LONGEST_SHAPE = 20
 _FORMATS = ("JPEG", "PNG", "WEBP")
 # What a file that is a picture and something else as well holds: near its head a document or a page, at its end a zip.
 _IN_HEAD = (b"%PDF-", b"<html", b"<script", b"<?php", b"<svg")
@@ -32,7 +34,7 @@ def reencode(content: bytes) -> bytes:
     """Return a JPEG of at most 1,280 pixels a side, upright, with nothing in it but the pixels.
 
     The size is read from the header before anything is decoded. Raises MemberError when it is too large, no JPEG, PNG
-    or WebP, or something else as well.
+    or WebP, something else as well, or too narrow to be shown.
     """
     if len(content) > MOST_BYTES:
         raise _too_large()
@@ -44,6 +46,8 @@ def reencode(content: bytes) -> bytes:
         with Image.open(BytesIO(content), formats=_FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise _too_large()
+            if max(picture.size) > LONGEST_SHAPE * min(picture.size):
+                raise _no_picture()
             return _bare(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large() from None

@@ -45,6 +45,12 @@ def test_a_large_one_becomes_a_small_jpeg(kind: str) -> None:
     assert kept.format == "JPEG" and kept.size == (LONGEST_SIDE, LONGEST_SIDE // 2)
 
 
+@pytest.mark.parametrize("size", [(20, 900), (2000, 60)])
+def test_one_that_telegram_would_not_show_to_whoever_looks_at_it_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(MemberError):
+        reencode(photo(size))
+
+
 def test_what_is_transparent_becomes_white() -> None:
     written = BytesIO()
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(written, "PNG")
