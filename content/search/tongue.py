@@ -12,6 +12,7 @@ from content.search.glossary import glossary
 from content.search.learned.recent import Recent
 
 _LOOKED_AT = 60  # words; more do not make the guess better
+FEWEST_LETTERS = 2
 _TOO_LITTLE = 0.45  # points; below, the default speaks
 _HOME = 0.3  # points for the default, so that it wins a draw
 _ARABIC_LETTER = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -34,9 +35,9 @@ Speakers = tuple[tuple[str, float], ...]
 def guess(text: str, *, default: str) -> str:
     """Return the language `text` is most likely written in; `default` when there is too little to tell.
 
-    Digits alone tell nothing, whatever their script.
+    Digits alone tell nothing, whatever their script, and no single letter does.
     """
-    if not any(letter.isalpha() for letter in text):
+    if sum(letter.isalpha() for letter in text) < FEWEST_LETTERS:
         return default
     if _ARABIC_LETTER.search(text) and len(_ARABIC_LETTER.findall(text)) * 3 >= len(_LATIN_LETTER.findall(text)):
         return "ar"

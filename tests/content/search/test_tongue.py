@@ -49,7 +49,7 @@ def test_short_and_careless_texts_are_known_too(text: str, language: str) -> Non
 
 
 def test_too_little_to_tell_is_the_default() -> None:
-    for text in ("", "117", "🆘", "xyz", "ok"):
+    for text in ("", "117", "🆘", "xyz", "ok", "z", "z\u0301\u0301", "y?"):
         assert guess(text, default="sw") == "sw"
 
 
