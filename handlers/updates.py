@@ -28,6 +28,11 @@ MEDIA = (
     "venue",
     "poll",
     "dice",
+    "story",
+    "paid_media",
+    "game",
+    "checklist",
+    "giveaway",
 )
 
 # The button under a case that asks for other words, and what a reply with such words to the case means.

@@ -9,7 +9,8 @@ from handlers.members.gaps.spoken import hear_voice
 from handlers.routing import On
 
 SPOKEN = ("voice", "audio", "video_note")
-SHOWN = ("photo", "video", "animation", "document")
+SHOWN = ("photo", "video", "animation", "document", "story", "paid_media")
+PLAYED = ("sticker", "dice", "poll", "game", "checklist", "giveaway")
 
 
 def _not_seen(say: Speaker) -> str:
@@ -30,12 +31,10 @@ def _hint(say: Speaker) -> str:
 
 ANSWERS: dict[str, Callable[[Speaker], str]] = {
     **dict.fromkeys(SHOWN, _not_seen),
+    **dict.fromkeys(PLAYED, _hint),
     "contact": _not_kept_number,
     "location": _not_kept_place,
     "venue": _not_kept_place,
-    "sticker": _hint,
-    "dice": _hint,
-    "poll": _hint,
 }
 
 

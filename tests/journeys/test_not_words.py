@@ -34,6 +34,22 @@ async def test_each_kind_gets_one_sensible_answer_with_the_lasting_keyboard(
     assert "⛔" in (await say(shop, grace, BURN))[0]
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"story": {"id": 1, "chat": {"id": 5, "type": "private"}}}, "I can't look at pictures"),
+        ({"checklist": {"title": "Tools", "tasks": [{"id": 1, "text": "rope"}]}}, "Write your question"),
+        ({"game": {"title": "t", "description": "d", "photo": []}}, "Write your question"),
+    ],
+)
+async def test_what_newer_apps_can_send_is_not_met_with_silence(
+    shop: Workshop, grace: Person, fields: dict[str, Any], words: str
+) -> None:
+    await say(shop, grace, "/start")
+    answers = await do(shop, grace, lambda: shop.local.inject(_message(grace, **fields)))
+    assert len(answers) == 1 and words in answers[0]
+
+
 async def test_a_voice_note_leads_to_danger_or_to_pictures_at_once(shop: Workshop, grace: Person) -> None:
     assert "voice" in (await do(shop, grace, lambda: grace.send_voice(b"OggS")))[0]
     assert grace.buttons[0][0].endswith("🆘 Danger now")
