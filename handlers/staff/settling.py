@@ -29,14 +29,6 @@ async def claimed_case(context: Context, r: Session, staff: Staff, number: str, 
     return case
 
 
-async def claimed_case(context: Context, r: Session, staff: Staff, number: str, *kinds: str) -> Case:
-    """Return the case with a file number; raises MemberError when it is of none of these kinds, or not theirs now."""
-    case = await r.cases.by_number(number)
-    if case is None or case.kind not in kinds or not is_theirs(context, staff, case, case.kind):
-        raise MemberError(NOT_YOURS)
-    return case
-
-
 @asynccontextmanager
 async def settling(
     context: Context, kind: str, act: Act, decision: str, staff: Staff
