@@ -1,5 +1,6 @@
 """A published story is to be translated: into which language is asked, then for the words."""
 
+from content.errors import MemberError
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
@@ -8,7 +9,7 @@ from handlers.members.stories.translations import STORIES_IN, TRANSLATE, all_tol
 from handlers.staff.gate import OnStaff
 from handlers.staff.permissions import Act
 from handlers.staff.queue import NOT_YOURS
-from handlers.staff.settling import is_theirs
+from handlers.staff.settling import claimed_case
 from handlers.staff.writing import begin_writing
 from storage.experiences import Experience
 from storage.team import Staff
@@ -32,12 +33,11 @@ async def translate(context: Context, staff: Staff) -> None:
 async def translate_wanted(context: Context, staff: Staff) -> None:
     """Ask for the words of a translation that /next has shown: "next-tongue:<file number>"."""
     async with context.read() as r:
-        case = await r.cases.by_number(context.argument)
-        one = next(iter(await read_stories(r, [str(case.subject)])), None) if case else None
-    if case is None or one is None or not is_theirs(context, staff, case, STORIES_IN.get(case.language, "")):
-        context.reply(context.say(NOT_YOURS))
-    else:
-        await _begin(context, one, case.language, case.number)
+        case = await claimed_case(context, r, staff, context.argument, *STORIES_IN.values())
+        one = next(iter(await read_stories(r, [str(case.subject)])), None)
+    if one is None:
+        raise MemberError(NOT_YOURS)
+    await _begin(context, one, case.language, case.number)
 
 
 async def _begin(context: Context, one: Experience, code: str, number: str = "") -> None:
