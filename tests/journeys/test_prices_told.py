@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from unicodedata import bidirectional
 
 import pytest
 from PIL import Image
@@ -254,3 +255,15 @@ async def test_a_price_with_all_that_can_be_said_of_it_is_small_in_every_languag
     assert message is not None
     received = {name: message[name] for name in ("text", "reply_markup")}
     assert len(json.dumps(received, ensure_ascii=False, separators=(",", ":")).encode()) <= LARGEST
+
+
+async def test_every_line_of_a_price_and_an_offer_in_arabic_begins_on_the_right(priced: Workshop) -> None:
+    ali = priced.local.add_person(first_name="Ali", language_code="ar")
+    await say(priced, ali, "/start")
+    for asked in ("سعر الذهب", "عرضوا علي 300000 SDG مقابل 3.5 غرام عيار 21"):
+        [shown] = await say(priced, ali, asked)
+        sides = [
+            next((side for side in map(bidirectional, line) if side in ("L", "R", "AL")), "R")
+            for line in shown.splitlines()
+        ]
+        assert len(sides) > 3 and "L" not in sides

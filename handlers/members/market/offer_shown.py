@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from content.digest.words import directed
 from content.languages import Speaker
 from content.market.deductions import find_deductions
 from content.market.minerals import MINERALS
@@ -101,7 +102,8 @@ async def _look(context: Context, offered: Offered) -> tuple[Judged, Surrounding
 
 def _text(say: Speaker, judged: Judged, blocks: Sequence[Sequence[str]]) -> str:
     head = f"<b>{escape(read_back(say, judged), quote=False)}</b>"
-    return "\n\n".join([head, *("\n".join(escape(line, quote=False) for line in block) for block in blocks if block)])
+    shown = ("\n".join(escape(line, quote=False) for line in block) for block in blocks if block)
+    return directed("\n\n".join([head, *shown]), say)
 
 
 def _more_blocks(say: Speaker, judged: Judged, around: Surroundings) -> list[list[str]]:

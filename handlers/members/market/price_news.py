@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from html import escape
 
+from content.digest.words import directed
 from content.languages import speaker
 from content.market.alerting import is_armed_again, is_reached
 from content.market.minerals import MINERALS
@@ -107,7 +108,7 @@ async def _notice(
         priority=DIGEST,
         call={
             "method": "sendMessage",
-            "text": "\n".join(escape(line, quote=False) for line in lines),
+            "text": directed("\n".join(escape(line, quote=False) for line in lines), say),
             "parse_mode": "HTML",
             "reply_markup": rows.markup,
         },

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
+from content.digest.words import directed
 from content.languages import Speaker, sentence, speaker
 from content.market.minerals import MINERALS, Mineral, find_mineral
 from content.market.prices.reading import NoQuote, Price, latest, needed
@@ -53,14 +54,13 @@ async def show_price(
         lines = price_lines(say, price, wanted_of(known, choices), said, context.now)
     else:
         lines = no_price_lines(say, known, price, said)
-    context.reply(
-        _as_html(lines), _rows(context, say, known, price) if context.hearing.is_private else _in_private(context, say)
-    )
+    rows = _rows(context, say, known, price) if context.hearing.is_private else _in_private(context, say)
+    context.reply(_as_html(lines, say), rows)
 
 
-def _as_html(lines: Sequence[str]) -> str:
+def _as_html(lines: Sequence[str], say: Speaker) -> str:
     shown = [escape(line, quote=False) for line in lines]
-    return "\n".join(f"<b>{line}</b>" if line.startswith("💰") else line for line in shown)
+    return directed("\n".join(f"<b>{line}</b>" if line.startswith("💰") else line for line in shown), say)
 
 
 async def choices_of(context: Context, r: Session) -> PriceChoices:
