@@ -1,11 +1,12 @@
 """What is settled with Telegram at every start: who we are, where updates go, the command menus."""
 
 import json
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.api import BotApi, TokenRevoked
 from bot.clock import Clock
@@ -27,6 +28,7 @@ async def introduce(api: BotApi, settings: Settings, store: Store, me: dict[str,
     Raises TokenRevoked: by webhook nothing else may ever ask Telegram, and so learn of it.
     """
     pause_s = 1.0
+    menus = deque(command_menus())
     while True:
         try:
             found = await api.call("getMe")
@@ -34,14 +36,14 @@ async def introduce(api: BotApi, settings: Settings, store: Store, me: dict[str,
             async with store.write() as w:
                 await w.facts.put(ME, json.dumps(me))
             await _point_updates(api, settings)
-            await _offer(api, "setMyCommands", *command_menus())
+            await _set_menus(api, menus)
             return
         except InvalidToken as error:
             raise TokenRevoked from error
         except (TelegramError, StoreDown) as error:
             said = {"reason": str(error)} if isinstance(error, BadRequest) else {}
             log.warning("introduce.failed", error=type(error).__name__, **said)
-            await clock.sleep(pause_s)
+            await clock.sleep(max(pause_s, _asked_to_wait_s(error)))
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
 
@@ -59,10 +61,21 @@ async def _point_updates(api: BotApi, settings: Settings) -> None:
         await _offer(api, "deleteWebhook", {"drop_pending_updates": False})
 
 
-async def _offer(api: BotApi, method: str, *calls: Mapping[str, Any]) -> None:
+async def _set_menus(api: BotApi, menus: deque[dict[str, Any]]) -> None:
+    """Set those that are not set yet: of so many calls at once Telegram may take a part, and ask to wait."""
+    while menus and await _offer(api, "setMyCommands", menus[0]):
+        menus.popleft()
+
+
+async def _offer(api: BotApi, method: str, fields: Mapping[str, Any]) -> bool:
     """Call what another Bot API server may refuse or not know: whoever writes to us is answered all the same."""
     try:
-        for fields in calls:
-            await api.call(method, fields)
+        await api.call(method, fields)
     except BadRequest as error:
         log.warning("introduce.refused", method=method, reason=str(error))
+        return False
+    return True
+
+
+def _asked_to_wait_s(error: Exception) -> float:
+    return error._retry_after.total_seconds() if isinstance(error, RetryAfter) else 0.0
