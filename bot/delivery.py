@@ -162,8 +162,7 @@ class Delivery:
             self._must_recover = False
         now = self._clock.now()
         due_in_s = self._queue.wake(now)
-        places = min(self._places, 1) if self._is_failing else self._places
-        picked, pause_s = self._queue.pick(places, self._clock.monotonic(), now)
+        picked, pause_s = self._queue.pick(self._places_now(), self._clock.monotonic(), now)
         if due_in_s is not None:
             # Looked at now and then: the wall clock may be set meanwhile.
             pause_s = min(due_in_s, LONGEST_PAUSE_S, pause_s if pause_s is not None else due_in_s)
@@ -188,6 +187,12 @@ class Delivery:
                 self._queue.release(queued.notice.target, self._clock.monotonic())
         return 0.0
 
+    def _places_now(self) -> int:
+        """Return how many sends the next commit may claim: what has arrived gives up its place in that same commit."""
+        if self._is_failing:
+            return min(self._places, 1)
+        return self._places + sum(outcome.fate == "sent" for outcome in self._outcomes)
+
     def _start(self, notice: Staged) -> None:
         self._places -= 1
         task = asyncio.create_task(self._send(notice))
@@ -205,7 +210,8 @@ class Delivery:
         now = self._clock.now()
         late = [notice.id for notice in picked if notice.expires_at and notice.expires_at <= now]
         sent = [(one.notice.id, one.message_id) for one in outcomes if one.fate == "sent"]
-        async with self._store.write() as w:
+        # Before those who handle updates: places are few, and each waits for this.
+        async with self._store.write(urgent=True) as w:
             for notice_id in self._in_doubt:
                 await w.outbox.retry(notice_id, now, was_sent=False)
             forgotten = await w.outbox.mark_sent(sent)

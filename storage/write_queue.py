@@ -13,7 +13,8 @@ from storage.database import Database, StoreDown, WriteTooLong, unbroken
 
 LONGEST_WRITE_S = 1.0
 MOST_SHARING = 32
-LONGEST_SHARING_S = 0.02
+# Longer saves commits, but whatever shares one waits for it: what is to be sent, and so who is to be answered.
+LONGEST_SHARING_S = 0.006
 
 Waiter = asyncio.Future[None]
 

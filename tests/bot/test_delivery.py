@@ -6,22 +6,18 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 from telegram.error import TelegramError
 
 from bot.api import fate_of
-from bot.clock import TurnableClock
 from bot.sandbox.errors import ApiError, Fault, bad_request, forbidden
 from bot.sandbox.people import Person
-from bot.sandbox.workshop import Workshop, workshop
+from bot.sandbox.workshop import Workshop
 from handlers.priorities import REPLY
 from storage.outbox import Notice
 from tests.bot.notices import meet, member_id_of, received, sends_soon, stage, state, states, until_state, words
-from tests.conftest import NO_PACE
 from tests.journeys.conversing import from_bot, text_of
 
 
@@ -197,43 +193,6 @@ async def test_messages_of_one_chat_keep_their_order_through_failures(shop: Work
         last = await stage(shop, amina, words(str(number)))
     await until_state(shop, last, "sent", turned_s=60)
     assert received(amina)[-4:] == ["0", "1", "2", "3"]
-
-
-async def test_no_more_than_the_places_are_under_way_at_once(tmp_path: Path, clock: TurnableClock) -> None:
-    async with workshop(tmp_path / "few", clock=clock, send_concurrency=2, **NO_PACE) as shop:
-        people = [shop.local.add_person(first_name=str(n), language_code="en") for n in range(6)]
-        await meet(shop, *people)
-        spy = _Slow(shop)
-        for person in people:
-            await stage(shop, person, words("all"))
-        await spy.full.wait()
-        assert not await sends_soon(shop, shop.local.world.calls["sendMessage"])
-        spy.go_on.set()
-        await shop.idle()
-        assert spy.most == 2
-        assert all("all" in received(person) for person in people)
-
-
-class _Slow:
-    """Lets calls wait for each other and counts how many are under way at once."""
-
-    def __init__(self, shop: Workshop) -> None:
-        self.under_way = self.most = 0
-        self.full, self.go_on = asyncio.Event(), asyncio.Event()
-        call = shop.app.api.call
-
-        async def counted(*arguments: Any, **more: Any) -> Any:
-            self.under_way += 1
-            self.most = max(self.most, self.under_way)
-            if self.under_way == 2:
-                self.full.set()
-            await self.go_on.wait()
-            try:
-                return await call(*arguments, **more)
-            finally:
-                self.under_way -= 1
-
-        shop.app.api.call = counted  # type: ignore[method-assign]  # a spy
 
 
 async def test_sending_goes_on_when_the_store_is_back_and_repeats_nothing(
