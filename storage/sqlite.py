@@ -139,6 +139,7 @@ class SqliteDatabase:
         self._read_only = read_only
         self._owns = owns and not read_only
         self._owner = FileOwner(path)
+        self._file: tuple[int, int] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pitwise-disk")
         self.writer = SqliteConnection(path, is_reader=False)
         self.reader = SqliteConnection(path, is_reader=True)
@@ -151,6 +152,7 @@ class SqliteDatabase:
             elif not self._path.is_file():
                 raise NoStore(f"{self._path} is not there yet; the first `python -m bot run` makes it.")
             await self._in_thread(self._check)
+            self._file = _identity(self._path)
         except BaseException:
             await self.close()
             raise
@@ -190,6 +192,10 @@ class SqliteDatabase:
         """Open the writer's transaction; waits up to BUSY_PATIENCE_S for another process."""
         if self._read_only:
             raise StoreDown("the store was opened for reading only")
+        if _identity(self._path) != self._file:
+            # What is written now would be gone with this program. The connections stay open: by them, and only by them,
+            # a file that was removed can still be copied.
+            raise StoreDown("SQLite: the file was removed or replaced while it was in use")
         try:
             await self.writer.begin()
         except StoreDown:
@@ -240,6 +246,15 @@ class SqliteDatabase:
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return which file it is that stands at a path now, or None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _code(fault: sqlite3.Error) -> int:

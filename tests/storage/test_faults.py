@@ -112,6 +112,25 @@ async def test_a_file_locked_by_another_process_is_waited_for_then_told(
         assert await r.facts.get("d") == "x"
 
 
+@pytest.mark.parametrize("put_there", [None, b"another file"])
+async def test_nothing_is_written_into_a_file_that_was_taken_away_under_us(
+    tmp_path: Path, opened: Opener, put_there: bytes | None
+) -> None:
+    path, aside = tmp_path / "pitwise.db", tmp_path / "aside.db"
+    store = await opened(f"sqlite:///{path}")
+    path.rename(aside)
+    if put_there:
+        path.write_bytes(put_there)
+    with pytest.raises(StoreDown, match="removed or replaced"):
+        async with store.write() as w:
+            await w.facts.put("told", "kept")
+    aside.replace(path)
+    async with store.write() as w:
+        await w.facts.put("told", "kept")
+    async with store.read() as r:
+        assert await r.facts.get("told") == "kept"
+
+
 async def test_a_file_that_vanished_is_a_fault_and_not_an_empty_store(tmp_path: Path, opened: Opener) -> None:
     path, aside = tmp_path / "pitwise.db", tmp_path / "aside"
     store = await opened(f"sqlite:///{path}")
