@@ -61,7 +61,7 @@ def check_card(card: Card) -> Iterator[Flaw]:
 
 def _precedence_flaws(card: Card, planned: Container[str]) -> Iterator[str]:
     for one in card.first_when:
-        if unknown := one.concepts - glossary().concepts.keys():
+        if unknown := one.concepts - glossary().ids:
             yield f'first_when: "{min(unknown)}" is no concept of the glossary'
         if one.then and one.then not in planned:
             yield f'first_when: "{one.then}" is no card of catalogue.tsv'

@@ -18,7 +18,8 @@ class Text:
     """What a card says in one language.
 
     `more` is the second screen as written: paragraphs and lines that begin with "- ". `translates` is the stamp of
-    the English text that a translation follows; `stamp` is this text's own.
+    the English text that a translation follows; `stamp` is this text's own. `key_phrases` are what people type,
+    with commas between: one string, as there are 27,000 of them.
     """
 
     language: str
@@ -26,9 +27,14 @@ class Text:
     never: str
     steps: tuple[str, ...]
     more: str | None
-    keywords: tuple[str, ...]
+    key_phrases: str
     translates: str | None
     stamp: str
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Return the key phrases one by one."""
+        return tuple(phrase for phrase in (part.strip() for part in self.key_phrases.split(",")) if phrase)
 
 
 def read_text(file: Path, language: str) -> Text:
@@ -46,9 +52,8 @@ def read_text(file: Path, language: str) -> Text:
         _check_markup(file, len(lines) + 2, second)
     _check_room(file, "\n".join(lines[start:]), second)
     _check_translates(file, language, head.get("translates"))
-    keywords = tuple(word for word in (part.strip() for part in head.get("keywords", "").split(",")) if word)
     own_stamp = stamp(title, never, steps, more)
-    return Text(language, title, never, steps, more, keywords, head.get("translates"), own_stamp)
+    return Text(language, title, never, steps, more, head.get("keywords", ""), head.get("translates"), own_stamp)
 
 
 def _read_head(file: Path, lines: list[str]) -> tuple[dict[str, str], int]:

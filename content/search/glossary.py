@@ -34,8 +34,8 @@ class Glossary:
     """All concepts, ready to be heard."""
 
     def __init__(self, concepts: Sequence[Concept]) -> None:
-        """Index the forms of `concepts`."""
-        self.concepts: Mapping[str, Concept] = {concept.id: concept for concept in concepts}
+        """Index the forms of `concepts`; as they are written nobody who asks a question needs them any more."""
+        self.ids = frozenset(concept.id for concept in concepts)
         self._tongues = {
             language: TongueForms(language, ((form, c.id) for c in concepts for form in c.forms[language]))
             for language in LANGUAGES
@@ -44,7 +44,7 @@ class Glossary:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Glossary":
         """Read every concept in `folder`. Raises CardFlaw for a file that is no concept."""
-        return cls([read_concept(file) for file in sorted(folder.glob("*.toml"))])
+        return cls(read_concepts(folder))
 
     def words(self, language: str) -> set[str]:
         """Return every word that stands in a form of `language`."""
@@ -132,6 +132,11 @@ def _parts(tokens: Sequence[str], claim: Callable[[int, int], Claim], *, shortes
         else:
             yield tokens[at], NOTHING
             at += 1
+
+
+def read_concepts(folder: Path = FOLDER) -> list[Concept]:
+    """Return every concept in `folder`, by its id. Raises CardFlaw for a file that is no concept."""
+    return [read_concept(file) for file in sorted(folder.glob("*.toml"))]
 
 
 def read_concept(file: Path) -> Concept:
