@@ -176,7 +176,10 @@ async def _action(
         return action
     if small:
         return action_of(small, choices, has_draft=draft is not None)
-    return correction_of(update.message, me.get("id")) if update.message and draft is None else None
+    replies = correction_of(update.message, me.get("id")) if update.message and draft is None else None
+    # Whoever is asked something may cry for help instead.
+    cry = alarm(words) if replies else None
+    return None if cry and cry.level == "emergency" else replies
 
 
 def _languages(

@@ -35,8 +35,11 @@ MEDIA = (
     "giveaway",
 )
 
-# The button under a case that asks for other words, and what a reply with such words to the case means.
+# The button under a case that asks for other words, and what a reply with such words to the case means; the same for
+# the button under a question to the author of a story.
 EDIT, CORRECTION = "case-edit", "case-words"
+ANSWER, ANSWERED = "story-answer", "story-told"
+_REPLIED = {EDIT: CORRECTION, ANSWER: ANSWERED}
 
 
 @dataclass(frozen=True)
@@ -98,16 +101,16 @@ def moved(message: Message) -> tuple[int, int] | None:
 
 
 def correction_of(message: Message, me: object) -> str | None:
-    """Return what words mean that reply to a case which is shown with a button for other words; else None.
+    """Return what words mean that reply to a message of ours with a button for words; else None.
 
-    `me` is our own id: only our own messages are meant.
+    `me` is our own id.
     """
     ours = message.reply_to_message
     if ours is None or ours.from_user is None or ours.from_user.id != me or ours.reply_markup is None:
         return None
     actions = (str(button.callback_data or "") for row in ours.reply_markup.inline_keyboard for button in row)
-    found = next((one for one in actions if one.startswith(f"{EDIT}:")), None)
-    return found and found.replace(EDIT, CORRECTION, 1)
+    named = (one.partition(":") for one in actions)
+    return next((f"{_REPLIED[name]}:{what}" for name, _, what in named if name in _REPLIED), None)
 
 
 def speaks_as(message: Message) -> SpeaksAs:

@@ -35,6 +35,22 @@ async def test_a_question_goes_to_the_author_and_the_answer_comes_back_by_number
     assert published and "metre" not in str(published)
 
 
+async def test_an_author_may_answer_by_replying_and_a_cry_in_a_reply_is_a_cry(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await tell(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Ask back")
+    await say(shop, joan, "How long were the two pipes?")
+    question = from_bot(grace)[-1]
+    cried = await do(shop, grace, lambda: grace.say("help, my friend is unconscious in the pit", reply_to=question))
+    assert "⛔" in cried[0]
+    told = await do(shop, grace, lambda: grace.say("Each was one metre long.", reply_to=question))
+    assert "Who asked reads it now" in told[0]
+    assert "💬 Each was one metre long." in (await say(shop, joan, "/next"))[0]
+    again = await do(shop, grace, lambda: grace.say("And two hands wide.", reply_to=question))
+    assert "in danger now?" in again[0] and "Who asked reads it now" in again[-1]
+
+
 async def test_an_unanswered_question_comes_back_after_two_days(shop: Workshop, grace: Person) -> None:
     joan = await hire(shop, "Joan", MODERATOR)
     case = await tell(shop, grace)

@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from content.languages import sentence
 from content.privacy import KINDS
 from content.reviewing import found_flags, weigh
+from content.search.emergency import alarm
+from handlers.answers import Said, read
 from handlers.arguments import is_revision, read_id
 from handlers.context import Context
 from handlers.flow import begin
+from handlers.members.emergency import warn
 from handlers.members.stories.passing_on import published
 from handlers.members.stories.share_steps import language_of
 from handlers.routing import On, on_action
-from handlers.steps import Answers, Flow, Text
+from handlers.steps import Answers, Flow, Refused, Taken, Text
 from handlers.story_words import ASKED
+from handlers.updates import ANSWER as ANSWER_BUTTON
+from handlers.updates import ANSWERED
 from storage.experiences import CASE_KIND, Experience
 from storage.session import Session
 
@@ -83,6 +88,20 @@ async def begin_answer(context: Context) -> None:
     await begin(context, ANSWER, {"one": one.id})
 
 
+async def take_reply(context: Context) -> None:
+    """Take the words that reply to the question as the answer, as after a press of its button."""
+    one, hearing, say = await _own(context), context.hearing, context.say
+    if one is None or one.state != "waiting" or not one.answers.get(ASKED):
+        context.reply(say(_OLD))
+        return
+    if unsure := alarm(hearing.text):
+        warn(context, unsure)
+    outcome = read(REPLY, Said(hearing.text, hearing.media, hearing.attachment), say, {}, {})
+    if isinstance(outcome, Refused):
+        context.reply(outcome.text)
+    await begin(context, ANSWER, {"one": one.id} | ({"reply": outcome.value} if isinstance(outcome, Taken) else {}))
+
+
 async def _prepare(context: Context, answers: Answers) -> Answers:
     """Find what reviewers must look at in the answer; what is personal in it goes to nobody else."""
     reply = answers["reply"]
@@ -128,5 +147,6 @@ ANSWER = Flow(
 HANDLERS: tuple[On, ...] = (
     on_action("story-agree", agree),
     on_action("story-object", object_),
-    on_action("story-answer", begin_answer),
+    on_action(ANSWER_BUTTON, begin_answer),
+    on_action(ANSWERED, take_reply),
 )
