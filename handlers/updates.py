@@ -36,10 +36,10 @@ MEDIA = (
 )
 
 # The button under a case that asks for other words, and what a reply with such words to the case means; the same for
-# the button under a question to the author of a story.
+# the buttons under what is asked of the author of a story, and of who reported a danger.
 EDIT, CORRECTION = "case-edit", "case-words"
 ANSWER, ANSWERED = "story-answer", "story-told"
-_REPLIED = {EDIT: CORRECTION, ANSWER: ANSWERED}
+_REPLIED = {EDIT: CORRECTION, ANSWER: ANSWERED, "hazard:answer": "hazard:told"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def correction_of(message: Message, me: object) -> str | None:
     if ours is None or ours.from_user is None or ours.from_user.id != me or ours.reply_markup is None:
         return None
     actions = (str(button.callback_data or "") for row in ours.reply_markup.inline_keyboard for button in row)
-    named = (one.partition(":") for one in actions)
+    named = (one.rpartition(":") if one.startswith("hazard:") else one.partition(":") for one in actions)
     return next((f"{_REPLIED[name]}:{what}" for name, _, what in named if name in _REPLIED), None)
 
 

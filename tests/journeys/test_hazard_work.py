@@ -163,6 +163,22 @@ async def test_a_question_goes_to_who_reported_it_and_the_answer_comes_back(shop
     assert "Only the notes of 10000" in (await say(shop, joan, "/next"))[-1]
 
 
+async def test_who_reported_may_answer_by_replying_but_not_say_where_armed_people_are(
+    shop: Workshop, grace: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await report(shop, grace)
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Ask back")
+    await say(shop, joan, "Which notes were false, the large ones?")
+    question = from_bot(grace)[-1]
+    refused = await do(shop, grace, lambda: grace.say("the police are at the road", reply_to=question))
+    assert REFUSED in refused[0]
+    await say(shop, grace, "/cancel")
+    await do(shop, grace, lambda: grace.say("Only the notes of 10000", reply_to=question))
+    assert "Only the notes of 10000" in (await say(shop, joan, "/next"))[-1]
+
+
 async def test_a_rejected_report_is_told_why_and_its_words_are_gone(shop: Workshop, grace: Person) -> None:
     joan = await hire(shop, "Joan", MODERATOR)
     code = await report(shop, grace)

@@ -11,7 +11,7 @@ from handlers.keyboards import Button, Rows
 from handlers.members.hazards.hazard_news import hazard_action
 from handlers.members.hazards.hazard_steps import read_words
 from handlers.members.hazards.hazard_words import ASKED, kind_of, place_named, words_of
-from handlers.members.stories.case_replies import REPLY
+from handlers.members.stories.case_replies import REPLY, answer_by_reply
 from handlers.members.stories.story import say_not_found
 from handlers.members.told_refs import find_told, own_ref
 from handlers.routing import On, on_action
@@ -116,13 +116,24 @@ async def _withdraw(context: Context, ref: str) -> None:
         await w.cases.close(CASE_KIND, one.id, "withdrawn", context.now)
 
 
-async def _begin_answer(context: Context, ref: str) -> None:
+async def _asked(context: Context, ref: str) -> Hazard | None:
+    """Return the report about which the team asks something, or say that this was settled."""
     async with context.read() as r:
         one = await find_report(context, r, ref)
     if one is None or one.state != "waiting" or not _question(one):
         context.reply(context.say(_SETTLED))
-        return
-    await begin(context, HAZARD_ANSWER, {"one": one.id})
+        return None
+    return one
+
+
+async def _begin_answer(context: Context, ref: str) -> None:
+    if one := await _asked(context, ref):
+        await begin(context, HAZARD_ANSWER, {"one": one.id})
+
+
+async def _take_reply(context: Context, ref: str) -> None:
+    if one := await _asked(context, ref):
+        await answer_by_reply(context, HAZARD_ANSWER, {"one": one.id})
 
 
 def _read_answer(text: str, answers: Answers, say: Speaker) -> Outcome | None:
@@ -155,6 +166,7 @@ _VERBS: Mapping[str, Callable[[Context, str], Awaitable[None]]] = {
     "out": _ask_to_withdraw,
     "gone": _withdraw,
     "answer": _begin_answer,
+    "told": _take_reply,
 }
 
 

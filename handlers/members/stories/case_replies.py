@@ -90,16 +90,22 @@ async def begin_answer(context: Context) -> None:
 
 async def take_reply(context: Context) -> None:
     """Take the words that reply to the question as the answer, as after a press of its button."""
-    one, hearing, say = await _own(context), context.hearing, context.say
+    one = await _own(context)
     if one is None or one.state != "waiting" or not one.answers.get(ASKED):
-        context.reply(say(_OLD))
+        context.reply(context.say(_OLD))
         return
+    await answer_by_reply(context, ANSWER, {"one": one.id})
+
+
+async def answer_by_reply(context: Context, flow: Flow, about: Answers) -> None:
+    """Take the words that were written as the one answer of `flow`; what can't be taken is said and asked for anew."""
+    hearing, step = context.hearing, flow.steps[0]
     if unsure := alarm(hearing.text):
         warn(context, unsure)
-    outcome = read(REPLY, Said(hearing.text, hearing.media, hearing.attachment), say, {}, {})
+    outcome = read(step, Said(hearing.text, hearing.media, hearing.attachment), context.say, {}, {})
     if isinstance(outcome, Refused):
         context.reply(outcome.text)
-    await begin(context, ANSWER, {"one": one.id} | ({"reply": outcome.value} if isinstance(outcome, Taken) else {}))
+    await begin(context, flow, {**about, step.name: outcome.value} if isinstance(outcome, Taken) else about)
 
 
 async def _prepare(context: Context, answers: Answers) -> Answers:
