@@ -11,6 +11,7 @@ from storage.outbox import Staged
 
 # Quiet hours are looked at again after this: the clock may have been set meanwhile.
 LONGEST_REST_S = 3600.0
+NOT_HELD = float("-inf")
 
 
 @dataclass(order=True)
@@ -28,7 +29,7 @@ class _Chat:
 
     waiting: list[Queued] = field(default_factory=list)
     is_sending: bool = False
-    held_until_s: float = 0.0
+    held_until_s: float = NOT_HELD
     is_group: bool = False
 
 
@@ -47,7 +48,7 @@ class SendQueue:
         self._later: list[tuple[float, int]] = []
         self._asleep: list[tuple[datetime, int, Staged]] = []
         self._resting: list[tuple[float, Queued]] = []
-        self._held_until_s = 0.0
+        self._held_until_s = NOT_HELD
 
     @property
     def waiting(self) -> int:
