@@ -1,5 +1,6 @@
 """What one update says, before any conversation sees it: who, where, in which language, and what was meant."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -36,6 +37,8 @@ from storage.groups import Group
 from storage.members import Member
 from storage.session import Session
 
+# Embeddings, overrides and isolates of Unicode. Single marks are part of how some languages are written.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 LATE = timedelta(minutes=15)
 MENU_LIFE = timedelta(hours=24)
 # Of so few words in the middle of a conversation nobody can tell a language: "cinquante mille", "2 castellanos".
@@ -100,7 +103,7 @@ async def hear(update: Update, r: Session, *, me: Mapping[str, object], now: dat
     chat, user = update.effective_chat, update.effective_user
     chat_kind = chat_kind_of(chat, user)
     member, group, draft = await _known(r, chat, user, chat_kind)
-    words = _without_name(typed.text or typed.caption or "", me) if typed else ""
+    words = _without_name(_text_of(typed), me) if typed else ""
     said, (command, argument) = spoken(words), _command(words)
     small = None if command else meaning(words)
     action = await _action(update, words, small, r, member, draft, now, me)
@@ -221,15 +224,18 @@ def without_codes(words: str) -> str:
     return " ".join(word for word in words.split() if word not in CURRENCIES)
 
 
+def _text_of(message: Message) -> str:
+    """Return what was written, without what only turns the direction of all that a screen shows after it."""
+    return (message.text or message.caption or "").translate(_TURNS)
+
+
 def _without_name(words: str, me: Mapping[str, object]) -> str:
-    name = f"@{me.get('username')}"
     if words.startswith("/") or not me.get("username"):
         return words.strip()
-    at = words.casefold().find(name.casefold())
-    return (words[:at] + words[at + len(name) :]).strip() if at >= 0 else words.strip()
+    return re.sub(f"@{re.escape(str(me['username']))}", "", words, count=1, flags=re.IGNORECASE).strip()
 
 
 def _replied(typed: Message, words: str, me: Mapping[str, object]) -> Replied | None:
     """Return our message that these words answer; whoever calls us by our name means us, and not who asks."""
-    is_named = words != (typed.text or typed.caption or "").strip()
+    is_named = words != _text_of(typed).strip()
     return None if is_named else replied_to(typed, me.get("id"))

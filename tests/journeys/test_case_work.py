@@ -12,6 +12,7 @@ from storage.cases import UNDO_LASTS
 from storage.team import Grant
 from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of, voice_of
 from tests.journeys.reviewing import DOCTOR, MODERATOR, STORY, acts, case_now, hire, story_of, tell
+from tests.journeys.sharing import share
 
 
 async def test_a_question_goes_to_the_author_and_the_answer_comes_back_by_number_only(
@@ -49,6 +50,13 @@ async def test_an_author_may_answer_by_replying_and_a_cry_in_a_reply_is_a_cry(sh
     assert "💬 Each was one metre long." in (await say(shop, joan, "/next"))[0]
     again = await do(shop, grace, lambda: grace.say("And two hands wide.", reply_to=question))
     assert "in danger now?" in again[0] and "Who asked reads it now" in again[-1]
+
+
+async def test_a_story_turns_nothing_around_on_the_screen_of_who_reads_it(shop: Workshop, grace: Person) -> None:
+    joan = await hire(shop, "Joan", MODERATOR)
+    await share(shop, grace, "We put\u2067 a tarp over\u2066 the pit\u202e and the water stayed out all the week.")
+    shown = (await say(shop, joan, "/next"))[0]
+    assert "We put a tarp over the pit and the water stayed out all the week." in shown
 
 
 async def test_an_unanswered_question_comes_back_after_two_days(shop: Workshop, grace: Person) -> None:
