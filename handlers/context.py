@@ -24,6 +24,8 @@ from storage.session import Session
 
 LONGEST_QUOTE = 40
 DOUBLE_TAP = timedelta(seconds=10)
+# Of the presses only the last is remembered.
+PRESS = "press"
 
 
 @dataclass
@@ -177,7 +179,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if hearing.person_id is None or not hearing.is_pressed:
             return False
         act = f"{hearing.chat_id}:{hearing.message_id}:{hearing.action}"
-        return self.services.repeats.is_again(hearing.person_id, "press", act, turn.update_id, turn.now, DOUBLE_TAP)
+        return self.services.repeats.is_again(hearing.person_id, PRESS, act, turn.update_id, turn.now, DOUBLE_TAP)
+
+    def let_press_again(self) -> None:
+        """Take the next press of this button for no double tap: this one could do nothing."""
+        if self.hearing.person_id is not None:
+            self.services.repeats.let_again(self.hearing.person_id, PRESS)
 
     def rename_action(self, old: str, new: str) -> None:
         """Let the staged buttons that mean `old` mean `new`, pressed or typed."""

@@ -23,6 +23,10 @@ class Repeats:
             self._acts.popitem(last=False)
         return False
 
+    def let_again(self, person_id: int, slot: str) -> None:
+        """Take the next act of this slot for no repetition, as the last one had no effect."""
+        self._acts.pop((person_id, slot), None)
+
     def forget(self, person_id: int) -> None:
         """Drop what a person did."""
         for key in [key for key in self._acts if key[0] == person_id]:

@@ -60,4 +60,5 @@ async def _standing(context: Context) -> str:
     try:
         return _STANDINGS.get(await ask(hearing.chat_id, hearing.person_id), "none")
     except (TelegramError, TimeoutError):
+        context.let_press_again()
         return "unknown"
