@@ -34,6 +34,9 @@ _PERSONS = frozenset({"from", "user"})
 _PERSON = {"first_name": "", "is_bot": False}
 _WORDED = frozenset({"message", "edited_message"})
 _WORDS_KEPT = frozenset({"message_id", "date", "edit_date", "chat", "from", "sender_chat", "text", "caption"})
+# Seconds since 1970, as the Bot API has them; milliseconds are none.
+_DATES = frozenset({"date", "edit_date"})
+LATEST_DATE = 1 << 32
 _ANSWER_KEPT = _INNER_KEPT | {"is_topic_message", "reply_to_message", "edit_date"}
 _KINDS = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 
@@ -93,4 +96,9 @@ def words_only(update: Mapping[str, Any]) -> dict[str, Any]:
 def _words_only(message: Any) -> Any:
     if not isinstance(message, dict) or not (message.get("text") or message.get("caption")):
         return message
-    return {key: value for key, value in message.items() if key in _WORDS_KEPT}
+    words = {key: value for key, value in message.items() if key in _WORDS_KEPT}
+    return {**words, **{key: None for key in _DATES & words.keys() if not _is_date(words[key])}}
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, int) and 0 <= value < LATEST_DATE

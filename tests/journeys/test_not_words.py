@@ -168,6 +168,13 @@ async def test_a_cry_beside_something_that_cannot_be_read_is_answered(shop: Work
     assert "⛔" in (await do(shop, grace, lambda: shop.local.inject(cry)))[0]
 
 
+@pytest.mark.parametrize("date", [1_795_435_200_000, "1795435200", -(2**40), []])
+async def test_a_cry_with_a_date_that_is_none_is_answered(shop: Workshop, grace: Person, date: object) -> None:
+    await say(shop, grace, "/start")
+    cry = _message(grace, text="my friend is unconscious in the pit", date=date)
+    assert "⛔" in (await do(shop, grace, lambda: shop.local.inject(cry)))[0]
+
+
 def _press_of(person: Person, data: str) -> dict[str, Any]:
     message = {**from_bot(person)[-1], "chat": {"id": person.id, "type": "private"}}
     return {"callback_query": {"id": "77", "from": person.face, "message": message, "chat_instance": "1", "data": data}}
