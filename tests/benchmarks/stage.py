@@ -24,6 +24,8 @@ NO_PACE = {
     "SEND_PER_GROUP_PER_MINUTE": "0",
     "MEMBER_PER_MINUTE": "0",
 }
+# As on an operator's machine, where Python keeps what it has compiled; a developer may have told it not to.
+AS_SERVED = {"PYTHONDONTWRITEBYTECODE": ""}
 READY_WITHIN_S = 60
 GLANCE_S = 0.002
 
@@ -51,7 +53,7 @@ async def whole_bot(folder: Path) -> AsyncIterator[Stage]:
         "MASTER_KEY_FILE": str(folder / "master.key"),
         "LOG_LEVEL": "ERROR",
     }
-    environment = {**os.environ, **NO_PACE, **settings, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **AS_SERVED, **NO_PACE, **settings, "PYTHONPATH": str(ROOT)}
     made = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "init"), env=environment, cwd=folder, stdout=asyncio.subprocess.DEVNULL
     )
@@ -65,7 +67,7 @@ async def whole_bot(folder: Path) -> AsyncIterator[Stage]:
 async def echo_bot(folder: Path) -> AsyncIterator[Stage]:
     """Run the bare echo bot."""
     folder.mkdir()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, **AS_SERVED, "PYTHONPATH": str(ROOT)}
     async with _on_stage(["-m", "tests.benchmarks.echo"], environment, folder, has_arguments=True) as stage:
         yield stage
 
