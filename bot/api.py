@@ -68,6 +68,8 @@ class BotApi:
             return await self._request.post(
                 url=self._base + method, request_data=_data(fields or {}), read_timeout=read_timeout_s
             )
+        except (KeyError, TypeError) as error:
+            raise TelegramError("an answer without a result") from error
         except InvalidToken as error:
             if method in _KNOWN_TO_ALL or "unauthorized" in str(error).casefold():
                 raise

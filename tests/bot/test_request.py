@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 import bot.request
 from bot.api import BotApi, fate_of
@@ -169,6 +169,14 @@ async def test_a_send_without_a_whole_answer_may_have_arrived(
             await api.call("sendMessage", {"chat_id": 1, "text": "x"})
     assert isinstance(lost.value.__cause__, cause)
     assert fate_of(lost.value) == "unknown"
+
+
+@pytest.mark.parametrize("body", [b'{"ok":true}', b"[]", b"<html>Log in to this network</html>"])
+async def test_an_answer_that_holds_no_result_is_a_failure_that_passes(body: bytes) -> None:
+    async with server(saying(answer(body))) as address, api_of(address) as api:
+        with pytest.raises(TelegramError) as failed:
+            await api.call("sendMessage", {"chat_id": 1, "text": "x"})
+    assert fate_of(failed.value) == "failing"
 
 
 async def test_a_send_that_is_not_answered_in_time_may_have_arrived() -> None:
