@@ -15,6 +15,7 @@ from content.search.tongue import guess
 from handlers.groups.asked import Replied, replied_to
 from handlers.keyboards import chosen, language_named, lasting_action
 from handlers.updates import (
+    CORRECTION,
     Attachment,
     ChatKind,
     Kind,
@@ -180,8 +181,8 @@ async def _action(
     if small:
         return action_of(small, choices, has_draft=draft is not None)
     replies = correction_of(update.message, me.get("id")) if update.message and draft is None else None
-    # Whoever is asked something may cry for help instead.
-    cry = alarm(words) if replies else None
+    # Whoever is asked something may cry for help instead; the words of a case are somebody else's.
+    cry = alarm(words) if replies and not replies.startswith(CORRECTION) else None
     return None if cry and cry.level == "emergency" else replies
 
 

@@ -140,6 +140,8 @@ async def test_a_reply_that_is_no_correction_changes_nothing(shop: Workshop, gra
     case = await tell(shop, grace, STORY * 15)
     await say(shop, joan, "/next")
     assert "far from the story" in (await _reply(shop, joan, case, "What does he mean by that?"))[0]
+    cry = await _reply(shop, joan, case, "Help, two men are buried, the shaft fell in just now!")
+    assert any("Is someone in danger now?" in text for text in cry)
     assert "too long for one message" in (await _reply(shop, joan, case, STORY * 20))[0]
     assert (await story_of(shop, case)).state == "waiting"
     await shop.clock.turn(timedelta(minutes=31))

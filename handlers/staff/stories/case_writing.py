@@ -3,9 +3,11 @@
 from difflib import SequenceMatcher
 
 from content.languages import sentence
+from content.search.emergency import alarm
 from handlers.asking import in_pairs
 from handlers.context import Context
 from handlers.keyboards import Button
+from handlers.members.emergency import warn
 from handlers.members.stories.share_parts import FIELDS
 from handlers.staff.desk import STORY, desk_of
 from handlers.staff.gate import OnStaff
@@ -54,6 +56,8 @@ async def correct(context: Context, staff: Staff) -> None:
         name = max(words, key=lambda name: _likeness(words[name], text))
         if _likeness(words[name], text) < ALIKE:
             context.reply(context.say(_FAR))
+            if cry := alarm(text):
+                warn(context, cry)
             return
         answers = {"number": desk.case.number, "revision": desk.one.revision, "field": name}
         await take_words(context, "edit", text, answers)
