@@ -39,7 +39,7 @@ async def question(context: Context) -> None:
         context.reply(_short(card, hearing.written_in), rows)
         return
     if is_warning:
-        await report_in_private(context)
+        _lead_into_private(context, text)
         return
     context.reply(
         say(
@@ -84,12 +84,14 @@ def _to_report(context: Context, language: str) -> Rows:
 
 
 async def report_in_private(context: Context) -> None:
-    """A danger is reported where nobody reads along: say so, and keep nothing of what was written here.
+    """A danger is reported where nobody reads along: say so, and keep nothing of what was written here."""
+    _lead_into_private(context, context.hearing.argument)
 
-    Where police, soldiers or armed people are is not passed on from there either.
-    """
+
+def _lead_into_private(context: Context, text: str) -> None:
+    """Say where a warning is told; where police, soldiers or armed people are is not passed on from there either."""
     say = speaker(context.hearing.written_in)
-    if names_raid(context.hearing.argument, say.language.code):
+    if names_raid(text, say.language.code):
         context.reply(say(REFUSED))
         return
     told = say(

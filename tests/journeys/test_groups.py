@@ -139,8 +139,12 @@ async def test_a_danger_is_reported_in_private_where_the_group_is_led_to(
             one["url"] for row in answer["reply_markup"]["inline_keyboard"] for one in row if "Report" in one["text"]
         ]
         assert link.endswith("?start=hazard")
-    [refused] = await heard(shop, group, lambda: grace.say("/hazard the police is coming to the pit, run", group))
-    assert text_of(refused).startswith("This I do not pass on.") and "reply_markup" not in refused
+    for said in (
+        "/hazard the police is coming to the pit, run",
+        f"@{name} fake buyers in Geita with false notes and soldiers beside them, take care",
+    ):
+        [refused] = await heard(shop, group, lambda said=said: grace.say(said, group))
+        assert text_of(refused).startswith("This I do not pass on.") and "reply_markup" not in refused
     told = await do(shop, amina, lambda: amina.start("hazard"))
     assert told[0] == speaker("sw")("⚠️ Is someone in danger now?")
     assert (await press(shop, amina, 1))[0].startswith(
