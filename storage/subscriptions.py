@@ -81,7 +81,10 @@ class Subscriptions(Noun):
         )
 
     async def change(self, one: Subscription, wishes: Wishes, next_due_at: datetime) -> bool:
-        """Replace what was chosen; False when someone else changed it since `one` was read."""
+        """Replace what was chosen; False when someone else changed it since `one` was read.
+
+        What is held in quiet hours stays due, and is looked at anew: the quiet hours may be others now.
+        """
         columns = self._columns(one.target, wishes)
         return bool(
             await self._sql.change(target=one.target, next_due_at=to_ms(next_due_at), revision=one.revision, **columns)

@@ -19,7 +19,7 @@ SET kind = :kind, languages = :languages, minerals = :minerals, topics = :topics
     when_empty = :when_empty, thread = :thread, own_line = :own_line, changed_by = :changed_by,
     quiet_from = :quiet_from, quiet_until = :quiet_until,
     next_due_at = CASE WHEN state = 'active' AND held_until IS NULL THEN :next_due_at ELSE next_due_at END,
-    revision = revision + 1
+    held_until = CASE WHEN held_until IS NULL THEN NULL ELSE 0 END, revision = revision + 1
 WHERE target = :target AND revision = :revision;
 
 -- name: get(target)^

@@ -13,7 +13,7 @@ from content.schedule import Schedule, next_due
 from handlers.groups.digests import MEMBER
 from tests.bot.conftest import Until
 from tests.bot.notices import meet, member_id_of, received, sends_soon, stage, words
-from tests.editions import DAILY, WISHES, editions, publish, subscribe, turn
+from tests.editions import DAILY, WISHES, editions, publish, subscribe, subscription, turn
 from tests.journeys.conversing import from_bot, text_of
 from tests.journeys.news import newest
 
@@ -89,6 +89,23 @@ async def test_what_is_held_can_be_sent_now_and_a_change_of_its_settings_loses_n
         assert await w.subscriptions.change(one, wishes, next_due(WEEKLY, shop.clock.now()).at)
     await turn(shop, hours=9)
     assert len(editions(group)) == 1
+
+
+async def test_who_takes_their_quiet_hours_out_gets_at_once_what_these_held(shop: Workshop, grace: Person) -> None:
+    await meet(shop, grace)
+    target, now = await member_id_of(shop, grace), shop.clock.now()
+    wishes = replace(WISHES, kind=MEMBER, schedule=WEEKLY, quiet=(21, 7))
+    async with shop.store.write() as w:
+        assert await w.subscriptions.add(target, wishes, next_due(WEEKLY, now).at, now)
+    await publish(shop, "We tied the ladder", audience="members")
+    await turn(shop, hours=34)
+    assert not any("We tied the ladder" in text_of(one) for one in from_bot(grace)), "it is 22:00 on Tuesday"
+    for unit in ("gram", "troy_ounce"):
+        one, following = await subscription(shop, target), next_due(WEEKLY, shop.clock.now()).at
+        async with shop.store.write() as w:
+            assert await w.subscriptions.change(one, replace(wishes, quiet=None, unit=unit), following)
+    await turn(shop, minutes=1)
+    assert any("We tied the ladder" in text_of(one) for one in from_bot(grace))
 
 
 async def test_an_hour_of_the_night_that_a_group_chose_is_kept_and_no_other(
