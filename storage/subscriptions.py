@@ -141,7 +141,7 @@ class Subscriptions(Noun):
 
     async def hold(self, one: Subscription, until: datetime) -> bool:
         """Let what is due wait until then, as it came late into quiet hours; False when `one` is not as it was."""
-        return bool(await self._sql.hold(target=one.target, due_at=maybe_ms(one.next_due_at), until=to_ms(until)))
+        return bool(await self._sql.hold(target=one.target, until=to_ms(until), revision=one.revision))
 
     async def replan(self, one: Subscription, next_due_at: datetime, last_period: date | None) -> bool:
         """Plan anew, whatever was planned; False when `one` is not as it was."""

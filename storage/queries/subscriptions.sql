@@ -50,9 +50,9 @@ WHERE target = :target AND state = 'active' AND next_due_at = :due_at
 UPDATE subscriptions SET next_due_at = :next_due_at, held_until = NULL, revision = revision + 1
 WHERE target = :target AND state = 'active' AND next_due_at = :due_at;
 
--- name: hold(target, due_at, until)!
+-- name: hold(target, until, revision)!
 UPDATE subscriptions SET held_until = :until
-WHERE target = :target AND state = 'active' AND next_due_at = :due_at;
+WHERE target = :target AND state = 'active' AND revision = :revision;
 
 -- name: replan(target, next_due_at, last_period, revision)!
 UPDATE subscriptions

@@ -114,6 +114,18 @@ async def test_what_is_due_comes_in_pages_the_oldest_first(store: Store) -> None
         assert [target for _, target in await w.subscriptions.due(NOON, 10, after=first[-1])] == [7, 9]
 
 
+async def test_what_quiet_hours_hold_is_looked_at_anew_when_they_are_changed_even_at_that_moment(store: Store) -> None:
+    morning = NOON + timedelta(hours=9)
+    async with store.write() as w:
+        one = await begun(w)
+        assert await w.subscriptions.hold(one, morning)
+        assert await w.subscriptions.due(NOON, 5) == []
+        assert await w.subscriptions.change(one, replace(WISHES, quiet=None), NEXT)
+        assert await w.subscriptions.due(NOON, 5) == [(NOON, 7)]
+        assert not await w.subscriptions.hold(one, morning), "it was read before the change"
+        assert await w.subscriptions.due(NOON, 5) == [(NOON, 7)]
+
+
 async def test_who_paused_is_not_due_and_comes_back_when_told_to(store: Store) -> None:
     async with store.write() as w:
         await begun(w)
