@@ -7,10 +7,11 @@ from types import MappingProxyType
 from content.languages import sentence
 from content.privacy import personal
 from content.privacy.marks import SIGN
-from content.review import flags as dangers
+from content.review import flags
 from content.review.rules import rules
 
 ORDINARY, FLAGGED, DANGEROUS = 0, 1, 2
+_TAKEN_OUT = ("phone", "handle", "name", "id-number")  # what is wholly in the words that were marked
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,12 @@ def helping_cards(flags: Collection[str]) -> tuple[str, ...]:
 def found_flags(text: str, language: str) -> tuple[str, ...]:
     """Return what of a text looks personal and which dangers it may contain, each kind once.
 
-    What was taken out is not personal any more.
+    What was taken out is not personal any more, although the words around it still speak of it.
     """
-    pieces = text.split(SIGN)
-    kinds = dict.fromkeys(mark.kind for piece in pieces for mark in personal(piece, language))
-    return (*kinds, *(danger.name for danger in dangers(text, language)))
+    marks = [mark for piece in text.split(SIGN) for mark in personal(piece, language)]
+    found = dict.fromkeys(mark.kind for mark in marks)
+    gone = _TAKEN_OUT if SIGN in text else ()
+    return tuple(found | dict.fromkeys(flag.name for flag in flags(text, language, marks) if flag.name not in gone))
 
 
 def read_lists() -> None:

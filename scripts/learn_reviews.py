@@ -1,6 +1,7 @@
 """Learns content/review/verdict.npz from the wordings beside it, and says how well it will find what it never saw.
 
-All texts of a family are learned from together or left out together; the thresholds are chosen where they are left out.
+All texts of a family, and all of one person, are learned from together or left out together; the thresholds are chosen
+on what people wrote, where they are left out.
 """
 
 import random
@@ -14,43 +15,48 @@ from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from content.privacy import KINDS, personal
 from content.review.concepts import hear, plain_words
 from content.review.facts import facts
-from content.review.judging import BUCKETS, FILE, RISK, SUREST, folded
+from content.review.judging import BUCKETS, FILE, LEAST, RISK, SUREST, folded
 from content.review.rules import rules
+from content.review.signs import SIGN, signs
 from content.search.learned.model import FINEST, Evidence
 from scripts.regression import FOLDS, LONGEST, ROUGH, regression, strengths
-from scripts.review_wordings import ReviewWording, framed, review_stamp, review_wordings
+from scripts.review_wordings import ReviewWording, framed, joined, review_stamp, review_wordings
 from scripts.texts import emergency_wordings, taught
 
 C, PIECES, FACT, TRUST = 8.0, 4.0, 1.5, 1.5
-FALSE = 0.06  # share of the left-out look-alikes that may get any flag
+FALSE = 0.16  # share of the look-alikes of people who were left out that may get any flag
 MOST_FINDS = 200.0  # what a false alarm costs at most
-FAMILY, QUESTION, CRY = 1.5, 0.4, 0.3  # what a whole family, a taught question and an emergency wording count
+PERSON = 4.0  # what a text of somebody else counts
+FAMILY, QUESTION, CRY = 3.0, 1.2, 0.3  # what a whole family, a taught question and an emergency wording count
 # It refuses words, and many a question resembles those that ask for harm: so much surer, it finds as many of them.
 SURER = {"asks-for-harm": 1.0}
-QUESTIONS, CRIES = 0.25, 0.06  # shares of them that are learned as harmless
+QUESTIONS, CRIES = 0.5, 0.06  # shares of them that are learned as harmless
 
 NAMES = tuple(rule.name for rule in rules())
+# That a text has a name in it says nothing of mercury: the risk counts for dangers, and is learned from them.
+TRUSTS = np.array([0.0 if name in KINDS else TRUST for name in NAMES], np.float32)
 
 
 def main() -> None:
     """Learn, measure on families left out, write the file."""
     wordings = review_wordings()
-    rows = [*wordings, *framed(wordings), *harmless()]
+    rows = [*wordings, *framed(wordings), *joined(wordings), *harmless()]
     evidence, names = matrix(rows)
-    weight = weights(rows)
-    scores = left_out(evidence, rows, weight)
-    margins = scores[:, 1:] + TRUST * np.minimum(scores[:, :1], SUREST)
+    weight, sign_count = weights(rows), sum(name.startswith(SIGN) for name in names)
+    scores = left_out(evidence, rows, weight, sign_count)
+    margins = scores[:, 1:] + TRUSTS * np.clip(scores[:, :1], LEAST, SUREST)
     thresholds = chosen(margins, rows) + np.array([SURER.get(name, 0.0) for name in NAMES])
     report(margins - thresholds, rows)
-    learned, intercepts = learn(evidence, rows, weight)
+    learned, intercepts = learn(evidence, rows, weight, sign_count)
     np.savez_compressed(
         FILE,
         **packed(learned[:, : evidence.shape[1] - len(names)], intercepts),
         facts=names,
         of_facts=(learned[:, -len(names) :].T * FACT).astype(np.float32),
-        trust=TRUST,
+        trust=TRUSTS,
         thresholds=thresholds.astype(np.float32),
         stamp=review_stamp(),
     )
@@ -63,27 +69,39 @@ def harmless() -> list[ReviewWording]:
     asked = [row for row in taught() if chance.random() < QUESTIONS]
     found = [(row, QUESTION) for row in asked] + [(row, CRY) for row in cries]
     return [
-        ReviewWording(row.language, f"{at} {counts}", "", False, row.text) for at, (row, counts) in enumerate(found)
+        ReviewWording(row.language, f"{at} {counts}", frozenset(), False, row.text)
+        for at, (row, counts) in enumerate(found)
     ]
 
 
 def weights(rows: Sequence[ReviewWording]) -> np.ndarray:
     """Return what each text counts: more texts of a family count more together, but each of them less."""
     sizes = Counter(row.family for row in rows)
-    return np.array([FAMILY / np.sqrt(sizes[row.family]) if row.flag else float(row.family.split()[1]) for row in rows])
+    return np.array([_weight(row, sizes[row.family]) for row in rows])
+
+
+def _weight(row: ReviewWording, size: int) -> float:
+    if row.writer:
+        return PERSON
+    return FAMILY / np.sqrt(size) if row.flags else float(row.family.split()[1])
 
 
 def matrix(rows: Sequence[ReviewWording]) -> tuple[sparse.csr_matrix, list[str]]:
-    """Return a row of pieces, pooled meaning and facts for each text, and the names of the facts."""
+    """Return a row of pieces, pooled meaning and facts for each text, and the names of the facts, signs last."""
     typed = [plain_words(row.text)[:LONGEST] for row in rows]
-    seen = [facts(hear(words, row.language)) for words, row in zip(typed, rows, strict=True)]
+    shown = Parallel(n_jobs=-1)(delayed(_shown)(row) for row in rows)
+    seen = [facts(hear(words, row.language)) | also for words, row, also in zip(typed, rows, shown, strict=True)]
     found = [folded(Evidence.of(words)) for words in typed]
-    names = sorted(set().union(*seen))
+    names = sorted(set().union(*seen), key=lambda name: (name.startswith(SIGN), name))
     place = {name: at for at, name in enumerate(names)}
     pieces = _sparse([one.pieces for one in found], BUCKETS, lambda size: PIECES / np.sqrt(max(size, 1)))
     told = _sparse([np.array([place[name] for name in one], np.int64) for one in seen], len(names), lambda _: FACT)
     pooled = sparse.csr_matrix(np.stack([one.pooled for one in found]) * strengths())
     return sparse.hstack([pieces, pooled, told]).tocsr(), names
+
+
+def _shown(row: ReviewWording) -> frozenset[str]:
+    return signs(row.text, personal(row.text, row.language))
 
 
 def _sparse(columns: Sequence[np.ndarray], width: int, value: object) -> sparse.csr_matrix:
@@ -94,13 +112,21 @@ def _sparse(columns: Sequence[np.ndarray], width: int, value: object) -> sparse.
 
 
 def learn(
-    evidence: sparse.csr_matrix, rows: Sequence[ReviewWording], weight: np.ndarray
+    evidence: sparse.csr_matrix, rows: Sequence[ReviewWording], weight: np.ndarray, sign_count: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return weights (a row a label) and intercepts: is there a risk at all, then for each flag."""
+    """Return weights (a row a label) and intercepts: is there a danger at all, then for each flag.
+
+    The last `sign_count` columns are signs: a name or a number in a text speaks neither for nor against a danger.
+    """
+    spoken = evidence.shape[1] - sign_count
+    unsigned = (evidence @ sparse.diags(np.repeat([1.0, 0.0], [spoken, sign_count]))).sorted_indices()
     is_bad = np.array([row.is_bad for row in rows])
-    flag = np.array([row.flag for row in rows])
-    wanted = [is_bad, *(is_bad & (flag == name) for name in NAMES)]
-    fits = Parallel(n_jobs=-1)(delayed(_fit)(evidence, one, weight) for one in wanted)
+    is_danger = is_bad & [bool(row.flags.difference(KINDS)) for row in rows]
+    wanted = [is_danger, *(is_bad & [name in row.flags for row in rows] for name in NAMES)]
+    fits = Parallel(n_jobs=-1)(
+        delayed(_fit)(evidence if name in KINDS else unsigned, one, weight)
+        for name, one in zip((RISK, *NAMES), wanted, strict=True)
+    )
     return np.stack([fit.coef_[0] for fit in fits]), np.array([fit.intercept_[0] for fit in fits])
 
 
@@ -108,13 +134,15 @@ def _fit(evidence: sparse.csr_matrix, wanted: np.ndarray, weight: np.ndarray) ->
     return regression(C).set_params(tol=ROUGH).fit(evidence, wanted, sample_weight=weight)
 
 
-def left_out(evidence: sparse.csr_matrix, rows: Sequence[ReviewWording], weight: np.ndarray) -> np.ndarray:
-    """Return the scores of each text by regressions that learned from no text of its family."""
+def left_out(
+    evidence: sparse.csr_matrix, rows: Sequence[ReviewWording], weight: np.ndarray, sign_count: int
+) -> np.ndarray:
+    """Return the scores of each text by regressions that learned from no text of its family or its writer."""
     scores = np.zeros((len(rows), 1 + len(NAMES)))
-    order = {name: at for at, name in enumerate(dict.fromkeys(row.family for row in rows))}
-    groups = np.array([order[row.family] for row in rows])
+    order = {name: at for at, name in enumerate(dict.fromkeys(row.writer or row.family for row in rows))}
+    groups = np.array([order[row.writer or row.family] for row in rows])
     for train, test in GroupKFold(FOLDS).split(evidence, groups=groups):
-        learned, intercepts = learn(evidence[train], [rows[at] for at in train], weight[train])
+        learned, intercepts = learn(evidence[train], [rows[at] for at in train], weight[train], sign_count)
         scores[test] = evidence[test] @ learned.T + intercepts
     return scores
 
@@ -124,8 +152,8 @@ def chosen(margins: np.ndarray, rows: Sequence[ReviewWording]) -> np.ndarray:
 
     A false alarm costs all flags the same number of finds, so a flag that is hard to tell apart may give more of them.
     """
-    alike = np.array([bool(row.flag) and not row.is_bad for row in rows])
-    bad = [np.array([row.is_bad and row.flag == name for row in rows]) for name in NAMES]
+    alike = np.array([bool(row.writer) and not row.is_bad for row in rows])
+    bad = [np.array([row.is_bad and bool(row.writer) and name in row.flags for row in rows]) for name in NAMES]
     low, high = 0.0, MOST_FINDS
     for _ in range(25):
         cost = (low + high) / 2
@@ -151,13 +179,15 @@ def report(margins: np.ndarray, rows: Sequence[ReviewWording]) -> None:
     for language in sorted({row.language for row in rows}):
         _line(language, given, [row if row.language == language else None for row in rows])
     for name in NAMES:
-        _line(name, given, [row if row.flag == name else None for row in rows])
+        _line(name, given, [row if name in row.flags else None for row in rows])
+    for writer in sorted({row.writer for row in rows} - {""}):
+        _line(writer, given, [row if row.writer == writer else None for row in rows])
 
 
 def _line(title: str, given: np.ndarray, rows: Sequence[ReviewWording | None]) -> None:
-    hits = [given[at, NAMES.index(row.flag)] for at, row in enumerate(rows) if row and row.is_bad]
-    alike = [given[at].any() for at, row in enumerate(rows) if row and row.flag and not row.is_bad]
-    asked = [given[at].any() for at, row in enumerate(rows) if row and not row.flag]
+    hits = [given[at, NAMES.index(name)] for at, row in enumerate(rows) if row and row.is_bad for name in row.flags]
+    alike = [given[at].any() for at, row in enumerate(rows) if row and row.flags and not row.is_bad]
+    asked = [given[at].any() for at, row in enumerate(rows) if row and not row.flags]
     shares = [f"{np.mean(these):.3f}" if these else "-" for these in (hits, alike, asked)]
     sys.stdout.write(f"{title:20} {shares[0]:>6} {shares[1]:>12} {shares[2]:>20}\n")
 

@@ -9,15 +9,17 @@ import hashlib
 import random
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
+from content.privacy import KINDS
 from content.search.learned.vectors import FILE as VECTORS
 from scripts.texts import ROOT
 
 FOLDER = ROOT / "content/review/wordings"
+PEOPLE = FOLDER / "people"
 _MOST = 5  # texts of one family
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _NOT = "not "
@@ -31,13 +33,17 @@ _ADVICE = frozenset(
 
 
 class ReviewWording(NamedTuple):
-    """A text as someone might send it: of which family, about which flag, and whether that flag must be on it."""
+    """A text as someone might send it: of which family, about which flags, and whether those must be on it.
+
+    `writer` is the folder of whoever wrote it, "" for what is ours.
+    """
 
     language: str
     family: str
-    flag: str
+    flags: frozenset[str]
     is_bad: bool
     text: str
+    writer: str = ""
 
 
 def review_wordings() -> list[ReviewWording]:
@@ -46,25 +52,48 @@ def review_wordings() -> list[ReviewWording]:
 
 
 def _read(file: Path) -> Iterator[ReviewWording]:
-    flag, is_bad = "", False
+    flags, is_bad = frozenset[str](), False
+    writer = file.parent.name if file.parent.parent == PEOPLE else ""
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("= "):
-            flag = line.removeprefix("= ").removeprefix(_NOT).strip()
+            flags = frozenset(line.removeprefix("= ").removeprefix(_NOT).strip().split(", "))
             is_bad = not line.removeprefix("= ").startswith(_NOT)
         elif line.strip():
             for text in texts_of(line):
-                yield ReviewWording(file.stem, f"{file.relative_to(FOLDER)}:{number}", flag, is_bad, text)
+                yield ReviewWording(file.stem, f"{file.relative_to(FOLDER)}:{number}", flags, is_bad, text, writer)
 
 
 def framed(wordings: Iterable[ReviewWording]) -> list[ReviewWording]:
-    """Return one text of each family of advice twice more: as somebody warns of it, and as one makes light of it."""
+    """Return one text of each family of our advice twice more: as one warns of it, and as one makes light of it."""
     frames = tomllib.loads((FOLDER / "frames.toml").read_text(encoding="utf-8"))
     found = []
-    for one in {one.family: one for one in wordings if one.is_bad and one.flag in _ADVICE}.values():
+    ours = (one for one in wordings if one.is_bad and one.flags <= _ADVICE and not one.writer)
+    for one in {one.family: one for one in ours}.values():
         chance = random.Random(one.text)  # noqa: S311 - no secret
         for kind, is_bad in (("against", False), ("for", True)):
             text = chance.choice(frames[one.language][kind]).replace("{}", one.text)
             found.append(one._replace(is_bad=is_bad, text=text))
+    return found
+
+
+def joined(wordings: Sequence[ReviewWording]) -> list[ReviewWording]:
+    """Return every third danger that a person wrote once more, together with something else of theirs.
+
+    People tell of several things at once, and what is harmless beside a danger does not take it away.
+    """
+    by_writer: dict[tuple[str, str], list[ReviewWording]] = {}
+    for one in wordings:
+        if one.writer:
+            by_writer.setdefault((one.writer, one.language), []).append(one)
+    found = []
+    for (writer, language), theirs in by_writer.items():
+        chance = random.Random(writer + language)  # noqa: S311 - no secret
+        others = [one for one in theirs if not one.is_bad or one.flags <= set(KINDS)]
+        for one in [one for one in theirs if one.is_bad and not one.flags <= set(KINDS)][::3]:
+            other = chance.choice(others)
+            told = " ".join(chance.sample([one.text, other.text], 2))
+            flags = one.flags | (other.flags if other.is_bad else frozenset())
+            found.append(one._replace(family=f"{one.family} joined", flags=flags, text=told))
     return found
 
 

@@ -40,10 +40,11 @@ def review(text: tuple[str, ...], language: str, as_json: bool) -> None:
     marks = personal(told, language)
     for mark in marks:
         click.echo(f"{mark.kind:22}{told[mark.start : mark.end]}")
-    dangers = flags(told, language)
-    for flag in dangers:
+    kinds = {mark.kind for mark in marks}
+    warned = [flag for flag in flags(told, language, marks) if flag.name not in kinds]
+    for flag in warned:
         click.echo(f"{flag.name:22}{flag.severity}: {flag.reason} ({flag.card})")
-    if not marks and not dangers:
+    if not marks and not warned:
         click.echo("Nothing was found.")
 
 
@@ -60,8 +61,8 @@ def answer(raw: bytes) -> dict[str, object]:
         return {"flags": [], "error": "There is no tab between language and text."}
     if language not in LANGUAGES:
         return {"flags": [], "error": f"The language must be one of {', '.join(LANGUAGES)}."}
-    kinds = {mark.kind for mark in personal(text, language)}
-    return {"flags": _ordered({*kinds, *(flag.name for flag in flags(text, language))})}
+    marks = personal(text, language)
+    return {"flags": _ordered({*(mark.kind for mark in marks), *(flag.name for flag in flags(text, language, marks))})}
 
 
 def _ordered(found: Collection[str]) -> list[str]:

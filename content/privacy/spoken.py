@@ -86,6 +86,12 @@ def _parts(token: Token) -> list[Token]:
     return [Token(token.typed, part, token.start, token.end) for part in re.findall(r"\d+|\D+", "".join(said))]
 
 
+def says_number(word: str) -> bool:
+    """Tell whether a folded word is a number, in figures or as a digit or a ten is said."""
+    lists = _digits()
+    return word.isdigit() or word in lists.said or word in lists.tens
+
+
 def spoken_digits(tokens: Sequence[Token]) -> Iterator[Spoken]:
     """Yield each row of digits of which at least three were words; amounts ("two thousand") are none."""
     parts, owners = _taken_apart(tokens)

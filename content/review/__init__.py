@@ -1,6 +1,6 @@
-"""Names the dangers that a member's text may contain, so that a person looks before it is published. Pure.
+"""Names what a member's text may contain that a person must look at before it is published: dangers, people. Pure.
 
-It answers nobody and gives no advice; what is personal in a text is found by content/privacy.
+It answers nobody and gives no advice; content/privacy marks what is personal where a pattern finds it.
 """
 
 from content.review.finding import Flag, flags

@@ -1,10 +1,13 @@
 """The flags of one text, each with what a reviewer needs to know of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from content.privacy import Mark, personal
 from content.review.concepts import plain_words
 from content.review.judging import dangers
 from content.review.rules import Severity, rules
+from content.review.signs import signs
 from content.search.frequent import LANGUAGES
 
 
@@ -21,10 +24,12 @@ class Flag:
     card: str
 
 
-def flags(text: str, language: str) -> tuple[Flag, ...]:
-    """Return the dangers that `text` may contain, in the order of the rules; an unknown `language` is read as English.
+def flags(text: str, language: str, marks: Iterable[Mark] | None = None) -> tuple[Flag, ...]:
+    """Return what `text` may contain, in the order of the rules; an unknown `language` is read as English.
 
-    Never raises; reads at most 12,000 characters.
+    `marks` are what is personal in it, when that is known already. Never raises; reads at most 12,000 characters.
     """
-    found = dangers(plain_words(text), language if language in LANGUAGES else "en")
+    language = language if language in LANGUAGES else "en"
+    marked = personal(text, language) if marks is None else marks
+    found = dangers(plain_words(text), language, signs(text, marked))
     return tuple(Flag(rule.name, rule.reason, rule.severity, rule.card) for rule in rules() if rule.name in found)

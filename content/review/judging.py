@@ -19,7 +19,8 @@ from content.search.learned.model import Evidence, Gathering, Model, Scores
 FILE = Path(__file__).with_name("verdict.npz")
 RISK = "risk"
 BUCKETS = 1 << 16  # a quarter of what the other models have: twenty flags must stay small
-SUREST = 4.0  # log odds of a risk at all that count at most: they alone say nothing of which
+_NEAR = 0.25  # share of the surest one's margin
+LEAST, SUREST = -1.0, 4.0  # log odds of a risk at all that count: they alone say nothing of which
 _WINDOW, _STEP = 40, 20  # words that are judged together, and how far on the next ones begin
 
 
@@ -32,13 +33,14 @@ def folded(evidence: Evidence) -> Evidence:
 class Judge:
     """The learned part: `text` scores words and `of_facts` facts, for "risk" first and then for each flag.
 
-    `trust` is the share of the risk that is added to each flag; a flag is given from its threshold on.
+    `trust` is the share of the risk that is added to each flag, none to what is personal; a flag is given from its
+    threshold on.
     """
 
     text: Model
     rows: dict[str, int]
     of_facts: NDArray[np.float32]
-    trust: float
+    trust: NDArray[np.float32]
     thresholds: NDArray[np.float32]
     stamp: str
 
@@ -47,15 +49,13 @@ class Judge:
         """Read what was learned."""
         with read_arrays(file) as kept:
             rows = {str(fact): row for row, fact in enumerate(kept["facts"])}
-            return cls(
-                Model.load(file), rows, kept["of_facts"], float(kept["trust"]), kept["thresholds"], str(kept["stamp"])
-            )
+            return cls(Model.load(file), rows, kept["of_facts"], kept["trust"], kept["thresholds"], str(kept["stamp"]))
 
     def margins(self, evidence: Evidence, seen: Iterable[str]) -> Scores:
         """Return for each flag how far a text is above its threshold, as log odds."""
         rows = [self.rows[fact] for fact in seen if fact in self.rows]
         scores = self.text.scores(folded(evidence)) + self.of_facts[rows].sum(axis=0)
-        margins: Scores = scores[1:] + self.trust * min(scores[0], SUREST) - self.thresholds
+        margins: Scores = scores[1:] + self.trust * np.clip(scores[0], LEAST, SUREST) - self.thresholds
         return margins
 
 
@@ -65,13 +65,19 @@ def learned() -> Judge:
     return Judge.load()
 
 
-def dangers(words: Sequence[str], language: str) -> frozenset[str]:
-    """Return the names of the flags that folded `words` call for; a long text is judged in pieces."""
+def dangers(words: Sequence[str], language: str, shown: frozenset[str]) -> frozenset[str]:
+    """Return the names of the flags that folded `words` call for; a long text is judged in pieces.
+
+    `shown` are the signs of how the whole text is written.
+    """
     if not words:
         return frozenset()
-    judge = learned()
-    highest = np.max([judge.margins(*piece) for piece in _pieces(words, hear(words, language))], axis=0)
-    return frozenset(name for name, margin in zip(judge.text.labels[1:], highest, strict=True) if margin >= 0)
+    judge, pieces = learned(), _pieces(words, hear(words, language))
+    highest = np.max([judge.margins(evidence, seen | shown) for evidence, seen in pieces], axis=0)
+    # What is surely one danger, or one thing of a person, has something of all: of its like those count that come near.
+    of_danger = judge.trust > 0
+    needed = [max(float(highest[of_danger == alike].max()) * _NEAR, 0.0) for alike in of_danger]
+    return frozenset(judge.text.labels[1 + at] for at in np.flatnonzero(highest >= needed))
 
 
 def _pieces(words: Sequence[str], heard: Sequence[Heard]) -> Iterator[tuple[Evidence, frozenset[str]]]:
