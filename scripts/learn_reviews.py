@@ -51,7 +51,7 @@ def main() -> None:
     thresholds = chosen(margins, rows) + np.array([SURER.get(name, 0.0) for name in NAMES])
     report(margins - thresholds, rows)
     learned, intercepts = learn(evidence, rows, weight, sign_count)
-    np.savez_compressed(
+    np.savez(
         FILE,
         **packed(learned[:, : evidence.shape[1] - len(names)], intercepts),
         facts=names,
