@@ -160,6 +160,23 @@ async def test_a_translation_by_hand_is_stamped_and_stands_beside_the_original(s
     assert kept["translations"] == {"fr": stamp}
 
 
+async def test_what_is_taken_out_of_any_part_of_a_story_does_not_go_out_translated(
+    shop: Workshop, grace: Person
+) -> None:
+    joan = await hire(shop, "Joan", MODERATOR, languages=["en", "fr"])
+    case = await tell(shop, grace, more={"problem": "The smoke of the pit at the old church made us ill."})
+    await say(shop, joan, "/next")
+    await press(shop, joan, "Translate")
+    await press(shop, joan, "French")
+    await say(shop, joan, "La fumée du puits de la vieille église nous rendait malades. Nous avons fait une cornue.")
+    await press(shop, joan, "Change words")
+    await press(shop, joan, "The problem")
+    await say(shop, joan, "The smoke of the pit made us ill.")
+    kept = (await story_of(shop, case)).shown
+    assert kept and kept["problem"] == "The smoke of the pit made us ill."
+    assert "translations" not in kept
+
+
 async def test_a_voice_is_written_down_before_anything_goes_out(shop: Workshop, grace: Person) -> None:
     joan = await hire(shop, "Joan", MODERATOR)
     await say(shop, grace, "/start")

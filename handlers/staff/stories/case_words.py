@@ -102,8 +102,8 @@ async def finish_edit(context: Context, w: Session, staff: Staff, answers: Answe
     await _check_words(context, staff, desk, before, after)
     out, put_in = count_changes(before, after)
     await _record(context, w, staff, Act.EDIT_CASE, desk, f"-{out}+{put_in}")
-    # A translation is of the words as they were.
-    told = {key: value for key, value in one.answers.items() if key != TRANSLATIONS or name != "story"} | {name: after}
+    # A translation is of all words as they were.
+    told = {key: value for key, value in one.answers.items() if key != TRANSLATIONS} | {name: after}
     if not only_takes_out(before, after):
         await _announce(context, w, staff, desk, told)
     elif marks_of(told, one.language):
