@@ -21,7 +21,7 @@ MESSAGE_IDS_KEPT = timedelta(hours=48)
 NOT_ARRIVED_KEPT = timedelta(days=35)
 # Why an unknown one has expired: it may have arrived.
 UNKNOWN = "unknown"
-_NOT_THERE = frozenset({"waiting", "failed", "expired", "cancelled"})
+_NOT_THERE, _MAY_BE_THERE = {"waiting", "failed", "expired", "cancelled"}, {"waiting", "sending", "sent", "unknown"}
 
 
 @dataclass(frozen=True)
@@ -232,9 +232,12 @@ class Outbox(Noun):
         return not rows or any(row["state"] not in _NOT_THERE or row["why"] == UNKNOWN for row in rows)
 
     async def addressees(self, kind: str, about: int) -> dict[int, bool]:
-        """Return to whom notices of a kind that end with one id went lately, and whether the last may have arrived."""
-        rows = self._sql.addressees(kind=kind, about=f"%:{about}")
-        return {row["target"]: row["state"] in ("sent", "sending", "unknown") async for row in rows}
+        """Return for whom notices of a kind are that end with one id, and whether one may have arrived, or may yet."""
+        found: dict[int, bool] = {}
+        async for row in self._sql.addressees(kind=kind, about=f"%:{about}"):
+            is_there = row["state"] in _MAY_BE_THERE or row["why"] == UNKNOWN
+            found[row["target"]] = found.get(row["target"], False) or is_there
+        return found
 
     async def give_way(self, target: int, kind: str) -> int:
         """End what has not reached a target of a kind, as something newer says it all; returns how many."""

@@ -68,7 +68,7 @@ DELETE FROM outbox
 WHERE target = :target AND kind = :kind AND period LIKE :period AND state = 'cancelled' AND why = 'withdrawn';
 
 -- name: addressees(kind, about)
-SELECT target, state FROM outbox WHERE kind = :kind AND period LIKE :about ORDER BY target, sequence;
+SELECT target, state, why FROM outbox WHERE kind = :kind AND period LIKE :about;
 
 -- name: give_way(target, kind, now)!
 UPDATE outbox SET state = 'cancelled', why = 'gave-way', call = NULL, ended_at = :now

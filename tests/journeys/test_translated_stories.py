@@ -10,7 +10,7 @@ from content.reviewing import FLAGS, is_distressing
 from handlers.members.stories.translations import MOST_WANTED, STORIES_IN
 from storage.experiences import CASE_KIND
 from storage.team import Grant
-from tests.journeys.asking_others import MUSIC, ask_others, only_gap, pass_on, publish
+from tests.journeys.asking_others import MUSIC, ask_others, member_of, only_gap, pass_on, publish
 from tests.journeys.conversing import do, from_bot, label, pass_by, press, say, text_of
 from tests.journeys.reviewing import MODERATOR, acts, hire, tell
 from tests.journeys.sharing import story_now
@@ -163,6 +163,27 @@ async def test_who_asked_and_got_it_untranslated_gets_it_once_more(
     assert "We sing old songs at night." in told and label(grace, "Original")
     joan = shop.local.add_person(first_name="Joan", language_code="en")
     assert "We sing old songs at night." in (await say(shop, joan, MUSIC))[0]
+
+
+async def test_who_sleeps_finds_the_answer_and_its_translation_in_the_morning(
+    shop: Workshop, grace: Person, pedro: Person
+) -> None:
+    await ask_others(shop, grace)
+    gap = await only_gap(shop)
+    await pass_on(shop, gap)
+    async with shop.store.write() as w:
+        await w.members.set_country((await member_of(shop, grace)).id, "GH")
+    editor = await hire(shop, "Ed", Grant("editor", "en"), languages=["en", "es"])
+    await pass_by(shop, timedelta(hours=12))
+    before = len(from_bot(grace))
+    await publish(shop, pedro, "Cantamos canciones viejas de noche.", language="es", gap=gap)
+    await say(shop, editor, "/next")
+    await press(shop, editor, "Translate")
+    await say(shop, editor, "We sing old songs at night.")
+    assert len(from_bot(grace)) == before, "it is midnight in Accra"
+    await pass_by(shop, timedelta(hours=8))
+    told = [text_of(one) for one in from_bot(grace)[before:]]
+    assert UNTRANSLATED in told[0] and "We sing old songs at night." in told[1]
 
 
 async def test_only_so_many_wait_in_one_language(shop: Workshop, grace: Person, pedro: Person) -> None:

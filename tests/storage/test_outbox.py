@@ -208,14 +208,22 @@ async def test_when_a_kind_was_last_staged_counts_only_what_may_reach_its_target
         assert await w.outbox.last_of(member, "reply") is None
 
 
-async def test_who_was_to_be_told_of_one_thing_is_known_and_whether_it_arrived(store: Store, member: int) -> None:
+async def test_who_was_to_be_told_of_one_thing_is_known_and_whether_it_arrives(store: Store, member: int) -> None:
     async with store.write() as w:
         other = (await w.members.meet(502, guessed="sw", now=NOON)).id
         told = await staged(w, member, "5:1:77", kind="answer")
-        await staged(w, other, "5:1:77", kind="answer")
+        waits = await staged(w, other, "5:1:77", kind="answer")
         await staged(w, member, "5:1:177", kind="answer")
         await staged(w, other, "5:1:78", kind="answer")
         assert await w.outbox.claim([told.id]) == [told.id]
         await w.outbox.mark_sent([(told.id, 9)])
+        assert await w.outbox.addressees("answer", 77) == {member: True, other: True}
+        once_more = await staged(w, member, "fr:1:77", kind="answer")
+        for one in (waits, once_more):
+            await w.outbox.expire(one.id)
         assert await w.outbox.addressees("answer", 77) == {member: True, other: False}
         assert await w.outbox.addressees("news", 77) == {}
+        lost = await staged(w, other, "9:1:77", kind="answer")
+        assert await w.outbox.claim([lost.id]) and await w.outbox.mark_unknown(lost.id)
+        await w.outbox.skip_unsent()
+        assert (await w.outbox.addressees("answer", 77))[other], "of what was lost on its way nobody knows"

@@ -76,10 +76,10 @@ async def _case(w: Session, staff: Staff, one: Experience, code: str, now: datet
 
 
 async def _tell_who_asked(services: Services, w: Session, one: Experience, code: str, now: datetime) -> list[Staged]:
-    """Send a story once more to whoever had it as an answer in a language that is not theirs."""
+    """Send a story once more to whoever had it as an answer in a language that is not theirs, or wakes to it."""
     staged = []
-    for target, has_arrived in (await w.outbox.addressees(ANSWERED, one.id)).items():
-        member = await w.members.get(target) if has_arrived else None
+    for target, arrives in (await w.outbox.addressees(ANSWERED, one.id)).items():
+        member = await w.members.get(target) if arrives else None
         say = speaker_for(member) if member else None
         if member and say and say.language.code == code:
             told = say("🌍 The answer to what you asked can now be read in your language:")
