@@ -19,9 +19,10 @@ from content.schedule import Due, local_day
 from handlers import figures
 from handlers.groups.digest_counts import KINDS, Looked, read_looked, read_withheld
 from handlers.groups.digest_hazards import HazardNews, read_hazards
+from handlers.members.stories.translations import is_translated, told_in, translations_of
 from handlers.quantities import usual_unit
 from handlers.services import Services
-from handlers.story_words import CAUTION, EXAMPLE, TRANSLATIONS
+from handlers.story_words import CAUTION, EXAMPLE
 from storage.experiences import Experience
 from storage.gaps import Gap
 from storage.session import Session
@@ -147,8 +148,7 @@ def _fits(story: Experience, wishes: Wishes, library: Library) -> bool:
 
 def _can_be_read(story: Experience, wishes: Wishes) -> bool:
     """Tell whether a story is there in a language of the group; what only strangers read comes last."""
-    translations = (story.shown or {}).get(TRANSLATIONS)
-    return not {story.language, *(translations if isinstance(translations, dict) else ())}.isdisjoint(wishes.languages)
+    return not {story.language, *translations_of(story)}.isdisjoint(wishes.languages)
 
 
 def _is_for(gap: Gap, wishes: Wishes, library: Library) -> bool:
@@ -207,8 +207,7 @@ def put_into_words(
         missed=due.missed,
         is_group=wishes.kind != "member",
         answers=tuple(
-            Answer(_wording(gap, code, wishes), _words(story, code)[0] if story else "")
-            for gap, story in chosen.answers
+            Answer(_wording(gap, code, wishes), told_in(story, code) if story else "") for gap, story in chosen.answers
         ),
         stories=tuple(_story(story, say) for story in chosen.stories),
         card=_card(chosen.card, code),
@@ -235,19 +234,11 @@ def _wording(gap: Gap, code: str, wishes: Wishes) -> str:
     return wording_in(gap.passed, gap.language, code, *wishes.languages)[1]
 
 
-def _words(story: Experience, code: str) -> tuple[str, bool]:
-    """Return a story in a language, and whether it is in that language."""
-    shown = story.shown or {}
-    translations = shown.get(TRANSLATIONS)
-    if code != story.language and isinstance(translations, dict) and code in translations:
-        return str(translations[code]["text"]), True
-    return str(shown.get("story") or ""), code == story.language
-
-
 def _story(story: Experience, say: Speaker) -> Story:
-    shown, (text, is_own) = story.shown or {}, _words(story, say.language.code)
+    shown, code = story.shown or {}, say.language.code
+    is_own = code == story.language or is_translated(story, code)
     result = _RESULTS.get(str(shown.get("result")), "")
-    return Story(text, result, "" if is_own else say.tongue(story.language), bool(shown.get(EXAMPLE)))
+    return Story(told_in(story, code), result, "" if is_own else say.tongue(story.language), bool(shown.get(EXAMPLE)))
 
 
 def _card(found: tuple[Card, str] | None, code: str) -> CardLine | None:
