@@ -106,6 +106,3 @@ SELECT count(*) FROM subscriptions WHERE state = 'active' AND next_due_at <= :no
 -- name: late(before)$
 SELECT count(*) FROM subscriptions
 WHERE state = 'active' AND next_due_at <= :before AND (held_until IS NULL OR held_until <= :before);
-
--- name: next_due_at()$
-SELECT min(next_due_at) FROM subscriptions WHERE state = 'active';
