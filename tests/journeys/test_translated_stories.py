@@ -80,6 +80,19 @@ async def test_a_translation_is_of_all_that_was_written(shop: Workshop, grace: P
     assert "El humo" in original and SPANISH in original
 
 
+async def test_the_words_that_must_stand_with_a_story_stand_with_its_original_too(
+    shop: Workshop, grace: Person, pedro: Person
+) -> None:
+    more: dict[str, Any] = {
+        "translations": {"en": {"text": ENGLISH, "by": 1, "on": "2026-11-01"}},
+        "caution": {"text": "Solo al aire libre.", "language": "es"},
+    }
+    await publish(shop, pedro, SPANISH, language="es", card=CARD, more=more)
+    assert "Solo al aire libre." in await _read(shop, grace)
+    original = (await press(shop, grace, "Original"))[0]
+    assert original.index("Solo al aire libre.") < original.index(SPANISH)
+
+
 async def test_by_its_file_number_a_story_that_is_out_is_opened_and_translated(
     shop: Workshop, grace: Person, pedro: Person
 ) -> None:

@@ -248,7 +248,7 @@ async def original(context: Context) -> None:
     if one is not None:
         told = escape(cut(all_told(one), _LONGEST_STORY), quote=False)
         head = say("🔤 As it was told, in {language}:", language=say.tongue(one.language))
-        context.reply(f"{head}\n<blockquote>{told}</blockquote>")
+        context.reply("\n".join([head, *caution_lines(one.shown or {}, say), f"<blockquote>{told}</blockquote>"]))
 
 
 async def flag(context: Context) -> None:
