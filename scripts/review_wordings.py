@@ -1,8 +1,9 @@
 """Reads the example wordings of the review: short careless texts and texts that only look like them, by language.
 
-The notation: "= flag" begins texts that must be flagged, "= not flag" texts that only look so. A line is a family:
-"{a|b}" in it is a choice, and each choice gives a text. The file's name is the language; stories/ has longer ones,
-situations/ those of another writer. All are invented.
+The notation: "= flag" begins texts that must be flagged, "= flag, flag" those that must get several, "= not flag" texts
+that only look so, "= not any" those that look like nothing. A line is a family: "{a|b}" in it is a choice, and each
+choice gives a text. The file's name is the language; stories/ has longer ones, situations/ those of another writer,
+people/ those of many, a folder each. All are invented.
 """
 
 import hashlib
@@ -23,6 +24,7 @@ PEOPLE = FOLDER / "people"
 _MOST = 5  # texts of one family
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _NOT = "not "
+_PERSONAL = frozenset(KINDS)
 # What is advice, so that somebody may warn of it or make light of it in the words of `frames.toml`.
 _ADVICE = frozenset(
     [
@@ -88,8 +90,8 @@ def joined(wordings: Sequence[ReviewWording]) -> list[ReviewWording]:
     found = []
     for (writer, language), theirs in by_writer.items():
         chance = random.Random(writer + language)  # noqa: S311 - no secret
-        others = [one for one in theirs if not one.is_bad or one.flags <= set(KINDS)]
-        for one in [one for one in theirs if one.is_bad and not one.flags <= set(KINDS)][::3]:
+        others = [one for one in theirs if not one.is_bad or one.flags <= _PERSONAL]
+        for one in [one for one in theirs if one.is_bad and not one.flags <= _PERSONAL][::3]:
             other = chance.choice(others)
             told = " ".join(chance.sample([one.text, other.text], 2))
             flags = one.flags | (other.flags if other.is_bad else frozenset())

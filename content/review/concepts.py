@@ -13,7 +13,7 @@ from content.search.fold import words
 from content.search.frequent import LANGUAGES
 
 _FOLDER = Path(__file__).with_name("concepts")
-_MOST = 12_000  # characters that are read; a message has 4,096
+MOST = 12_000  # characters that are read; a message has 4,096
 _GLUED = re.compile(r"^(?:وال|فال|بال|كال|ولل|لل|ال|و|ف|ب|ل)(?=...)")  # Arabic words are written onto the next one
 
 
@@ -28,7 +28,7 @@ class Heard:
 
 def plain_words(text: str) -> list[str]:
     """Return the folded words of `text`, with what hides them from a machine undone ("m3rcury", "m e r c u r y")."""
-    return words(Plain.of(text[:_MOST]).spelled_out().letters_for_digits().text)
+    return words(Plain.of(text[:MOST]).spelled_out().letters_for_digits().text)
 
 
 def hear(typed: Sequence[str], language: str) -> list[Heard]:

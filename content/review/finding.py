@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from content.privacy import Mark, personal
 from content.review.concepts import plain_words
-from content.review.judging import dangers
+from content.review.judging import called_for
 from content.review.rules import Severity, rules
 from content.review.signs import signs
 from content.search.frequent import LANGUAGES
@@ -13,9 +13,10 @@ from content.search.frequent import LANGUAGES
 
 @dataclass(frozen=True)
 class Flag:
-    """A danger that a text may contain: `reason` is a sentence's key, `card` the card whose never line fits.
+    """A danger, or something of a person, that a text may contain.
 
-    `severity`: "block" is never published as it stands, "hold" needs a person of the field, "mark" any reviewer.
+    `reason` is a sentence's key, `card` the card whose never line fits. `severity`: "block" is never published as it
+    stands, "hold" needs a person of the field, "mark" any reviewer.
     """
 
     name: str
@@ -31,5 +32,5 @@ def flags(text: str, language: str, marks: Iterable[Mark] | None = None) -> tupl
     """
     language = language if language in LANGUAGES else "en"
     marked = personal(text, language) if marks is None else marks
-    found = dangers(plain_words(text), language, signs(text, marked))
+    found = called_for(plain_words(text), language, signs(text, marked))
     return tuple(Flag(rule.name, rule.reason, rule.severity, rule.card) for rule in rules() if rule.name in found)

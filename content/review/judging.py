@@ -1,4 +1,4 @@
-"""Decides which dangers a text may contain: its words by example, and the facts that the rules found in it, together.
+"""Decides which flags a text gets: its words by example, and the facts and signs that were found in it, together.
 
 `verdict.npz` is written by `scripts/learn_reviews.py` from the wordings beside it.
 """
@@ -18,7 +18,7 @@ from content.search.learned.model import Evidence, Gathering, Model, Scores
 
 FILE = Path(__file__).with_name("verdict.npz")
 RISK = "risk"
-BUCKETS = 1 << 16  # a quarter of what the other models have: twenty flags must stay small
+BUCKETS = 1 << 16  # a quarter of what the other models have: so many flags must stay small
 _NEAR = 0.25  # share of the surest one's margin
 LEAST, SUREST = -1.0, 4.0  # log odds of a risk at all that count: they alone say nothing of which
 _WINDOW, _STEP = 40, 20  # words that are judged together, and how far on the next ones begin
@@ -65,7 +65,7 @@ def learned() -> Judge:
     return Judge.load()
 
 
-def dangers(words: Sequence[str], language: str, shown: frozenset[str]) -> frozenset[str]:
+def called_for(words: Sequence[str], language: str, shown: frozenset[str]) -> frozenset[str]:
     """Return the names of the flags that folded `words` call for; a long text is judged in pieces.
 
     `shown` are the signs of how the whole text is written.
@@ -76,7 +76,9 @@ def dangers(words: Sequence[str], language: str, shown: frozenset[str]) -> froze
     highest = np.max([judge.margins(evidence, seen | shown) for evidence, seen in pieces], axis=0)
     # What is surely one danger, or one thing of a person, has something of all: of its like those count that come near.
     of_danger = judge.trust > 0
-    needed = [max(float(highest[of_danger == alike].max()) * _NEAR, 0.0) for alike in of_danger]
+    needed = np.zeros_like(highest)
+    for alike in (of_danger, ~of_danger):
+        needed[alike] = max(highest[alike].max() * _NEAR, 0.0)
     return frozenset(judge.text.labels[1 + at] for at in np.flatnonzero(highest >= needed))
 
 
