@@ -1,13 +1,19 @@
 """How tests let a group get news: subscribed, the clock turned, stories published and taken back, editions held up."""
 
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
+import bot.digests
 from bot.sandbox.groups import Group
 from bot.sandbox.workshop import Workshop
 from content.schedule import Schedule, next_due
 from handlers.groups import digests
 from storage.experiences import Told
+from storage.session import Session
 from storage.subscriptions import Subscription, Wishes
 from tests.journeys.conversing import text_of
 
@@ -44,6 +50,24 @@ async def turn(shop: Workshop, **by: float) -> None:
     await shop.clock.turn(timedelta(**by))
     await shop.app.jobs.send_digests()
     await shop.idle()
+
+
+@contextmanager
+def before_staging(
+    shop: Workshop, monkeypatch: pytest.MonkeyPatch, change: Callable[[Session], Awaitable[object]]
+) -> Iterator[None]:
+    """Meanwhile, write `change` between an edition's being prepared and its being staged."""
+    prepare = digests.prepare
+
+    async def slow(*given: Any) -> Any:
+        ready = await prepare(*given)
+        async with shop.store.write() as w:
+            await change(w)
+        return ready
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bot.digests, "prepare", slow)
+        yield
 
 
 async def publish(shop: Workshop, words: str, *, gap: int | None = None, audience: str = "groups", **shown: str) -> int:

@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-import bot.digests
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from content.schedule import next_due
-from handlers.groups import digests
 from storage.hazards import Hazard, Reach, Reported
-from tests.editions import WISHES, editions, hold_up, subscribe, turn, waiting
+from tests.editions import WISHES, before_staging, editions, hold_up, subscribe, turn, waiting
 from tests.journeys.conversing import from_bot, say, text_of
 from tests.journeys.news import settle
 
@@ -93,17 +90,9 @@ async def test_a_danger_that_is_over_before_it_is_staged_is_not_in_it(
     shop: Workshop, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await subscribe(shop, group, HERE)
-    one, prepare = await danger(shop), digests.prepare
-
-    async def slow(*given: Any) -> Any:
-        ready = await prepare(*given)
-        async with shop.store.write() as w:
-            await w.hazards.be_over(one.id)
-        return ready
-
-    monkeypatch.setattr(bot.digests, "prepare", slow)
-    await turn(shop, days=1)
-    monkeypatch.setattr(bot.digests, "prepare", prepare)
+    one = await danger(shop)
+    with before_staging(shop, monkeypatch, lambda w: w.hazards.be_over(one.id)):
+        await turn(shop, days=1)
     await turn(shop, minutes=1)
     assert editions(group) == []
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-import bot.digests
 from bot.sandbox.groups import Group
 from bot.sandbox.people import Person
 from bot.sandbox.workshop import Workshop
 from handlers.groups import digests
-from tests.editions import WISHES, editions, hold_up, publish, subscribe, take_back, turn, waiting
+from tests.editions import WISHES, before_staging, editions, hold_up, publish, subscribe, take_back, turn, waiting
 from tests.journeys.conversing import text_of
 from tests.reliability.seams import Gate, pass_by
 
@@ -21,17 +19,8 @@ async def test_a_story_that_is_taken_back_before_it_is_staged_is_not_in_it(
 ) -> None:
     await subscribe(shop, group, replace(WISHES, when_empty="silence"))
     story = await publish(shop, "I regret this")
-    prepare = digests.prepare
-
-    async def slow(*given: Any) -> Any:
-        ready = await prepare(*given)
-        async with shop.store.write() as w:
-            await w.experiences.withdraw(story)
-        return ready
-
-    monkeypatch.setattr(bot.digests, "prepare", slow)
-    await turn(shop, days=1)
-    monkeypatch.setattr(bot.digests, "prepare", prepare)
+    with before_staging(shop, monkeypatch, lambda w: w.experiences.withdraw(story)):
+        await turn(shop, days=1)
     await turn(shop, minutes=1)
     assert editions(group) == []
 

@@ -42,14 +42,19 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alert_sending, "LOTS", {"safety": 2, "notice": 2})
 
 
-async def test_an_alert_that_is_stopped_midway_reaches_no_one_more_and_says_how_many_it_did(
-    shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def begin_slowly(shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send an alert to three more than there are, two at each tick, and tick once."""
     slowly(monkeypatch)
     for number in range(3):
         world.people[f"Miner {number}"] = await add_person(shop, f"Miner {number}", "sw", "TZ")
     await send_to_tanzania(shop, world)
     await tick(shop, 1)
+
+
+async def test_an_alert_that_is_stopped_midway_reaches_no_one_more_and_says_how_many_it_did(
+    shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin_slowly(shop, world, monkeypatch)
     reached = world.heard(MEETING)
     assert len(reached) == 2
     [told] = await press(shop, world.joan, "Stop")
@@ -251,11 +256,7 @@ async def test_a_forum_hears_of_it_in_the_topic_of_its_news(shop: Workshop, worl
 async def test_a_clock_that_is_set_back_a_day_meanwhile_holds_up_no_warning(
     shop: Workshop, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slowly(monkeypatch)
-    for number in range(3):
-        world.people[f"Miner {number}"] = await add_person(shop, f"Miner {number}", "sw", "TZ")
-    await send_to_tanzania(shop, world)
-    await tick(shop, 1)
+    await begin_slowly(shop, world, monkeypatch)
     now = shop.clock.now
     monkeypatch.setattr(shop.clock, "now", lambda: now() - timedelta(days=1))
     await tick(shop, 4)
